@@ -1,0 +1,69 @@
+/**
+ * What to ask, as data. A query is comparable (two equal queries are asked once), can be shown as the command that a
+ * person would type, and can be listed without being sent.
+ */
+export type Query = ListQuery | GetQuery | LogsQuery | ServerQuery | RunQuery;
+
+/** All objects of a kind. `resource` is `plural.group` (`pods`, `deployments.apps`), the name of its CRD where it has one. */
+export interface ListQuery {
+  readonly from: 'list';
+  readonly resource: string;
+  /** Null means every namespace (or a cluster-scoped kind). */
+  readonly namespace: string | null;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+  /** `metadata` asks for PartialObjectMetadata: the content (a Secret's data) never leaves the server. */
+  readonly as?: 'metadata';
+  /** Dotted paths, `[]` for every element; everything else is dropped page by page. Identity is always kept. */
+  readonly keep?: readonly string[];
+}
+
+/** One object by name. */
+export interface GetQuery {
+  readonly from: 'get';
+  readonly resource: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly as?: 'metadata';
+}
+
+/** The last lines of one container's log. */
+export interface LogsQuery {
+  readonly from: 'logs';
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** The log of the container's previous run. */
+  readonly previous: boolean;
+  readonly tailLines: number;
+}
+
+/** Which API server this is and what its clock says. The value is a `ServerInfo`. */
+export interface ServerQuery {
+  readonly from: 'server';
+}
+
+/** What a program on this machine says, such as `flux version --client`. The value is a `RunResult`. */
+export interface RunQuery {
+  readonly from: 'run';
+  readonly argv: readonly string[];
+}
+
+/** The value of a `ServerQuery`. */
+export interface ServerInfo {
+  /** The context's name in the kubeconfig (or of the capture). */
+  readonly context: string;
+  /** The namespace that the context names, `default` where it names none. */
+  readonly namespace: string;
+  /** `gitVersion` of `/version`; null where it could not be read. */
+  readonly version: string | null;
+  /** The server's `Date` header, RFC 3339 in UTC: the only notion of *now* that a walk has. */
+  readonly now: string;
+}
+
+/** The value of a `RunQuery`. */
+export interface RunResult {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
