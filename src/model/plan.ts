@@ -1,0 +1,24 @@
+/** One look-up that a walk can come to, as its runbook declares it. */
+export interface PlannedLookup {
+  readonly runbook: string;
+  readonly name: string;
+  readonly verb: 'list' | 'get' | 'run';
+  /** `plural.group`, with the subresource of logs; the program's words for `run`. */
+  readonly resource: string;
+  /** Where: an expression of the runbook, or empty for everywhere. */
+  readonly namespace: string;
+  /** The condition under which it is sent; empty for always. */
+  readonly when: string;
+  /** What it follows from, in words of the runbook; empty for nothing. */
+  readonly follows: string;
+  readonly required: boolean;
+  /** Metadata alone: the content never leaves the server. */
+  readonly metadataOnly: boolean;
+}
+
+/** One rule of a ClusterRole (RBAC reference, PolicyRule). */
+export interface RoleRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}

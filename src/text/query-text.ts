@@ -1,0 +1,36 @@
+import type { Query } from '../model/query.ts';
+import { wellKnownKind } from './well-known-kinds.ts';
+
+/**
+ * A query as a person would say it: `list pods in namespace coder`, `list pods in all namespaces`, `list nodes`,
+ * `get secrets db in namespace coder`. The same text for equal queries.
+ */
+export function describeQuery(query: Query): string {
+  switch (query.from) {
+    case 'list':
+      return `list ${query.resource}${extent(query.resource, query.namespace)}${selectors(query)}`;
+    case 'get':
+      return `get ${query.resource} ${query.name}${place(query.namespace)}`;
+    case 'logs':
+      return `logs of pod ${query.pod}${place(query.namespace)}, container ${query.container}${query.previous ? ' (previous run)' : ''}`;
+    case 'server':
+      return 'the API server’s version and clock';
+    case 'run':
+      return `run ${query.argv.join(' ')}`;
+  }
+}
+
+/** How far a list reaches. A kind that nobody knows counts as one that lives in namespaces, as most do. */
+function extent(resource: string, namespace: string | null): string {
+  if (namespace === null && wellKnownKind(resource)?.namespaced !== false) return ' in all namespaces';
+  return place(namespace);
+}
+
+function place(namespace: string | null): string {
+  return namespace === null ? '' : ` in namespace ${namespace}`;
+}
+
+function selectors(query: { labelSelector?: string; fieldSelector?: string }): string {
+  const parts = [query.labelSelector, query.fieldSelector].filter((part) => part !== undefined);
+  return parts.length === 0 ? '' : ` with ${parts.join(' and ')}`;
+}
