@@ -1,0 +1,55 @@
+import type { Probe } from '../model/probe.ts';
+import { containerState } from './container-state.ts';
+import { controllerLines } from './controller-lines.ts';
+import { fluxControllers } from './flux-controllers.ts';
+import { gitOwner } from './git-owner.ts';
+import { helmFailure } from './helm-failure.ts';
+import { measuredStart } from './measured-start.ts';
+import { measuredUse } from './measured-use.ts';
+import { podDemand } from './pod-demand.ts';
+import { podPlacement } from './pod-placement.ts';
+import { probeTarget } from './probe-target.ts';
+import { recoveryVerb } from './recovery-verb.ts';
+import { releaseAction } from './release-action.ts';
+import { releaseConditions } from './release-conditions.ts';
+import { releaseHistory } from './release-history.ts';
+import { releaseTarget } from './release-target.ts';
+import { releaseVerification } from './release-verification.ts';
+import { releasesInTrouble } from './releases-in-trouble.ts';
+import { rolloutFits } from './rollout-fits.ts';
+import { rolloutPods } from './rollout-pods.ts';
+import { rolloutSurge } from './rollout-surge.ts';
+import { schedulerMessage } from './scheduler-message.ts';
+import { valuesOrigins } from './values-origins.ts';
+import { versionAdvice } from './version-advice.ts';
+import { workloadStatus } from './workload-status.ts';
+
+const ALL: readonly Probe[] = [
+  containerState,
+  controllerLines,
+  fluxControllers,
+  gitOwner,
+  helmFailure,
+  measuredStart,
+  measuredUse,
+  podDemand,
+  podPlacement,
+  probeTarget,
+  recoveryVerb,
+  releaseAction,
+  releaseConditions,
+  releaseHistory,
+  releaseTarget,
+  releaseVerification,
+  releasesInTrouble,
+  rolloutFits,
+  rolloutPods,
+  rolloutSurge,
+  schedulerMessage,
+  valuesOrigins,
+  versionAdvice,
+  workloadStatus,
+];
+
+/** Every probe by its name; a runbook can use those, and no others. */
+export const probes: ReadonlyMap<string, Probe> = new Map(ALL.map((probe) => [probe.name, probe]));

@@ -1,0 +1,52 @@
+import { formatGoDuration } from '../text/duration.ts';
+import { parseTime } from '../text/time.ts';
+import type { Probe } from '../model/probe.ts';
+import { condition, entry, field, list, nameOf, num, text } from './read.ts';
+
+/** A timeout leaves half as much again as the slowest start that was seen. */
+const MARGIN = 1.5;
+const SECONDS_PER_MINUTE = 60;
+
+/** How long the pods that are ready took from their creation to being ready: the measure for a Helm timeout. */
+export const measuredStart: Probe = {
+  name: 'measured-start',
+  computes: 'How long pods took to become ready, and the timeout that would leave half as much again.',
+  params: { pods: { is: 'list', means: 'the pods of the release' } },
+  returns: {
+    measured: 'how many pods could be measured (count)',
+    slowest: 'the slowest start, in seconds; null without one',
+    pod: 'the name of the pod that took so long; empty without one',
+    suggestedSeconds: 'the slowest start and half as much again, in seconds, rounded up to a minute; null without one',
+    suggested: 'the same as a Go duration such as 10m0s; empty without one',
+  },
+  run({ pods }) {
+    if (!Array.isArray(pods)) return undefined;
+    const starts = list(pods).flatMap(startOf);
+    const slowest = starts.toSorted((a, b) => b.seconds - a.seconds)[0];
+    if (slowest === undefined) return { measured: 0, slowest: null, pod: '', suggestedSeconds: null, suggested: '' };
+    const suggestedSeconds = Math.ceil((slowest.seconds * MARGIN) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
+    return {
+      measured: starts.length,
+      slowest: slowest.seconds,
+      pod: slowest.pod,
+      suggestedSeconds,
+      suggested: formatGoDuration(suggestedSeconds),
+    };
+  },
+};
+
+/** A pod that was restarted became ready again later than it first did, so it measures nothing. */
+function startOf(pod: unknown): readonly { readonly pod: string; readonly seconds: number }[] {
+  const ready = condition(pod, 'Ready');
+  if (entry(ready, 'status') !== 'True' || restartsOf(pod) > 0) return [];
+  const from = parseTime(text(field(pod, 'metadata.creationTimestamp')));
+  const to = parseTime(text(entry(ready, 'lastTransitionTime')));
+  return from === undefined || to === undefined || to < from ? [] : [{ pod: nameOf(pod), seconds: to - from }];
+}
+
+function restartsOf(pod: unknown): number {
+  return list(field(pod, 'status.containerStatuses')).reduce<number>(
+    (sum, status) => sum + (num(entry(status, 'restartCount')) ?? 0),
+    0,
+  );
+}

@@ -1,0 +1,67 @@
+/**
+ * Reads a dotted path of own fields (`status.conditions`). A key that holds dots itself (an annotation, a label) is read
+ * with `entry`. Gives undefined where any part of the way is missing.
+ */
+export function field(value: unknown, path: string): unknown {
+  let current = value;
+  for (const key of path.split('.')) current = entry(current, key);
+  return current;
+}
+
+/** Reads one own key of an object, dots and all; undefined where there is none or the value is no object. */
+export function entry(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return Object.getOwnPropertyDescriptor(value, key)?.value;
+}
+
+/** The string, or an empty one for everything else. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The finite number, or undefined for everything else. A bigint in the safe range counts as a number. */
+export function num(value: unknown): number | undefined {
+  if (typeof value === 'bigint') return num(Number(value));
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The elements, or none where the value is no array. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The object with string keys, or an empty one; an array is none. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+/** Whether the value is an object with string keys (no array, no null). */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `metadata.name`, or an empty text. */
+export function nameOf(object: unknown): string {
+  return text(field(object, 'metadata.name'));
+}
+
+/** `metadata.namespace`, or an empty text. */
+export function namespaceOf(object: unknown): string {
+  return text(field(object, 'metadata.namespace'));
+}
+
+/** The element of a list whose `name` is this one, such as a container. */
+export function named(elements: unknown, name: string): unknown {
+  return list(elements).find((element) => text(entry(element, 'name')) === name);
+}
+
+/** The entry of `status.conditions` with this type; undefined where there is none. */
+export function condition(object: unknown, type: string): unknown {
+  return list(field(object, 'status.conditions')).find((each) => text(entry(each, 'type')) === type);
+}
+
+/** Orders texts by code unit, the same on every machine. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

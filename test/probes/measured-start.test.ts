@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { measuredStart } from '../../src/probes/measured-start.ts';
+
+function pod(name: string, created: string, ready: string, more: { status?: string; restarts?: number } = {}): object {
+  return {
+    metadata: { name, creationTimestamp: created },
+    status: {
+      conditions: [{ type: 'Ready', status: more.status ?? 'True', lastTransitionTime: ready }],
+      containerStatuses: [{ restartCount: more.restarts ?? 0 }],
+    },
+  };
+}
+
+describe('measured-start', () => {
+  it('takes the slowest start and adds half as much again, in whole minutes', () => {
+    const pods = [
+      pod('a', '2025-11-12T20:00:00Z', '2025-11-12T20:01:00Z'),
+      pod('b', '2025-11-12T20:00:00Z', '2025-11-12T20:07:10Z'),
+    ];
+    expect(measuredStart.run({ pods })).toEqual({
+      measured: 2,
+      slowest: 430,
+      pod: 'b',
+      suggestedSeconds: 660,
+      suggested: '11m0s',
+    });
+  });
+
+  it.each([
+    ['a pod that is not ready', pod('a', '2025-11-12T20:00:00Z', '2025-11-12T20:09:00Z', { status: 'False' })],
+    ['a pod that was restarted', pod('a', '2025-11-12T20:00:00Z', '2025-11-12T20:09:00Z', { restarts: 1 })],
+    ['a pod without times', { metadata: { name: 'a' }, status: { conditions: [{ type: 'Ready', status: 'True' }] } }],
+    ['something else', 'pod'],
+  ])('measures nothing on %s', (_, one) => {
+    expect(measuredStart.run({ pods: [one] })).toEqual({
+      measured: 0,
+      slowest: null,
+      pod: '',
+      suggestedSeconds: null,
+      suggested: '',
+    });
+  });
+
+  it('is unknown without pods', () => {
+    expect(measuredStart.run({})).toBeUndefined();
+  });
+});
