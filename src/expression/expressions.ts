@@ -1,0 +1,128 @@
+import { Environment, Optional } from '@marcbachmann/cel-js';
+import { registerFunctions } from './functions.ts';
+import { namesOf, type Names } from './names.ts';
+
+/** What came of evaluating an expression: a value, or the reason why there is none (a value not known, a missing field). */
+export type Evaluated =
+  { readonly known: true; readonly value: unknown } | { readonly known: false; readonly why: string };
+
+/** A parsed expression. */
+export interface Compiled {
+  readonly names: Names;
+  /**
+   * Evaluates over the values that are known. A name that is left out is unknown: the result is unknown too, unless
+   * `&&`, `||` or `?:` settle it without (CEL specification, logical operators absorb errors).
+   */
+  evaluate(values: Readonly<Record<string, unknown>>): Evaluated;
+}
+
+/** A complaint about an expression: where in its text, and what. */
+export interface ExpressionProblem {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+/** Parses and evaluates the expressions of a run; each text is parsed once. */
+export interface Expressions {
+  /** Throws on text that is no expression; a checked runbook holds none. */
+  compile(text: string): Compiled;
+}
+
+/** Functions of CEL that are refused: `matches` is JavaScript's RegExp here, which hostile text can make hang. */
+const FORBIDDEN = new Map([['matches', 'use .re2(pattern), which runs in linear time']]);
+
+/** `now` gives the API server's time (RFC 3339) and throws while it is not known. */
+export function createExpressions(now: () => string): Expressions {
+  const environment = createEnvironment(now);
+  const compiled = new Map<string, Compiled>();
+  return {
+    compile(text) {
+      const known = compiled.get(text);
+      if (known !== undefined) return known;
+      const fresh = compileIn(environment, text);
+      compiled.set(text, fresh);
+      return fresh;
+    },
+  };
+}
+
+/** Checks a text without evaluating it: its syntax, unknown functions, forbidden calls. Names are the caller's to check. */
+export function checkExpression(text: string): { readonly problem: ExpressionProblem } | { readonly names: Names } {
+  const environment = (checking ??= createEnvironment(() => '1970-01-01T00:00:00Z'));
+  const result = environment.check(text);
+  if (!result.valid) return { problem: problemOf(result.error, text) };
+  const names = namesOf(environment.parse(text).ast);
+  const forbidden = names.calls.find((call) => FORBIDDEN.has(call.name));
+  if (forbidden === undefined) return { names };
+  return { problem: { start: forbidden.start, end: forbidden.end, message: refusal(forbidden.name) } };
+}
+
+function refusal(name: string): string {
+  return `${name}() is not allowed here: ${FORBIDDEN.get(name) ?? ''}`;
+}
+
+/** Setting up an environment costs a millisecond, and a catalogue has a thousand expressions. */
+let checking: Environment | undefined;
+
+function createEnvironment(now: () => string): Environment {
+  const environment = new Environment({
+    unlistedVariablesAreDyn: true,
+    enableOptionalTypes: true,
+    homogeneousAggregateLiterals: false,
+  });
+  registerFunctions(environment, now);
+  return environment;
+}
+
+function compileIn(environment: Environment, text: string): Compiled {
+  const parsed = environment.parse(text);
+  const names = namesOf(parsed.ast);
+  const refused = names.calls.find((call) => FORBIDDEN.has(call.name));
+  if (refused !== undefined) throw new Error(refusal(refused.name));
+  return {
+    names,
+    evaluate(values) {
+      try {
+        return { known: true, value: plain(parsed({ ...values }), names.builds) };
+      } catch (error) {
+        return { known: false, why: summaryOf(error) };
+      }
+    },
+  };
+}
+
+/**
+ * CEL's ints are bigint, its timestamps Date; outside expressions everything is JSON, and what is none (a duration, a
+ * type) is no value. Objects from outside are JSON already and large: only what the expression builds is looked into.
+ */
+function plain(value: unknown, builds: boolean): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Optional) return value.hasValue() ? plain(value.value(), builds) : null;
+  if (Array.isArray(value)) return value.map((item) => plain(item, builds));
+  if (!isData(value)) throw new Error('it gives no plain data');
+  if (!builds) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plain(field, builds)]));
+}
+
+function isData(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function problemOf(error: unknown, text: string): ExpressionProblem {
+  const range = hasRange(error) ? error.range : { start: 0, end: text.length };
+  return { start: range.start, end: range.end, message: summaryOf(error) };
+}
+
+function hasRange(error: unknown): error is { range: { start: number; end: number } } {
+  return error !== null && typeof error === 'object' && 'range' in error && error.range !== undefined;
+}
+
+function summaryOf(error: unknown): string {
+  if (error !== null && typeof error === 'object' && 'summary' in error && typeof error.summary === 'string')
+    return error.summary;
+  return error instanceof Error ? error.message : String(error);
+}
