@@ -1,0 +1,42 @@
+/** A word of a command as its author wrote it, with its offset; single quotes are dropped from the text. */
+export interface WrittenWord {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+}
+
+/** Splits a command as the engine does: at spaces, single quotes keep a word together. */
+export function writtenWords(command: string): readonly WrittenWord[] {
+  return [...command.matchAll(/(?:[^\s']|'[^']*')+/g)].map((match) => ({
+    text: match[0].replaceAll("'", ''),
+    start: match.index,
+    end: match.index + match[0].length,
+    quoted: match[0].includes("'"),
+  }));
+}
+
+/** Options that take the next word, before the verb of kubectl, flux and helm. */
+const WITH_VALUE = new Set(['-n', '--namespace', '--context', '--kube-context', '--kubeconfig', '--as']);
+
+const CHANGING: Readonly<Record<string, readonly string[]>> = {
+  kubectl: (
+    'annotate apply autoscale cordon create delete drain edit expose label patch replace rollout/pause rollout/restart ' +
+    'rollout/resume rollout/undo run scale set taint uncordon'
+  ).split(' '),
+  flux: ['bootstrap', 'create', 'delete', 'install', 'reconcile', 'resume', 'suspend', 'uninstall'],
+  helm: ['install', 'rollback', 'uninstall', 'upgrade'],
+};
+
+/** The verb by which a command changes the cluster, such as `kubectl rollout restart`; undefined for one that reads. */
+export function changingVerb(command: string): string | undefined {
+  const [program = '', ...rest] = writtenWords(command).map(({ text }) => text);
+  const [verb = '', noun = ''] = withoutOptions(rest);
+  const known = CHANGING[program] ?? [];
+  if (known.includes(verb)) return `${program} ${verb}`;
+  return known.includes(`${verb}/${noun}`) ? `${program} ${verb} ${noun}` : undefined;
+}
+
+function withoutOptions(words: readonly string[]): readonly string[] {
+  return words.filter((word, index) => !word.startsWith('-') && !WITH_VALUE.has(words[index - 1] ?? ''));
+}

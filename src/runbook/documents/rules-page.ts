@@ -1,0 +1,14 @@
+import type { Rule } from '../rules/rule.ts';
+import { code, GENERATED, inline, page } from './markdown.ts';
+
+/** What every runbook is held against, by the name that a problem shows in brackets. */
+export function rulesPage(rules: readonly Rule[]): string {
+  const sorted = [...rules].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return page([
+    '# Rules for runbooks',
+    '',
+    GENERATED,
+    '',
+    ...sorted.map(({ name, says }) => `- ${code(name)}: ${inline(says)}`),
+  ]);
+}

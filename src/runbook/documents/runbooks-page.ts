@@ -1,0 +1,50 @@
+import type { Lookup, Runbook } from '../../model/runbook.ts';
+import { RELATIONS } from '../../model/runbook.ts';
+import { outline } from '../outline.ts';
+import { cell, code, GENERATED, inline, page, table } from './markdown.ts';
+
+/** The catalogue as a page: each runbook with its questions, look-ups and findings. */
+export function runbooksPage(runbooks: readonly Runbook[]): string {
+  return page(['# Runbooks', '', GENERATED, '', ...runbooks.flatMap(section)]);
+}
+
+function section(runbook: Runbook): readonly string[] {
+  return [
+    `## ${runbook.name}`,
+    '',
+    `**${inline(runbook.title)}**`,
+    '',
+    inline(runbook.summary),
+    '',
+    ...(runbook.covers.length === 0 ? [] : [`Covers ${runbook.covers.map(inline).join(', ')}.`, '']),
+    '```text',
+    ...outline(runbook),
+    '```',
+    '',
+    ...table(['Look-up', 'What', 'Follows from', 'Required'], Object.entries(runbook.lookups).map(lookupRow)),
+    ...table(
+      ['Finding', 'Layer'],
+      Object.entries(runbook.findings).map(([id, { layer }]) => [link(id), layer]),
+    ),
+  ];
+}
+
+function lookupRow([name, lookup]: readonly [string, Lookup]): readonly string[] {
+  return [code(name), cell(whatOf(lookup)), cell(followedBy(lookup)), lookup.required === true ? 'yes' : ''];
+}
+
+function whatOf({ list, get, logs, run }: Lookup): string {
+  if (list !== undefined) return `list ${code(list)}`;
+  if (get !== undefined) return `get ${code(get)}`;
+  if (logs !== undefined) return `logs of ${code(logs.pod)}, container ${code(logs.container)}`;
+  return `run ${code((run ?? []).join(' '))}`;
+}
+
+function followedBy(lookup: Lookup): string {
+  const relation = RELATIONS.find((name) => lookup[name] !== undefined);
+  return relation === undefined ? '' : `${relation} ${code(lookup[relation] ?? '')}`;
+}
+
+function link(id: string): string {
+  return `[${id}](findings.md#${id})`;
+}

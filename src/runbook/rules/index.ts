@@ -1,0 +1,57 @@
+import { branchTargets } from './branch-targets.ts';
+import { changingCommands } from './changing-commands.ts';
+import { commands } from './commands.ts';
+import { confidence } from './confidence.ts';
+import { deadEnds } from './dead-ends.ts';
+import { duplicateNames } from './duplicate-names.ts';
+import { enterCycles } from './enter-cycles.ts';
+import { enteredRunbooks } from './entered-runbooks.ts';
+import { evidenceFields } from './evidence-fields.ts';
+import { findingCodes } from './finding-codes.ts';
+import { knownNames } from './known-names.ts';
+import { lastSeverity } from './last-severity.ts';
+import { lookupForm } from './lookup-form.ts';
+import { lookupStates } from './lookup-states.ts';
+import { misplacedAdvice } from './misplaced-advice.ts';
+import { patterns } from './patterns.ts';
+import { probeCalls } from './probe-calls.ts';
+import { reachableSteps } from './reachable-steps.ts';
+import { references } from './references.ts';
+import { reservedNames } from './reserved-names.ts';
+import { resultFields } from './result-fields.ts';
+import type { Rule } from './rule.ts';
+import { stepCycles } from './step-cycles.ts';
+import { units } from './units.ts';
+import { unknownBranches } from './unknown-branches.ts';
+import { unused } from './unused.ts';
+import { valueCycles } from './value-cycles.ts';
+
+/** Every rule that a runbook of the right shape is held against. A new rule is its file and a line here. */
+export const RULES: readonly Rule[] = [
+  duplicateNames,
+  reservedNames,
+  knownNames,
+  lookupStates,
+  resultFields,
+  units,
+  probeCalls,
+  lookupForm,
+  valueCycles,
+  branchTargets,
+  deadEnds,
+  unknownBranches,
+  reachableSteps,
+  stepCycles,
+  enteredRunbooks,
+  enterCycles,
+  misplacedAdvice,
+  patterns,
+  references,
+  unused,
+  lastSeverity,
+  confidence,
+  evidenceFields,
+  commands,
+  changingCommands,
+  findingCodes,
+];

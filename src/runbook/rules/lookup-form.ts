@@ -1,0 +1,58 @@
+import { RELATIONS, type Lookup } from '../../model/runbook.ts';
+import type { Path } from '../source.ts';
+import type { Flaw, Rule } from './rule.ts';
+
+const FORMS = ['list', 'get', 'logs', 'run'] as const;
+
+/** Which keys mean something beside which form; the others are understood everywhere. */
+const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
+  name: ['get'],
+  namespace: ['list', 'get'],
+  labels: ['list'],
+  fields: ['list'],
+  where: ['list'],
+  keep: ['list'],
+  read: ['list', 'get'],
+};
+
+/** A look-up is one question. */
+export const lookupForm: Rule = {
+  name: 'lookup-form',
+  says: 'A look-up has exactly one of list, get, logs and run, at most one relation, and only keys that mean something with it.',
+  check({ runbook }) {
+    return Object.entries(runbook.lookups).flatMap(([name, lookup]) => flawsOf(lookup, ['lookups', name]));
+  },
+};
+
+function flawsOf(lookup: Lookup, path: Path): readonly Flaw[] {
+  const [form, second] = FORMS.filter((key) => lookup[key] !== undefined);
+  const all = FORMS.join(', ');
+  if (form === undefined) return [{ path, on: 'key', message: `a look-up has one of ${all}; this has none` }];
+  if (second !== undefined) {
+    const message = `a look-up has one of ${all}; this has ${form} and ${second}`;
+    return [{ path: [...path, second], on: 'key', message }];
+  }
+  return [...relationFlaws(lookup, path), ...strayFlaws(lookup, form, path), ...nameFlaws(lookup, form, path)];
+}
+
+function relationFlaws(lookup: Lookup, path: Path): readonly Flaw[] {
+  const [first, second] = RELATIONS.filter((relation) => lookup[relation] !== undefined);
+  if (first === undefined || second === undefined) return [];
+  const message = `a look-up follows from one thing; this has ${first} and ${second}`;
+  return [{ path: [...path, second], on: 'key', message }];
+}
+
+function strayFlaws(lookup: Lookup, form: string, path: Path): readonly Flaw[] {
+  return Object.keys(lookup).flatMap((key) => {
+    const forms = ONLY_WITH[key as keyof Lookup];
+    if (forms === undefined || forms.includes(form)) return [];
+    return [{ path: [...path, key], on: 'key' as const, message: `"${key}" means nothing beside ${form}` }];
+  });
+}
+
+function nameFlaws(lookup: Lookup, form: string, path: Path): readonly Flaw[] {
+  if (form !== 'get' || lookup.name !== undefined) return [];
+  return [
+    { path: [...path, 'get'], on: 'key', message: 'get needs a name: an expression that gives the name of the object' },
+  ];
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Input, Lookup, LogsLookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
+import { expression, identifier, text, words, type ShapeOf } from './schema-parts.ts';
+
+/** An input. */
+export const input = z.strictObject({
+  kind: text.describe('A kind such as HelmRelease, `object` for an object of any kind, or `text`.'),
+  optional: z.exactOptional(z.boolean()),
+} satisfies ShapeOf<Input>);
+
+const logs = z.strictObject({
+  pod: expression.describe('The pod.'),
+  container: expression.describe("The container's name."),
+  previous: z.exactOptional(z.boolean()).describe("The log of the container's previous run."),
+  tail: z.exactOptional(z.int().min(1).max(1000)).describe('How many of the last lines.'),
+  'readiness-is-blind': z
+    .exactOptional(z.boolean())
+    .describe("The pod's readiness does not test the thing in doubt, so a ready pod's log may be read."),
+} satisfies ShapeOf<LogsLookup>);
+
+const relation = z.exactOptional(expression);
+
+/** A look-up. Which keys go together is checked by a rule. */
+export const lookup = z.strictObject({
+  list: z.exactOptional(text).describe('All objects of a kind: `plural.group`, such as deployments.apps.'),
+  get: z.exactOptional(text).describe('One object by name: `plural.group`.'),
+  logs: z.exactOptional(logs).describe("The last lines of one container's log."),
+  run: z.exactOptional(z.array(text).min(1)).describe('What a program on this machine says, word by word.'),
+  name: z.exactOptional(expression).describe('The name of the object to get; nothing is asked where it is empty.'),
+  namespace: z.exactOptional(expression).describe('The namespace; all of them where it is left out or null.'),
+  labels: z.exactOptional(words).describe('A label selector.'),
+  fields: z.exactOptional(words).describe('A field selector.'),
+  where: z.exactOptional(expression).describe('Keeps the elements for which it holds; `item` is the element.'),
+  read: z.exactOptional(z.literal('metadata')).describe('Only metadata; the content never leaves the server.'),
+  keep: z.exactOptional(z.array(text).min(1)).describe('The paths that are kept; everything else is dropped.'),
+  when: z.exactOptional(expression).describe('Asked only if this holds.'),
+  late: z.exactOptional(z.boolean()).describe('Asked only once something names it.'),
+  required: z.exactOptional(z.boolean()).describe('"Healthy" is impossible without it.'),
+  'owned-by': relation.describe('The owner, by ownerReferences.'),
+  'applied-by': relation.describe('The HelmRelease or Kustomization that applied it.'),
+  'selected-by': relation.describe('The object whose spec.selector picks it.'),
+  about: relation.describe('The object that these events are about.'),
+  'referenced-by': relation.describe('The object that names it.'),
+  'mounted-by': relation.describe('The pod that mounts it.'),
+  'placed-by': relation.describe('The pod that runs there.'),
+} satisfies ShapeOf<Lookup>);
+
+const probeCall = z.strictObject({
+  probe: text.describe("The probe's name."),
+  with: z.record(identifier, expression).default({}).describe('Its arguments.'),
+} satisfies ShapeOf<ProbeCall>);
+
+/** A derived value. */
+export const derived = z.union([expression, probeCall]);
+
+/** One field of one object. */
+export const evidence = z.strictObject({
+  of: expression.describe('The object.'),
+  field: text.describe('A path inside the object, such as status.conditions[type=Ready].message.'),
+  when: z.exactOptional(expression),
+} satisfies ShapeOf<EvidenceSpec>);
+
+/** What is excluded, and by what. */
+export const ruledOut = z.strictObject({ what: words, by: words } satisfies ShapeOf<RuledOutSpec>);

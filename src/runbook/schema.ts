@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { RUNBOOK_FORMAT, type Runbook } from '../model/runbook.ts';
+import { derived, input, lookup } from './schema-facts.ts';
+import { advice, finding, note, observation, table, timeline } from './schema-endings.ts';
+import { identifier, kebab, listOf, mapOf, text, type ShapeOf } from './schema-parts.ts';
+import { step } from './schema-steps.ts';
+
+/**
+ * The shape of a runbook file. Lists and maps that are left out become empty. What a shape cannot say (names that
+ * exist, steps that can be reached) is left to the rules.
+ */
+export const runbookSchema = z.strictObject({
+  format: z.literal(RUNBOOK_FORMAT).describe('The version of this format.'),
+  name: kebab.describe('The name by which the runbook is started and entered.'),
+  title: text.describe('The question that it answers.'),
+  summary: text.describe('What it does, in a sentence.'),
+  covers: listOf(text, 'The ids that it covers.'),
+  sources: listOf(text, 'Where the knowledge comes from.'),
+  inputs: mapOf(identifier, input, 'What it is about; the first is the object whose trouble is explained.'),
+  lookups: mapOf(identifier, lookup, 'What is looked up.'),
+  derive: mapOf(identifier, derived, 'Named values: an expression, or a probe with its arguments.'),
+  steps: z.array(step).min(1).describe('The questions, from top to bottom.'),
+  findings: mapOf(kebab, finding, 'The causes by their code.'),
+  advice: mapOf(kebab, advice, 'Ways to mend them by id.'),
+  notes: mapOf(kebab, note, 'Endings that are no problem.'),
+  observations: listOf(observation, 'Things worth saying beside the diagnosis.'),
+  tables: mapOf(kebab, table, 'Tables of facts.'),
+  timeline: listOf(timeline, 'What happened when.'),
+} satisfies ShapeOf<Runbook>);
+
+/** The identity; it compiles only while what the schema gives is a Runbook of the model. */
+export function asRunbook(checked: z.output<typeof runbookSchema>): Runbook {
+  return checked;
+}

@@ -1,0 +1,178 @@
+import {
+  RELATIONS,
+  type AdviceSpec,
+  type Derived,
+  type EvidenceSpec,
+  type FindingSpec,
+  type Lookup,
+  type RuledOutSpec,
+  type Runbook,
+  type Step,
+} from '../model/runbook.ts';
+import { outcomesOf } from './branches.ts';
+import type { Path } from './source.ts';
+
+/** One text of a runbook that names values: where it stands, and how it is read. */
+export interface RunbookText {
+  readonly path: Path;
+  readonly text: string;
+  readonly is: 'expression' | 'words';
+  /** Whether `item` exists there. */
+  readonly item: boolean;
+}
+
+/** Every expression and all words of a runbook, in the order of the format. */
+export function textsOf(runbook: Runbook): readonly RunbookText[] {
+  return [
+    ...entries(runbook.lookups, ['lookups'], lookupTexts),
+    ...entries(runbook.derive, ['derive'], derivedTexts),
+    ...runbook.steps.flatMap((step, index) => stepTexts(step, index)),
+    ...entries(runbook.findings, ['findings'], findingTexts),
+    ...entries(runbook.advice, ['advice'], adviceTexts),
+    ...entries(runbook.notes, ['notes'], (note, at) => [expression(note.on, at, 'on'), words(note.text, at, 'text')]),
+    ...items(runbook.observations, ['observations'], (each, at) => [
+      expression(each.when, at, 'when'),
+      expression(each.on, at, 'on'),
+      words(each.text, at, 'text'),
+    ]),
+    ...entries(runbook.tables, ['tables'], (table, at) => [
+      words(table.title, at, 'title'),
+      expression(table.each, at, 'each'),
+      ...withItem(entries(table.columns, [...at, 'columns'], (cell, where) => [words(cell, where)])),
+    ]),
+    ...items(runbook.timeline, ['timeline'], (entry, at) => [
+      expression(entry.each, at, 'each'),
+      ...withItem([expression(entry.at, at, 'at'), ...optional(entry.of, at, 'of'), words(entry.text, at, 'text')]),
+    ]),
+  ];
+}
+
+function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
+  return [
+    ...(['name', 'namespace', 'when', ...RELATIONS] as const).flatMap((key) => optional(lookup[key], at, key)),
+    ...withItem(optional(lookup.where, at, 'where')),
+    ...optionalWords(lookup.labels, at, 'labels'),
+    ...optionalWords(lookup.fields, at, 'fields'),
+    ...optional(lookup.logs?.pod, at, 'logs', 'pod'),
+    ...optional(lookup.logs?.container, at, 'logs', 'container'),
+  ];
+}
+
+function derivedTexts(derived: Derived, at: Path): readonly RunbookText[] {
+  if (typeof derived === 'string') return [expression(derived, at)];
+  return entries(derived.with, [...at, 'with'], (argument, where) => [expression(argument, where)]);
+}
+
+function stepTexts(step: Step, index: number): readonly RunbookText[] {
+  const at = ['steps', index];
+  return [
+    words(step.question, at, 'question'),
+    ...optionalWords(step.say, at, 'say'),
+    ...items(step.evidence, [...at, 'evidence'], evidenceTexts),
+    ...formTexts(step, at),
+    ...outcomesOf(step, index).flatMap(({ branch, path }) => [
+      ...optionalWords(branch.say, path, 'say'),
+      ...items(branch['rules-out'], [...path, 'rules-out'], ruledOutTexts),
+    ]),
+  ];
+}
+
+function formTexts(step: Step, at: Path): readonly RunbookText[] {
+  if ('check' in step) return [expression(step.check, at, 'check')];
+  if ('match' in step) return [expression(step.match, at, 'match')];
+  if ('cases' in step)
+    return items(step.cases, [...at, 'cases'], (each, where) => [expression(each.when, where, 'when')]);
+  if ('ask' in step) return items(step.ask, [...at, 'ask'], (each, where) => [words(each.label, where, 'label')]);
+  const inputs = entries(step.with, [...at, 'with'], (value, where) => [expression(value, where)]);
+  const picked = (['label', 'hint', 'value'] as const).flatMap((key) =>
+    optionalWords(step.pick?.[key], at, 'pick', key),
+  );
+  return [
+    ...optional(step.each, at, 'each'),
+    ...(step.each === undefined ? inputs : withItem(inputs)),
+    ...(step.each === undefined ? picked : withItem(picked)),
+  ];
+}
+
+function findingTexts(finding: FindingSpec, at: Path): readonly RunbookText[] {
+  return [
+    expression(finding.on, at, 'on'),
+    words(finding.title, at, 'title'),
+    words(finding.cause, at, 'cause'),
+    ...items(finding.also, [...at, 'also'], (each, where) => [
+      expression(each.when, where, 'when'),
+      words(each.words, where, 'words'),
+    ]),
+    ...items(finding.severity, [...at, 'severity'], (rule, where) => [
+      ...optional(rule.when, where, 'when'),
+      words(rule.rule, where, 'rule'),
+    ]),
+    ...(['confirmed', 'likely'] as const).flatMap((key) =>
+      items(finding[key], [...at, key], (each, where) => [
+        expression(each.when, where, 'when'),
+        words(each.needs, where, 'needs'),
+      ]),
+    ),
+    ...items(finding.evidence, [...at, 'evidence'], evidenceTexts),
+    ...items(finding['rules-out'], [...at, 'rules-out'], ruledOutTexts),
+    ...optional(finding.headroom, at, 'headroom'),
+  ];
+}
+
+function adviceTexts(advice: AdviceSpec, at: Path): readonly RunbookText[] {
+  return [
+    words(advice.title, at, 'title'),
+    ...optionalWords(advice.impact, at, 'impact'),
+    ...optional(advice.when, at, 'when'),
+    ...items(advice.recommended, [...at, 'recommended'], (rule, where) => [
+      expression(rule.when, where, 'when'),
+      words(rule.because, where, 'because'),
+    ]),
+    ...(['pros', 'cons', 'commands', 'verify'] as const).flatMap((key) =>
+      items(advice[key], [...at, key], (each, where) => [words(each, where)]),
+    ),
+    ...(['file', 'owner', 'patch'] as const).flatMap((key) => optionalWords(advice.change?.[key], at, 'change', key)),
+  ];
+}
+
+function evidenceTexts(evidence: EvidenceSpec, at: Path): readonly RunbookText[] {
+  return [
+    expression(evidence.of, at, 'of'),
+    words(evidence.field, at, 'field'),
+    ...optional(evidence.when, at, 'when'),
+  ];
+}
+
+function ruledOutTexts(ruledOut: RuledOutSpec, at: Path): readonly RunbookText[] {
+  return [words(ruledOut.what, at, 'what'), words(ruledOut.by, at, 'by')];
+}
+
+function expression(text: string, at: Path, ...keys: Path): RunbookText {
+  return { path: [...at, ...keys], text, is: 'expression', item: false };
+}
+
+function words(text: string, at: Path, ...keys: Path): RunbookText {
+  return { path: [...at, ...keys], text, is: 'words', item: false };
+}
+
+function optional(text: string | undefined, at: Path, ...keys: Path): readonly RunbookText[] {
+  return text === undefined ? [] : [expression(text, at, ...keys)];
+}
+
+function optionalWords(text: string | undefined, at: Path, ...keys: Path): readonly RunbookText[] {
+  return text === undefined ? [] : [words(text, at, ...keys)];
+}
+
+function withItem(texts: readonly RunbookText[]): readonly RunbookText[] {
+  return texts.map((text) => ({ ...text, item: true }));
+}
+
+type TextsOf<T> = (value: T, at: Path) => readonly RunbookText[];
+
+function entries<T>(map: Readonly<Record<string, T>>, at: Path, texts: TextsOf<T>): readonly RunbookText[] {
+  return Object.entries(map).flatMap(([key, value]) => texts(value, [...at, key]));
+}
+
+function items<T>(list: readonly T[] | undefined, at: Path, texts: TextsOf<T>): readonly RunbookText[] {
+  return (list ?? []).flatMap((value, index) => texts(value, [...at, index]));
+}
