@@ -1,0 +1,88 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { Connection } from './connection.ts';
+import { exchange, type WireResponse } from './exchange.ts';
+import type { KubeContext } from './kube-context.ts';
+import { createLimiter } from './limiter.ts';
+import { isLoopback } from './proxy.ts';
+import type { Credentials } from './sign-in.ts';
+import type { Request, TransportOptions } from './request.ts';
+import { TroubleError } from './trouble.ts';
+
+/** Sends a request once. Throws `TroubleError` at the deadline or the end of the run, else what Node throws. */
+export type Attempt = (request: Request, by: AttemptBy) => Promise<WireResponse>;
+
+/** With which credentials, on which way, and until when. */
+export interface AttemptBy {
+  readonly credentials: Credentials;
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+}
+
+/** At most this many requests to one API server at a time: more gain nothing and trip its fairness limits. */
+const MAX_CONCURRENT = 4;
+
+/** One attempt at a time per place; the deadline runs from when a place is free to the last byte of the answer. */
+export function createAttempt(options: TransportOptions): Attempt {
+  const deadline = options.deadline ?? timeoutSignal;
+  const limit = createLimiter(MAX_CONCURRENT);
+  return (request, by) =>
+    limit(async () => {
+      const late = deadline(options.requestTimeoutMs);
+      try {
+        return await sendOnce(request, by, AbortSignal.any([by.signal, late]), options);
+      } catch (error) {
+        if (by.signal.aborted) throw stopped();
+        throw late.aborted ? tooSlow(options.requestTimeoutMs) : error;
+      }
+    });
+}
+
+function sendOnce(
+  request: Request,
+  by: AttemptBy,
+  signal: AbortSignal,
+  options: TransportOptions,
+): Promise<WireResponse> {
+  const { url, target, headers } = by.connection.route(request.path);
+  return exchange({
+    method: request.method,
+    url,
+    target,
+    headers: { ...headersOf(request, options.context), ...headers, ...by.credentials.headers },
+    content: request.method === 'POST' ? JSON.stringify(request.review) : undefined,
+    agent: by.connection.agentFor(by.credentials),
+    lookup: options.lookup,
+    signal,
+    maxBytes: options.maxBodyBytes,
+    watchHead: request.method === 'GET' ? request.watchHead : undefined,
+  });
+}
+
+function headersOf(request: Request, context: KubeContext): OutgoingHttpHeaders {
+  const { hostname } = new URL(context.server);
+  const accept = request.method === 'GET' ? request.accept : undefined;
+  return {
+    Accept: accept ?? 'application/json',
+    'User-Agent': 'kubedoc',
+    // Packing costs the server time, and saves bytes only where there is a network.
+    ...(isLoopback(hostname) ? {} : { 'Accept-Encoding': 'gzip' }),
+    ...(request.method === 'POST' ? { 'Content-Type': 'application/json' } : {}),
+    ...context.impersonation,
+  };
+}
+
+/** The real deadline: aborts after so many milliseconds, without keeping the process alive. */
+export function timeoutSignal(ms: number): AbortSignal {
+  return AbortSignal.timeout(ms);
+}
+
+function stopped(): TroubleError {
+  return new TroubleError('the look-up was stopped before its answer came', 'allow more time with --time-limit');
+}
+
+function tooSlow(timeoutMs: number): TroubleError {
+  return new TroubleError(
+    `the API server did not answer completely within ${timeoutMs / 1000} s`,
+    'check the VPN or network on the way, or allow more time with --request-timeout',
+  );
+}

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { TroubleError } from './trouble.ts';
+
+/** How much of a body to take, and who wants to see its beginning early. */
+export interface BodyOptions {
+  /** Largest body, in bytes after unpacking. */
+  readonly maxBytes: number;
+  /** Called with the body's beginning as it grows, until it returns true or 4 KiB have been seen. */
+  readonly watchHead: ((head: string) => boolean) | undefined;
+}
+
+/** Enough for the metadata of a list, which comes before its items. */
+const HEAD_BYTES = 4096;
+
+/** Reads a whole answer as text, unpacking gzip. Throws `TroubleError` for one that is too large. */
+export async function readBody(response: IncomingMessage, options: BodyOptions): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let watchHead = options.watchHead;
+  for await (const chunk of unpacked(response) as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > options.maxBytes) throw tooLarge(options.maxBytes);
+    if (watchHead?.(Buffer.concat(chunks).toString('utf8', 0, HEAD_BYTES)) || size >= HEAD_BYTES) watchHead = undefined;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function unpacked(response: IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return response;
+  if (encoding !== 'gzip') {
+    throw new TroubleError(
+      'the answer comes in a packing that was not asked for',
+      'check whether a proxy changes the answers',
+    );
+  }
+  // The reader below sees every error; pipeline only hands it on.
+  return pipeline(response, createGunzip(), () => undefined);
+}
+
+function tooLarge(maxBytes: number): TroubleError {
+  const mebibytes = Math.floor(maxBytes / 1024 / 1024);
+  return new TroubleError(
+    `the answer of the API server is larger than ${mebibytes} MiB`,
+    'look at one namespace with -n, or narrow the look with -l',
+  );
+}

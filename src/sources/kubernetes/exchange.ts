@@ -1,0 +1,60 @@
+import http, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { readBody, type BodyOptions } from './body.ts';
+
+/** One request on the wire. */
+export interface WireRequest extends BodyOptions {
+  readonly method: 'GET' | 'POST';
+  /** Where to connect to. */
+  readonly url: URL;
+  /** The request line's target: a path, or a whole address for a plain HTTP proxy. */
+  readonly target: string;
+  readonly headers: OutgoingHttpHeaders;
+  readonly content: string | undefined;
+  readonly agent: http.Agent;
+  readonly lookup: LookupFunction | undefined;
+  /** Ends the exchange wherever it stands: while connecting, waiting or reading. */
+  readonly signal: AbortSignal;
+}
+
+/** A complete answer. */
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** Sends one request and reads the whole answer, whatever its status. Throws what Node throws, or `TroubleError`. */
+export async function exchange(request: WireRequest): Promise<WireResponse> {
+  const response = await send(request);
+  const status = response.statusCode ?? 0;
+  const watchHead = status === 200 ? request.watchHead : undefined;
+  try {
+    const text = await readBody(response, { maxBytes: request.maxBytes, watchHead });
+    return { status, headers: response.headers, text };
+  } finally {
+    // After a complete body this is a no-op; otherwise it frees the connection.
+    if (!response.complete) response.destroy();
+  }
+}
+
+function send(request: WireRequest): Promise<IncomingMessage> {
+  const { url, method, target, headers, agent, signal, lookup, content } = request;
+  return new Promise((resolve, reject) => {
+    const outgoing = (url.protocol === 'https:' ? https : http).request({
+      method,
+      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: url.port || (url.protocol === 'https:' ? 443 : 80),
+      path: target,
+      headers,
+      agent,
+      signal,
+      ...(lookup ? { lookup } : {}),
+    });
+    outgoing.on('response', resolve);
+    // Stays attached: an error after the answer began is reported here too, and nobody else listens.
+    outgoing.on('error', reject);
+    outgoing.end(content);
+  });
+}

@@ -1,0 +1,66 @@
+import type { Fact } from '../../model/fact.ts';
+import type { KubeObject } from '../../model/object.ts';
+import type { ListQuery } from '../../model/query.ts';
+import { isForbidden, isNotFound, jsonOf, statusTrouble } from './answer.ts';
+import { needOf } from './need.ts';
+import { listPageOf, type Expected } from './objects.ts';
+import { continueToken, readPages, type PageRequest } from './paging.ts';
+import { createProjection } from './projection.ts';
+import { parseResource } from './resource-name.ts';
+import { resourcePath, withParameters } from './resource-path.ts';
+import type { Transport } from './transport.ts';
+
+/** Content negotiation for lists whose objects' content stays on the server. */
+const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+/**
+ * Reads all objects of a kind in one version of its group. The value is `KubeObject[]`; each page is projected before
+ * the next one is read. Throws what `explain` can explain.
+ */
+export async function lookUpList(
+  query: ListQuery,
+  groupVersion: string,
+  wire: { readonly transport: Transport; readonly pageSize: number; readonly signal: AbortSignal },
+): Promise<Fact> {
+  const { plural } = parseResource(query.resource);
+  const path = resourcePath({ groupVersion, namespace: query.namespace, plural });
+  const metadataOnly = query.as === 'metadata';
+  const expected: Expected = { resource: query.resource, groupVersion, metadataOnly };
+  const keep = query.keep ? createProjection(query.keep) : undefined;
+
+  const listed = await readPages<KubeObject>({
+    ask: (token, stop) => {
+      const target = withParameters(path, {
+        limit: String(wire.pageSize),
+        labelSelector: query.labelSelector,
+        fieldSelector: query.fieldSelector,
+        continue: token,
+      });
+      const signal = AbortSignal.any([wire.signal, stop]);
+      return askPage(wire.transport, target, metadataOnly, signal);
+    },
+    read: (response) => {
+      const page = listPageOf(jsonOf(response), expected);
+      return keep ? { ...page, items: page.items.map(keep) } : page;
+    },
+  });
+  if ('items' in listed) return { state: 'known', value: listed.items };
+  if (isNotFound(listed.refusal)) return { state: 'absent', what: 'kind' };
+  if (isForbidden(listed.refusal)) return { state: 'denied', need: needOf(query) };
+  throw statusTrouble(listed.refusal);
+}
+
+function askPage(transport: Transport, path: string, metadataOnly: boolean, signal: AbortSignal): PageRequest {
+  let seeHead: (token: string | undefined) => void = () => undefined;
+  const head = new Promise<string | undefined>((resolve) => (seeHead = resolve));
+  const watchHead = (text: string): boolean => {
+    const token = continueToken(text);
+    if (token !== undefined) seeHead(token);
+    return token !== undefined;
+  };
+  const accept = metadataOnly ? { accept: METADATA_LIST } : {};
+  const body = transport.send({ method: 'GET', path, watchHead, ...accept }, signal);
+  const settled = () => seeHead(undefined);
+  body.then(settled, settled);
+  return { head, body };
+}

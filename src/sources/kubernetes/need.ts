@@ -1,0 +1,22 @@
+import type { GetQuery, ListQuery, LogsQuery, ServerQuery } from '../../model/query.ts';
+import { describeQuery } from '../../text/query-text.ts';
+
+/** A query that an API server answers. */
+export type KubernetesQuery = ListQuery | GetQuery | LogsQuery | ServerQuery;
+
+/**
+ * The permission that a query needs, in words that an administrator can grant: `list pods in namespace x`. It reads like
+ * the look-up in a report, without the selectors, which no role knows.
+ */
+export function needOf(query: KubernetesQuery): string {
+  switch (query.from) {
+    case 'list':
+      return describeQuery({ from: 'list', resource: query.resource, namespace: query.namespace });
+    case 'get':
+      return describeQuery(query);
+    case 'logs':
+      return `get pods/log ${query.pod} in namespace ${query.namespace}`;
+    case 'server':
+      return 'get /version';
+  }
+}

@@ -1,0 +1,42 @@
+import type { LookupFunction } from 'node:net';
+import type { KubeContext, ReadFile } from './kube-context.ts';
+
+/** Everything that can be sent to an API server: there is no way to write anything. */
+export type Request = GetRequest | AccessReviewRequest;
+
+/** Reads one path, query string included. */
+export interface GetRequest {
+  readonly method: 'GET';
+  readonly path: string;
+  readonly accept?: string;
+  /** Sees the beginning of a 200 answer while the rest is still under way; true when it has seen enough. */
+  readonly watchHead?: (head: string) => boolean;
+}
+
+/** Asks what the caller may do. It is a POST, but creates nothing. */
+export interface AccessReviewRequest {
+  readonly method: 'POST';
+  readonly path: typeof ACCESS_REVIEW_PATH;
+  readonly review: unknown;
+}
+
+/** The one path that is ever posted to. */
+export const ACCESS_REVIEW_PATH = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+
+/** The way to one API server; the parts with a default are replaced by tests. */
+export interface TransportOptions {
+  readonly context: KubeContext;
+  readonly env: NodeJS.ProcessEnv;
+  readonly readFile: ReadFile;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+  /** For one attempt, from connecting to the last byte, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** For a credential plugin, in milliseconds. */
+  readonly signInTimeoutMs: number;
+  readonly maxBodyBytes: number;
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly deadline?: (ms: number) => AbortSignal;
+  readonly lookup?: LookupFunction;
+  readonly now?: () => number;
+}
