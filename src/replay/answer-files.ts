@@ -1,0 +1,74 @@
+import { split } from 'shlex';
+import { UsageError } from '../model/errors.ts';
+import type { RunResult } from '../model/query.ts';
+import { isMapping, type Mapping } from './narrow.ts';
+import { parseDocuments, type ParsedDocument } from './parse-documents.ts';
+
+/** What some other source was asked: a program, an address, or a name in DNS. */
+export type RecordedQuestion =
+  { readonly run: readonly string[] } | { readonly get: string } | { readonly dns: string };
+
+/** What it answered. For `get` and `dns` a program of that kind (`curl`, `dig`) is what the exit code speaks of. */
+export type RecordedAnswer = RecordedQuestion & RunResult;
+
+/**
+ * Reads `commands.yaml`: a list of `{run | get | dns, exit, stdout, stderr}`. `run` is a list of arguments, or one text
+ * that is split as a shell would. A missing exit is 0, missing output is empty. Anything else is a `UsageError` with its
+ * place.
+ */
+export function parseCommandsFile(file: string, text: string): readonly RecordedAnswer[] {
+  const [document] = parseDocuments(file, text);
+  if (document === undefined || document.value === null) return [];
+  if (!Array.isArray(document.value)) throw new UsageError(`${document.place()}: commands are a list`);
+  return document.value.map((entry: unknown, index) => readEntry(document, entry, index));
+}
+
+/** Reads `answers.yaml`: a map from the id of a question to its answer; `true` is yes, `false` is no. */
+export function parseAnswersFile(file: string, text: string): Readonly<Record<string, string>> {
+  const [document] = parseDocuments(file, text);
+  if (document === undefined || document.value === null) return {};
+  const answers = document.value;
+  if (!isMapping(answers)) throw new UsageError(`${document.place()}: answers are a map from question to answer`);
+  return Object.fromEntries(Object.keys(answers).map((id) => [id, readAnswer(document, id, answers[id])]));
+}
+
+function readAnswer(document: ParsedDocument, id: string, answer: unknown): string {
+  if (typeof answer === 'string') return answer;
+  if (typeof answer === 'number') return String(answer);
+  if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
+  throw new UsageError(`${document.place(id)}: the answer to ${id} is one word or text`);
+}
+
+function readEntry(document: ParsedDocument, entry: unknown, index: number): RecordedAnswer {
+  if (!isMapping(entry)) throw new UsageError(`${document.place(index)}: a command is a map with run, get or dns`);
+  const question = readQuestion(entry);
+  if (question === undefined) {
+    throw new UsageError(`${document.place(index)}: a command has one of run: [program, …], get: URL, dns: name`);
+  }
+  const exit = entry['exit'] ?? 0;
+  if (typeof exit !== 'number' || !Number.isInteger(exit)) {
+    throw new UsageError(`${document.place(index, 'exit')}: exit is a whole number`);
+  }
+  const output = (key: 'stdout' | 'stderr'): string => readOutput(document, entry, index, key);
+  return { ...question, exit, stdout: output('stdout'), stderr: output('stderr') };
+}
+
+function readQuestion(entry: Mapping): RecordedQuestion | undefined {
+  const asked = ['run', 'get', 'dns'].filter((key) => key in entry);
+  if (asked.length !== 1) return undefined;
+  const { run, get, dns } = entry;
+  if (typeof get === 'string') return { get };
+  if (typeof dns === 'string') return { dns };
+  if (typeof run === 'string') return { run: split(run) };
+  return Array.isArray(run) && run.length > 0 && run.every(isWord) ? { run: run.map(String) } : undefined;
+}
+
+function isWord(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function readOutput(document: ParsedDocument, entry: Mapping, index: number, key: 'stdout' | 'stderr'): string {
+  const value = entry[key] ?? '';
+  if (typeof value === 'string') return value;
+  throw new UsageError(`${document.place(index, key)}: ${key} is a text (write JSON as a block: "${key}: |")`);
+}

@@ -1,0 +1,92 @@
+import type { KubeObject } from '../model/object.ts';
+import { logKey } from './capture.ts';
+import { textAnswer, type HttpAnswer } from './http-answer.ts';
+import { asList, asNumber, asText, at, isMapping } from './narrow.ts';
+import { badRequest, notHeld } from './status-answers.ts';
+import type { View } from './view.ts';
+
+/**
+ * The log of one container of a pod, as plain text. Where the pod's status shows that there can be none, the refusal is in
+ * the words of the real server; a log that there must have been, but is not in the capture, is one that it does not hold.
+ */
+export function answerLog(view: View, pod: KubeObject, query: URLSearchParams): HttpAnswer {
+  const names = containerNames(pod);
+  const [only] = names.main.length === 1 ? names.main : [];
+  const container = query.get('container') ?? only;
+  if (container === undefined) return badRequest(chooseOne(pod, names));
+  if (![...names.main, ...names.others].includes(container)) {
+    return badRequest(`container ${container} is not valid for pod ${pod.metadata.name}`);
+  }
+  const previous = isTrue(query.get('previous'));
+  const text = view.capture.logs.get(logKey(pod.metadata.namespace ?? '', pod.metadata.name, container, previous));
+  return text === undefined ? noLog(pod, container, previous) : textAnswer(cut(text, query));
+}
+
+interface ContainerNames {
+  readonly main: readonly string[];
+  /** Init and ephemeral containers. */
+  readonly others: readonly string[];
+}
+
+function containerNames(pod: KubeObject): ContainerNames {
+  const namesIn = (field: string): string[] => asList(at(pod, 'spec', field)).map((one) => asText(at(one, 'name')));
+  return { main: namesIn('containers'), others: [...namesIn('initContainers'), ...namesIn('ephemeralContainers')] };
+}
+
+function chooseOne(pod: KubeObject, { main, others }: ContainerNames): string {
+  const init = others.length > 0 ? ` or one of the init containers: [${others.join(' ')}]` : '';
+  return `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${main.join(' ')}]${init}`;
+}
+
+function isTrue(value: string | null): boolean {
+  return value === 'true' || value === '1';
+}
+
+/** Source of the sentences: the kubelet's `validateContainerLogStatus` (Kubernetes 1.32). */
+function noLog(pod: KubeObject, container: string, previous: boolean): HttpAnswer {
+  const status = statusOf(pod, container);
+  const where = `container "${container}" in pod "${pod.metadata.name}"`;
+  if (status === undefined && at(pod, 'status', 'phase') === 'Pending') return neverStarted(pod, where);
+  const neverRestarted = status !== undefined && asNumber(at(status, 'restartCount')) === 0;
+  if (previous && neverRestarted) return badRequest(`previous terminated ${where} not found`);
+  const waiting = at(status, 'state', 'waiting');
+  const hasRun = isMapping(at(status, 'lastState', 'terminated'));
+  if (isMapping(waiting) && !hasRun && !previous) {
+    return badRequest(`${where} is waiting to start: ${waitReason(waiting)}`);
+  }
+  return notHeld(`the ${previous ? 'previous ' : ''}log of ${where}`);
+}
+
+/** Without a node there is no kubelet to ask, and the server answers with nothing. */
+function neverStarted(pod: KubeObject, where: string): HttpAnswer {
+  const isScheduled = asText(at(pod, 'spec', 'nodeName')) !== '';
+  return isScheduled ? badRequest(`${where} is not available`) : textAnswer('');
+}
+
+function statusOf(pod: KubeObject, container: string): unknown {
+  const fields = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'];
+  return fields.flatMap((field) => asList(at(pod, 'status', field))).find((status) => at(status, 'name') === container);
+}
+
+const PULL_TROUBLE: Readonly<Record<string, string>> = {
+  ErrImagePull: "image can't be pulled",
+  ImagePullBackOff: 'trying and failing to pull image',
+};
+
+function waitReason(waiting: Readonly<Record<string, unknown>>): string {
+  const reason = asText(waiting['reason']);
+  return PULL_TROUBLE[reason] ?? reason;
+}
+
+/** `tailLines` counts from the end, `limitBytes` then from the front. */
+function cut(text: string, query: URLSearchParams): string {
+  const tail = lastLines(text, query.get('tailLines'));
+  const limit = Number(query.get('limitBytes') ?? 0);
+  return limit > 0 ? Buffer.from(tail).subarray(0, limit).toString() : tail;
+}
+
+function lastLines(text: string, count: string | null): string {
+  if (count === null || !/^\d+$/.test(count)) return text;
+  const lines = text.split(/(?<=\n)/);
+  return Number(count) === 0 ? '' : lines.slice(-Number(count)).join('');
+}

@@ -1,0 +1,52 @@
+/** Where a path of the Kubernetes API leads. */
+export type Route =
+  | { readonly to: 'version' | 'health' | 'core-versions' | 'groups' | 'nowhere' }
+  | { readonly to: 'group'; readonly group: string }
+  | { readonly to: 'resources'; readonly group: string; readonly version: string }
+  | ResourceRoute;
+
+/** A path to objects. */
+export interface ResourceRoute {
+  readonly to: 'objects';
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  /** Undefined for a cluster-scoped kind and for all namespaces. */
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  readonly subresource: string | undefined;
+}
+
+/** Reads the path of a URL (without its query). */
+export function parseRoute(path: string): Route {
+  const parts = path.split('/').filter((part) => part !== '');
+  const [root = '', ...rest] = parts.map(decode);
+  if (root === 'version' && rest.length === 0) return { to: 'version' };
+  if (['healthz', 'readyz', 'livez'].includes(root)) return { to: 'health' };
+  if (root === 'api') return fromVersion('', rest, { to: 'core-versions' });
+  if (root !== 'apis') return { to: 'nowhere' };
+  const [group, ...below] = rest;
+  return group === undefined ? { to: 'groups' } : fromVersion(group, below, { to: 'group', group });
+}
+
+function fromVersion(group: string, [version, ...rest]: readonly string[], itself: Route): Route {
+  if (version === undefined) return itself;
+  if (rest.length === 0) return { to: 'resources', group, version };
+  const [plural = '', ...below] = rest;
+  const inNamespace = plural === 'namespaces' && below.length >= 2 && !NAMESPACE_PARTS.has(below[1] ?? '');
+  const [namespace, names] = inNamespace ? [below[0], below.slice(1)] : [undefined, rest];
+  if (names.length > 3) return { to: 'nowhere' };
+  const [kind = '', name, subresource] = names;
+  return { to: 'objects', group, version, plural: kind, namespace, name, subresource };
+}
+
+/** `/namespaces/x/status` is a part of the namespace, not a kind of objects inside it. */
+const NAMESPACE_PARTS: ReadonlySet<string> = new Set(['status', 'finalize']);
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,76 @@
+import { resourceName } from './api-resource.ts';
+import { jsonAnswer, textAnswer, type HttpAnswer } from './http-answer.ts';
+
+/** What a request is about, as far as a refusal has to name it. */
+export interface Subject {
+  readonly plural: string;
+  readonly group: string;
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly subresource?: string | undefined;
+}
+
+/** Everything a `Status` object says beyond being one. */
+export interface StatusWords {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly details?: object;
+}
+
+/** A failure as the API reports it: a `Status` object (API reference, `meta/v1` Status) with its code. */
+export function statusAnswer({ code, reason, message, details }: StatusWords): HttpAnswer {
+  const body = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, details, code };
+  return jsonAnswer(body, code);
+}
+
+/** 404 for one object. */
+export function notFound(subject: Subject): HttpAnswer {
+  const message = `${resourceName(subject)} "${subject.name ?? ''}" not found`;
+  return statusAnswer({ code: 404, reason: 'NotFound', message, details: detailsOf(subject) });
+}
+
+/** 404 for a path that leads nowhere: an API server says so in plain text. */
+export function noSuchPath(): HttpAnswer {
+  return textAnswer('404 page not found\n', 404);
+}
+
+/** 403 in the words of the RBAC authorizer. */
+export function forbidden(subject: Subject, verb: string): HttpAnswer {
+  const { name, namespace, group } = subject;
+  const what = name === undefined ? resourceName(subject) : `${resourceName(subject)} "${name}"`;
+  const where = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
+  const resource = subject.subresource === undefined ? subject.plural : `${subject.plural}/${subject.subresource}`;
+  const may = `User "reader" cannot ${verb} resource "${resource}" in API group "${group}" ${where}`;
+  const message = `${what} is forbidden: ${may}`;
+  return statusAnswer({ code: 403, reason: 'Forbidden', message, details: detailsOf(subject) });
+}
+
+/** 501 for what the capture knows nothing about: it can neither be shown nor be said to be absent. */
+export function notHeld(what: string, subject?: Subject): HttpAnswer {
+  const message = `this capture does not hold ${what}`;
+  return statusAnswer({ code: 501, reason: 'NotHeld', message, ...(subject && { details: detailsOf(subject) }) });
+}
+
+/** 400 with the server's reason. */
+export function badRequest(message: string): HttpAnswer {
+  return statusAnswer({ code: 400, reason: 'BadRequest', message });
+}
+
+/** 405: the replay answers reads only. */
+export function methodNotAllowed(): HttpAnswer {
+  const message = 'the server does not allow this method on the requested resource';
+  return statusAnswer({ code: 405, reason: 'MethodNotAllowed', message, details: {} });
+}
+
+/** 410 for a continue token whose list is gone. */
+export function continueExpired(): HttpAnswer {
+  const message =
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.';
+  return statusAnswer({ code: 410, reason: 'Expired', message });
+}
+
+/** `details.kind` holds the plural: that is what the real server writes there. */
+function detailsOf({ name, plural, group }: Subject): object {
+  return { ...(name !== undefined && { name }), ...(group !== '' && { group }), kind: plural };
+}

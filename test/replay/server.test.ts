@@ -1,0 +1,432 @@
+import { describe, expect, test } from 'vitest';
+import {
+  captureWith,
+  containerStatus,
+  CREATED,
+  definition,
+  get,
+  list,
+  names,
+  object,
+  pod,
+  serving,
+  TABLE,
+} from './build.ts';
+import { serveCapture } from '../../src/replay/server.ts';
+
+const SNAPSHOT = 'capturedAt: 2026-01-01T02:00:00Z\n';
+const WORLD = {
+  'snapshot.yaml': SNAPSHOT,
+  'objects.json': list([
+    pod('shop/web', { metadata: { labels: { app: 'web', tier: 'front' }, resourceVersion: '7' } }),
+    pod('bank/api', { metadata: { labels: { app: 'api' }, resourceVersion: '40' } }),
+    pod('bank/job', { spec: { nodeName: 'n2' }, status: { phase: 'Succeeded' } }),
+    object('v1', 'Node', 'n1'),
+    object('v1', 'Namespace', 'shop'),
+    object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'shop/web', { spec: { interval: '5m' } }),
+  ]),
+};
+
+describe('lists and objects', () => {
+  test('a list is sorted by namespace and name; items of built-in kinds have no kind, custom ones do', async () => {
+    const server = await serving(WORLD);
+    const { body, code } = await get(server, '/api/v1/pods');
+    expect([code, names(body)]).toEqual([200, ['api', 'job', 'web']]);
+    expect(body).toMatchObject({ kind: 'PodList', apiVersion: 'v1', metadata: { resourceVersion: '40' } });
+    expect((body as { items: object[] }).items.map((item) => 'kind' in item || 'apiVersion' in item)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    const releases = await get(server, '/apis/helm.toolkit.fluxcd.io/v2/namespaces/shop/helmreleases');
+    expect(releases.body).toMatchObject({
+      kind: 'HelmReleaseList',
+      items: [{ kind: 'HelmRelease', apiVersion: 'helm.toolkit.fluxcd.io/v2', spec: { interval: '5m' } }],
+    });
+  });
+
+  test('the namespace comes before the name in the order of a list', async () => {
+    const server = await serving({ 'pods.json': list([pod('z/a'), pod('a/z'), pod('a/B'), pod('a/b')]) });
+    expect(names((await get(server, '/api/v1/pods')).body)).toEqual(['B', 'b', 'z', 'a']);
+  });
+
+  test('a list of one namespace, also of one that is not there', async () => {
+    const server = await serving(WORLD);
+    expect(names((await get(server, '/api/v1/namespaces/bank/pods')).body)).toEqual(['api', 'job']);
+    expect(names((await get(server, '/api/v1/namespaces/nowhere/pods')).body)).toEqual([]);
+  });
+
+  test('one object, whole', async () => {
+    const server = await serving(WORLD);
+    expect((await get(server, '/api/v1/namespaces/shop/pods/web')).body).toMatchObject({
+      kind: 'Pod',
+      apiVersion: 'v1',
+    });
+    expect((await get(server, '/api/v1/namespaces/shop')).body).toMatchObject({
+      kind: 'Namespace',
+      metadata: { name: 'shop' },
+    });
+  });
+
+  test('an absent object is 404 in the words of the real server', async () => {
+    const server = await serving(WORLD);
+    expect((await get(server, '/api/v1/namespaces/shop/pods/x')).body).toEqual({
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message: 'pods "x" not found',
+      reason: 'NotFound',
+      details: { name: 'x', kind: 'pods' },
+      code: 404,
+    });
+    const release = await get(server, '/apis/helm.toolkit.fluxcd.io/v2/namespaces/shop/helmreleases/x');
+    expect(release.body).toMatchObject({
+      code: 404,
+      message: 'helmreleases.helm.toolkit.fluxcd.io "x" not found',
+      details: { name: 'x', group: 'helm.toolkit.fluxcd.io', kind: 'helmreleases' },
+    });
+  });
+
+  test('paths that do not fit the scope of the kind or its version lead nowhere', async () => {
+    const server = await serving(WORLD);
+    const paths = [
+      '/api/v1/namespaces/shop/nodes',
+      '/api/v1/pods/web',
+      '/apis/helm.toolkit.fluxcd.io/v1/helmreleases',
+      '/openapi/v2',
+      '/openapi/v3',
+      '/a//b',
+    ];
+    const answers = await Promise.all(paths.map((path) => get(server, path)));
+    expect(answers.map(({ code }) => code)).toEqual([404, 404, 404, 404, 404, 404]);
+  });
+
+  test('only metadata, when only that is asked for', async () => {
+    const server = await serving({ 'a.json': object('v1', 'Secret', 'a/s', { data: { key: 'aGVsbG8=' } }) });
+    const accept = (kind: string): string => `application/json;as=${kind};g=meta.k8s.io;v=v1`;
+    const { body } = await get(server, '/api/v1/secrets', accept('PartialObjectMetadataList'));
+    expect(body).toMatchObject({ kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1' });
+    expect(names(body)).toEqual(['s']);
+    const one = await get(server, '/api/v1/namespaces/a/secrets/s', accept('PartialObjectMetadata'));
+    expect(one.body).toMatchObject({ kind: 'PartialObjectMetadata', metadata: { name: 's' } });
+    expect(JSON.stringify([body, one.body])).not.toContain('aGVsbG8=');
+  });
+
+  test('a watch brings what is there and ends; from a known version on it has nothing to say', async () => {
+    const server = await serving(WORLD);
+    const { body } = await get(server, '/api/v1/nodes?watch=true');
+    expect(body).toMatchObject({ type: 'ADDED', object: { kind: 'Node', metadata: { name: 'n1' } } });
+    expect((await get(server, '/api/v1/nodes?watch=true&resourceVersion=40')).body).toBe('');
+  });
+});
+
+describe('selectors', () => {
+  test.each([
+    ['labelSelector=app%3Dweb', ['web']],
+    ['labelSelector=app!%3Dweb', ['api', 'job']],
+    ['labelSelector=app in (web, api),tier', ['web']],
+    ['labelSelector=app notin (web)', ['api', 'job']],
+    ['labelSelector=!app', ['job']],
+    ['labelSelector=tier%3D%3Dback', []],
+    ['fieldSelector=status.phase!%3DRunning', ['job']],
+    ['fieldSelector=spec.nodeName%3Dn1,metadata.namespace%3Dbank', ['api']],
+    ['fieldSelector=metadata.name%3D%3Dweb', ['web']],
+    ['fieldSelector=spec.hostNetwork%3Dfalse', ['api', 'job', 'web']],
+  ])('%s', async (query, expected) => {
+    const server = await serving(WORLD);
+    expect(names((await get(server, `/api/v1/pods?${query}`)).body)).toEqual(expected);
+  });
+
+  test('events by the object they are about', async () => {
+    const event = (name: string, rest: object): object => object('v1', 'Event', `a/${name}`, { ...rest });
+    const server = await serving({
+      'events.json': list([
+        event('e1', {
+          involvedObject: { kind: 'Pod', name: 'web', uid: 'u1' },
+          type: 'Warning',
+          source: { component: 'kubelet' },
+        }),
+        event('e2', { involvedObject: { kind: 'Pod', name: 'api', uid: 'u2' }, type: 'Normal', reason: 'Pulled' }),
+      ]),
+    });
+    const select = async (fields: string): Promise<string[]> =>
+      names((await get(server, `/api/v1/events?fieldSelector=${encodeURIComponent(fields)}`)).body);
+    expect(await select('involvedObject.name=web,involvedObject.uid=u1')).toEqual(['e1']);
+    expect(await select('type=Normal,reason=Pulled')).toEqual(['e2']);
+    expect(await select('source=kubelet')).toEqual(['e1']);
+  });
+
+  test('one that cannot be read is 400', async () => {
+    const server = await serving(WORLD);
+    const labels = await get(server, '/api/v1/pods?labelSelector=a%20b');
+    const fields = await get(server, '/api/v1/pods?fieldSelector=nonsense');
+    expect([labels.body, fields.body]).toMatchObject([{ code: 400, reason: 'BadRequest' }, { code: 400 }]);
+  });
+});
+
+describe('pages', () => {
+  test('limit and continue walk through a list', async () => {
+    const server = await serving(WORLD);
+    const first = (await get(server, '/api/v1/pods?limit=2')).body as { metadata: Record<string, unknown> };
+    expect(first.metadata).toMatchObject({ remainingItemCount: 1, resourceVersion: '40' });
+    const second = (await get(server, `/api/v1/pods?limit=2&continue=${String(first.metadata['continue'])}`)).body;
+    expect([names(first), names(second)]).toEqual([['api', 'job'], ['web']]);
+    expect((second as typeof first).metadata).toEqual({ resourceVersion: '40' });
+  });
+
+  test('a made-up token is 410', async () => {
+    const server = await serving(WORLD);
+    expect((await get(server, '/api/v1/pods?limit=2&continue=abc')).body).toMatchObject({
+      code: 410,
+      reason: 'Expired',
+    });
+  });
+});
+
+describe('what is denied, not held, or absent', () => {
+  test('denied kinds are 403 in the words of the authorizer, by the capture and by option', async () => {
+    const server = await serving({ ...WORLD, 'snapshot.yaml': 'denied: [nodes]\n' }, { deny: ['hr', 'pods/log'] });
+    const message = async (path: string): Promise<unknown> => {
+      const { code, body } = await get(server, path);
+      return [code, (body as { message: string }).message];
+    };
+    expect(await message('/api/v1/nodes')).toEqual([
+      403,
+      'nodes is forbidden: User "reader" cannot list resource "nodes" in API group "" at the cluster scope',
+    ]);
+    expect(await message('/apis/helm.toolkit.fluxcd.io/v2/namespaces/shop/helmreleases')).toEqual([
+      403,
+      'helmreleases.helm.toolkit.fluxcd.io is forbidden: User "reader" cannot list resource "helmreleases" in API group "helm.toolkit.fluxcd.io" in the namespace "shop"',
+    ]);
+    expect(await message('/api/v1/namespaces/shop/pods/web/log')).toEqual([
+      403,
+      'pods "web" is forbidden: User "reader" cannot get resource "pods/log" in API group "" in the namespace "shop"',
+    ]);
+    expect((await get(server, '/api/v1/pods')).code).toBe(200);
+  });
+
+  test('a kind that is not held is 501, and so is a group of which nothing is seen', async () => {
+    const server = await serving(WORLD);
+    const { body } = await get(server, '/apis/apps/v1/namespaces/a/deployments/x');
+    expect(body).toMatchObject({
+      code: 501,
+      reason: 'NotHeld',
+      message: 'this capture does not hold deployments.apps',
+    });
+    const paths = [
+      '/api/v1/services',
+      '/apis/karpenter.sh/v1/nodepools',
+      '/apis/karpenter.sh',
+      '/apis/karpenter.sh/v1',
+    ];
+    const codes = await Promise.all(paths.map(async (path) => (await get(server, path)).code));
+    expect(codes).toEqual([501, 501, 501, 501]);
+  });
+
+  test('in a complete capture built-in kinds are empty, and kinds that nothing shows do not exist', async () => {
+    const server = await serving({
+      'snapshot.yaml': 'complete: true\n',
+      'a.json': definition('widgets', 'example.com', 'Widget'),
+    });
+    expect(await get(server, '/apis/apps/v1/deployments')).toMatchObject({
+      code: 200,
+      body: { kind: 'DeploymentList', items: [] },
+    });
+    expect((await get(server, '/apis/example.com/v1/widgets')).body).toMatchObject({ kind: 'WidgetList', items: [] });
+    for (const path of [
+      '/apis/karpenter.sh',
+      '/apis/karpenter.sh/v1',
+      '/apis/karpenter.sh/v1/nodepools',
+      '/apis/example.com/v1/gadgets',
+    ]) {
+      expect(await get(server, path)).toMatchObject({ code: 404, body: '404 page not found\n' });
+    }
+  });
+
+  test('a kind with a definition but without objects is not held, and yet exists', async () => {
+    const server = await serving({ 'a.json': definition('widgets', 'example.com', 'Widget') });
+    expect((await get(server, '/apis/example.com')).code).toBe(200);
+    expect((await get(server, '/apis/example.com/v1/widgets')).code).toBe(501);
+  });
+});
+
+describe('discovery', () => {
+  test('groups, versions and kinds', async () => {
+    const server = await serving({
+      ...WORLD,
+      'crd.json': definition('widgets', 'example.com', 'Widget', {
+        versions: [{ name: 'v1beta1' }, { name: 'v1' }, { name: 'v2', served: false }],
+      }),
+    });
+    expect((await get(server, '/api')).body).toMatchObject({ kind: 'APIVersions', versions: ['v1'] });
+    expect((await get(server, '/apis/example.com')).body).toEqual({
+      kind: 'APIGroup',
+      apiVersion: 'v1',
+      name: 'example.com',
+      versions: [
+        { groupVersion: 'example.com/v1', version: 'v1' },
+        { groupVersion: 'example.com/v1beta1', version: 'v1beta1' },
+      ],
+      preferredVersion: { groupVersion: 'example.com/v1', version: 'v1' },
+    });
+    const core = (await get(server, '/api/v1')).body as { resources: { name: string }[] };
+    expect(core).toMatchObject({ kind: 'APIResourceList', groupVersion: 'v1' });
+    expect(core.resources.find(({ name }) => name === 'pods')).toEqual({
+      name: 'pods',
+      singularName: 'pod',
+      namespaced: true,
+      kind: 'Pod',
+      verbs: ['get', 'list', 'watch'],
+      shortNames: ['po'],
+      categories: ['all'],
+    });
+    expect(core.resources.map(({ name }) => name)).toContain('pods/log');
+  });
+
+  test('everything at once, for a client that can read that', async () => {
+    const server = await serving(WORLD);
+    const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json';
+    const { body, headers } = await get(server, '/apis', accept);
+    expect(headers.get('content-type')).toBe('application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList');
+    const groups = (body as { items: { metadata: { name: string }; versions: unknown[] }[] }).items;
+    expect(groups.find((group) => group.metadata.name === 'helm.toolkit.fluxcd.io')?.versions).toMatchObject([
+      { version: 'v2', resources: [{ resource: 'helmreleases', scope: 'Namespaced', shortNames: ['hr'] }] },
+    ]);
+    expect(groups.map((group) => group.metadata.name)).not.toContain('karpenter.sh');
+  });
+
+  test('a group of which something is held lists what may be beside it, unless the capture is complete', async () => {
+    const source = { 'a.json': object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'a/b') };
+    const kinds = async (files: object): Promise<string[]> => {
+      const { body } = await get(await serving({ ...source, ...files }), '/apis/source.toolkit.fluxcd.io/v1');
+      return (body as { resources: { name: string }[] }).resources.map(({ name }) => name);
+    };
+    expect(await kinds({})).toContain('helmrepositories');
+    expect(await kinds({ 'snapshot.yaml': 'complete: true' })).toEqual(['gitrepositories']);
+  });
+});
+
+describe('logs', () => {
+  const state = (status: object): object => ({ status: { phase: 'Pending', containerStatuses: [status] } });
+  const FILES = {
+    'pods.json': list([
+      pod('a/web', {
+        spec: { nodeName: 'n', containers: [{ name: 'app' }, { name: 'side' }], initContainers: [{ name: 'init' }] },
+      }),
+      pod('a/pull', { ...state(containerStatus('app', { waiting: { reason: 'ImagePullBackOff' } })) }),
+      pod('a/loop', {
+        ...state(
+          containerStatus(
+            'app',
+            { waiting: { reason: 'CrashLoopBackOff' } },
+            { restartCount: 2, lastState: { terminated: { exitCode: 1 } } },
+          ),
+        ),
+      }),
+      pod('a/new', { spec: { containers: [{ name: 'app' }] }, status: { phase: 'Pending' } }),
+    ]),
+    'logs/a/web/app.log': 'one\ntwo\nthrée\n',
+    'logs/a/loop/app.previous.log': 'panic\n',
+  };
+  const LOG = '/api/v1/namespaces/a/pods';
+
+  test.each([
+    ['/web/log?container=app', 200, 'one\ntwo\nthrée\n'],
+    ['/web/log?container=app&tailLines=2', 200, 'two\nthrée\n'],
+    ['/web/log?container=app&tailLines=0', 200, ''],
+    ['/web/log?container=app&limitBytes=5', 200, 'one\nt'],
+    ['/loop/log?previous=true', 200, 'panic\n'],
+    ['/new/log', 200, ''],
+  ])('%s', async (path, code, text) => {
+    const got = await get(await serving(FILES), LOG + path);
+    expect([got.code, got.body, got.headers.get('content-type')]).toEqual([code, text, 'text/plain; charset=utf-8']);
+  });
+
+  test.each([
+    [
+      '/web/log',
+      400,
+      'a container name must be specified for pod web, choose one of: [app side] or one of the init containers: [init]',
+    ],
+    ['/web/log?container=nope', 400, 'container nope is not valid for pod web'],
+    ['/web/log?container=side', 501, 'this capture does not hold the log of container "side" in pod "web"'],
+    ['/pull/log', 400, 'container "app" in pod "pull" is waiting to start: trying and failing to pull image'],
+    ['/pull/log?previous=true', 400, 'previous terminated container "app" in pod "pull" not found'],
+    ['/loop/log', 501, 'this capture does not hold the log of container "app" in pod "loop"'],
+    ['/gone/log', 404, 'pods "gone" not found'],
+  ])('%s is refused', async (path, code, message) => {
+    expect((await get(await serving(FILES), LOG + path)).body).toMatchObject({ kind: 'Status', code, message });
+  });
+});
+
+describe('the rest', () => {
+  test('the clock stands at the moment of the capture, whatever is asked', async () => {
+    const server = await serving(WORLD);
+    const answers = await Promise.all(
+      ['/version', '/api/v1/pods', '/nowhere', '/readyz'].map((path) => get(server, path)),
+    );
+    expect(answers.map(({ headers }) => headers.get('date'))).toEqual(Array(4).fill('Thu, 01 Jan 2026 02:00:00 GMT'));
+    expect(answers[3]?.body).toBe('ok');
+  });
+
+  test('the version is the one of the snapshot, or left out', async () => {
+    const known = await serving({ 'snapshot.yaml': 'version: v1.31.4-eks-1\n' });
+    expect((await get(known, '/version')).body).toEqual({ major: '1', minor: '31', gitVersion: 'v1.31.4-eks-1' });
+    expect((await get(await serving(WORLD), '/version')).body).not.toHaveProperty('gitVersion');
+  });
+
+  test('everything that changes something is 405, and everything is recorded', async () => {
+    const server = await serving(WORLD);
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      const response = await fetch(`${server.url}/api/v1/namespaces/shop/pods/web?x=1`, { method });
+      expect(await response.json()).toMatchObject({ kind: 'Status', code: 405, reason: 'MethodNotAllowed' });
+    }
+    expect(server.requests().map(({ method, path }) => `${method} ${path}`)).toContain(
+      'DELETE /api/v1/namespaces/shop/pods/web?x=1',
+    );
+    expect((await get(server, '/api/v1/namespaces/shop/pods/web')).code).toBe(200);
+  });
+
+  test('access reviews: reading what is held and not denied is allowed', async () => {
+    const server = await serving(WORLD, { deny: ['nodes'] });
+    const ask = async (resourceAttributes: object): Promise<unknown> => {
+      const body = JSON.stringify({ kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } });
+      const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+      const response = await fetch(server.url + path, { method: 'POST', body });
+      expect(response.status).toBe(201);
+      return ((await response.json()) as { status: unknown }).status;
+    };
+    expect(await ask({ verb: 'list', resource: 'pods' })).toEqual({ allowed: true });
+    expect(await ask({ verb: 'delete', resource: 'pods' })).toEqual({ allowed: false });
+    expect(await ask({ verb: 'list', resource: 'nodes' })).toEqual({ allowed: false });
+    expect(await ask({ verb: 'get', group: 'apps', resource: 'deployments' })).toEqual({
+      allowed: false,
+      reason: 'this capture does not hold deployments.apps',
+    });
+  });
+
+  test('a review whose body is broken is 400', async () => {
+    const server = await serving(WORLD);
+    for (const body of ['{', Buffer.from('k8s\0\x12\x7fabc')]) {
+      const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+      expect((await fetch(server.url + path, { method: 'POST', body })).status).toBe(400);
+    }
+  });
+
+  test('a taken port is an error', async () => {
+    const first = await serving(WORLD);
+    await expect(serveCapture(await captureWith(WORLD), { port: first.port })).rejects.toThrow('EADDRINUSE');
+  });
+
+  test('a table without objects has no namespace in it; by default it has metadata', async () => {
+    const server = await serving(WORLD);
+    const rows = async (query: string): Promise<unknown> =>
+      ((await get(server, `/api/v1/nodes${query}`, TABLE)).body as { rows: unknown }).rows;
+    expect(await rows('?includeObject=None')).toEqual([{ cells: expect.anything() as unknown }]);
+    expect(await rows('')).toMatchObject([
+      { object: { kind: 'PartialObjectMetadata', metadata: { creationTimestamp: CREATED } } },
+    ]);
+    expect(await rows('?includeObject=Object')).toMatchObject([{ object: { kind: 'Node' } }]);
+  });
+});
