@@ -1,0 +1,72 @@
+import type { Advice, Change } from '../model/report.ts';
+import type { AdviceSpec } from '../model/runbook.ts';
+import { isPlainLine } from '../text/escape.ts';
+import { parseWords, type WordsPart } from '../text/words.ts';
+import { fillCommand } from './commands.ts';
+import type { AdviceDraft } from './draft.ts';
+import { holds, type Reader } from './reader.ts';
+
+/** The advice that applies here, in the runbook's order, with one piece at most recommended, by a rule. */
+export async function fillAdvice(drafts: readonly AdviceDraft[]): Promise<readonly Advice[]> {
+  const filled = await Promise.all(distinct(drafts).map(fillOne));
+  const offered = filled.filter((advice) => advice !== undefined);
+  const best = offered.find((advice) => advice.recommended);
+  return offered.map((advice) => (advice === best ? advice : { ...advice, recommended: false, because: '' }));
+}
+
+/** Each piece once: a runbook above may add what is offered already. */
+function distinct(drafts: readonly AdviceDraft[]): readonly AdviceDraft[] {
+  return [...new Map(drafts.toReversed().map((draft) => [draft.spec, draft])).values()].toReversed();
+}
+
+async function reasonFor(spec: AdviceSpec, reader: Reader): Promise<string | null> {
+  for (const rule of spec.recommended ?? []) if (await holds(reader, rule.when)) return reader.fill(rule.because);
+  return null;
+}
+
+/** Undefined where it does not apply. */
+async function fillOne({ id, spec, reader }: AdviceDraft): Promise<Advice | undefined> {
+  if (!(await holds(reader, spec.when))) return undefined;
+  const { tier, risk } = spec;
+  const [because, title, impact, pros, cons, change, commands, verify] = await Promise.all([
+    reasonFor(spec, reader),
+    reader.fill(spec.title),
+    reader.fill(spec.impact ?? ''),
+    fillAll(spec.pros, reader),
+    fillAll(spec.cons, reader),
+    fillChange(spec, reader),
+    fillCommands(spec.commands, reader),
+    fillCommands(spec.verify, reader),
+  ]);
+  const recommended = because !== null;
+  return { id, tier, title, recommended, because: because ?? '', risk, impact, pros, cons, change, commands, verify };
+}
+
+function fillAll(words: readonly string[] | undefined, reader: Reader): Promise<string[]> {
+  return Promise.all((words ?? []).map((text) => reader.fill(text)));
+}
+
+/** A patch is there to be pasted: one with a hole in it is worse than none. */
+async function fillChange(spec: AdviceSpec, reader: Reader): Promise<Change | null> {
+  if (spec.change === undefined) return null;
+  const [file, owner, holes] = await Promise.all([
+    reader.fill(spec.change.file),
+    reader.fill(spec.change.owner),
+    Promise.all(parseWords(spec.change.patch).map((part) => isHole(part, reader))),
+  ]);
+  return holes.includes(true) ? null : { file, owner, patch: await reader.fill(spec.change.patch) };
+}
+
+/** Whether a placeholder has no value, or one that would break out of its line. */
+async function isHole(part: WordsPart, reader: Reader): Promise<boolean> {
+  if (typeof part === 'string') return false;
+  const settled = await reader.valueAt(part.path);
+  if (!settled.known || settled.value === null || settled.value === '') return true;
+  return typeof settled.value === 'string' && (settled.value.includes('\n') || !isPlainLine(settled.value));
+}
+
+/** A command whose values do not fit is left out rather than printed half. */
+async function fillCommands(templates: readonly string[] | undefined, reader: Reader): Promise<string[]> {
+  const commands = await Promise.all((templates ?? []).map((template) => fillCommand(template, reader)));
+  return commands.filter((command) => command !== null);
+}

@@ -1,0 +1,42 @@
+import { buildCommand, type CommandWord } from '../text/command-line.ts';
+import { parseWords } from '../text/words.ts';
+import type { Reader } from './reader.ts';
+
+/**
+ * Makes a command from a runbook's template: split at spaces first (quotes keep words together), placeholders filled
+ * after, so a value can never become two words. Null when a value does not fit into a command.
+ */
+export async function fillCommand(template: string, reader: Reader): Promise<string | null> {
+  // A command that does not name its context would run against whichever the person's kubeconfig names at that moment.
+  if (reader.context === null) return null;
+  const words = await Promise.all(splitWords(template).map((word) => fillWord(word, reader)));
+  if (!words.every((word) => word !== null)) return null;
+  const built = buildCommand(words, reader.context);
+  return built.ok ? built.text : null;
+}
+
+/** Splits at spaces; single quotes keep a word together and are dropped. */
+function splitWords(template: string): readonly string[] {
+  return [...template.matchAll(/(?:[^\s']|'[^']*')+/g)].map(([word]) => word.replaceAll("'", ''));
+}
+
+async function fillWord(word: string, reader: Reader): Promise<CommandWord | null> {
+  const parts = parseWords(word);
+  if (parts.every((part) => typeof part === 'string')) return { literal: word };
+  const texts: string[] = [];
+  for (const part of parts) {
+    const text = typeof part === 'string' ? part : await valueFor(part.path, reader);
+    if (text === null) return null;
+    texts.push(text);
+  }
+  return { value: texts.join(''), grammar: 'quoted' };
+}
+
+/** A value that may stand in a command: a name, a path or a number, nothing else. */
+async function valueFor(path: string, reader: Reader): Promise<string | null> {
+  const settled = await reader.valueAt(path);
+  const value = settled.known ? settled.value : null;
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text === '') return null;
+  return buildCommand([{ literal: 'check' }, { value: text, grammar: 'path' }], null).ok ? text : null;
+}

@@ -1,0 +1,87 @@
+import { REPORT_SCHEMA_VERSION, type Finding, type Report, type UnknownRow, type Verdict } from '../model/report.ts';
+import type { Runbook } from '../model/runbook.ts';
+import { fillDetails, inOrder, type Details } from './details.ts';
+import type { Ending } from './ending.ts';
+import { fillFinding } from './finding.ts';
+import { order } from './graph.ts';
+import { rank } from './rank.ts';
+import { Run, type RunInput } from './run.ts';
+import { Scope, type Inputs } from './scope.ts';
+import { known } from './settled.ts';
+import { walk } from './walk.ts';
+
+/** What to diagnose: a runbook by name, and the values of its inputs. */
+export interface Request extends RunInput {
+  readonly entry: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Walks a runbook over the world and gives the report. Reads no clock, touches no terminal; the same answers of the
+ * world give the same report. Throws only for a runbook that is broken, or for an answer that no question offers.
+ */
+export async function diagnose(request: Request): Promise<Report> {
+  const runbook = request.runbooks.get(request.entry);
+  if (runbook === undefined) throw new Error(`there is no runbook ${request.entry}`);
+  const run = new Run(request);
+  const scope = new Scope(run, runbook, inputsOf(runbook, request.inputs));
+  scope.prefetch();
+  await run.serverInfo();
+  return toReport(run, runbook, await walk(scope));
+}
+
+function inputsOf(runbook: Runbook, values: Readonly<Record<string, unknown>>): Inputs {
+  const names = Object.keys(runbook.inputs);
+  return Object.fromEntries(names.map((name) => [name, Promise.resolve(known(values[name] ?? null))]));
+}
+
+async function toReport(run: Run, runbook: Runbook, ending: Ending): Promise<Report> {
+  const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillFinding)), detailsOf(run)]);
+  const findings = rank(filled);
+  const unknown = unknownRows(run);
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    runbook: runbook.name,
+    title: runbook.title,
+    context: run.server?.context ?? '',
+    serverVersion: run.server?.version ?? null,
+    now: run.now,
+    verdict: verdictOf(ending, findings),
+    findings,
+    unknown,
+    notes: distinct([...run.notes, ...details.flatMap((detail) => detail.notes)]),
+    path: run.path,
+    tables: distinct(details.flatMap((detail) => detail.tables)),
+    timeline: inOrder(details.flatMap((detail) => detail.timeline)),
+    unanswered: run.unanswered,
+  };
+}
+
+/** A finding is a problem, whatever else could not be seen; without one, not everything seen is not healthy. */
+function verdictOf(ending: Ending, findings: readonly Finding[]): Verdict {
+  if (findings.length > 0) return 'problem';
+  if (ending === 'progressing') return 'in-progress';
+  return ending === 'healthy' ? 'healthy' : 'incomplete';
+}
+
+/** The runbooks that led to a finding say what they know besides; each once, outermost first. */
+function detailsOf(run: Run): Promise<readonly Details[]> {
+  const readers = new Set(run.drafts.flatMap((draft) => draft.reader.line));
+  return Promise.all([...readers].map(fillDetails));
+}
+
+/** Required ones first, then by their words: in which order they failed depends on the network. */
+function unknownRows(run: Run): readonly UnknownRow[] {
+  const rows = [...run.gaps.values()].map(({ gap: { lookup, state, need }, required }) => ({
+    lookup,
+    state,
+    need,
+    required,
+  }));
+  return rows.toSorted((a, b) => Number(b.required) - Number(a.required) || order(a.lookup, b.lookup));
+}
+
+/** Each once: two runbooks that were entered for the same object say the same. */
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}

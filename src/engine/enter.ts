@@ -1,0 +1,88 @@
+import type { PathStep } from '../model/report.ts';
+import type { EnterStep } from '../model/runbook.ts';
+import type { Option } from '../model/world.ts';
+import { formatValue } from '../text/format-value.ts';
+import { answered, type Answered } from './answered.ts';
+import type { Ending } from './ending.ts';
+import { Scope } from './scope.ts';
+import { known, misfit } from './settled.ts';
+import type { Trail } from './trail.ts';
+import { wrongAnswer } from './wrong-answer.ts';
+
+/** Walks one runbook; given by the walk itself, since runbooks enter runbooks. */
+export type Walk = (scope: Scope, above: Trail) => Promise<Ending>;
+
+/**
+ * Enters another runbook, once or once per object. All their look-ups are started before the first is walked, so that
+ * the walks wait for the slowest answer and not for the sum of them.
+ */
+export async function enterRunbook(step: EnterStep, scope: Scope, trail: Trail, walk: Walk): Promise<Answered> {
+  const items = step.each === undefined ? known([undefined]) : await scope.evaluate(step.each);
+  if (!items.known || !Array.isArray(items.value))
+    return answered(
+      'unknown',
+      null,
+      step.unknown,
+      items.known ? [misfit(step.step, 'it gives no list')] : items.because,
+    );
+  const chosen = await choose(step, scope, items.value as unknown[]);
+  const children = chosen.map((item) => childScope(step, scope, item));
+  for (const child of children) child.prefetch();
+  await announce(step, scope, trail, children);
+  const endings: Ending[] = [];
+  for (const child of children) endings.push(await walk(child, trail));
+  if (endings.includes('progressing')) trail.progress();
+  return { ...summarize(step, endings), silent: true };
+}
+
+/** The inputs are on their way when the runbook is entered: it waits for those that it needs, when it needs them. */
+function childScope(step: EnterStep, scope: Scope, item: unknown): Scope {
+  const runbook = scope.run.runbooks.get(step.enter);
+  if (runbook === undefined) throw new Error(`there is no runbook ${step.enter}`);
+  const extra = item === undefined ? {} : { item };
+  const inputs = Object.keys(runbook.inputs).map((name) => [name, scope.handOn(step.with[name], extra)] as const);
+  return new Scope(scope.run, runbook, Object.fromEntries(inputs), scope);
+}
+
+/** Tells what is entered before it is walked, so that the steps of a runbook stand below the question that led there. */
+async function announce(step: EnterStep, scope: Scope, trail: Trail, children: readonly Scope[]): Promise<void> {
+  const subjects = await Promise.all(children.map((child) => child.subject()));
+  const entered = subjects.map((subject) => formatValue(subject, '', null));
+  const told: PathStep = {
+    runbook: scope.runbook.name,
+    step: step.step,
+    depth: trail.depth,
+    question: await scope.fill(step.question),
+    answer: entered.length === 0 ? 'none' : entered.join(', '),
+    good: entered.length === 0 ? true : null,
+    detail: step.say === undefined ? '' : await scope.fill(step.say),
+  };
+  scope.run.path.push(told);
+  scope.run.world.tell({ event: 'step', step: told });
+}
+
+/** Asks which object is meant where a runbook says so and there is a choice; all of them when nobody says. */
+async function choose(step: EnterStep, scope: Scope, items: readonly unknown[]): Promise<readonly unknown[]> {
+  const { pick } = step;
+  if (pick === undefined || items.length < 2) return items;
+  const options = await Promise.all(items.map((item) => toOption(pick, scope, item)));
+  const answer = await scope.run.world.ask({ id: step.step, text: await scope.fill(step.question), options });
+  if (answer === undefined || answer === 'unknown') return items;
+  const index = options.findIndex((option) => option.value === answer);
+  if (index < 0) throw wrongAnswer(step.step, answer, options);
+  return [items[index]];
+}
+
+async function toOption(pick: NonNullable<EnterStep['pick']>, scope: Scope, item: unknown): Promise<Option> {
+  const [value, label, hint] = await Promise.all(
+    [pick.value, pick.label, pick.hint].map((words) => scope.fill(words, { item })),
+  );
+  return { value: value ?? '', label: label ?? '', hint: hint ?? '' };
+}
+
+function summarize(step: EnterStep, endings: readonly Ending[]): Answered {
+  if (endings.includes('found')) return answered('found', false, step.found);
+  if (endings.includes('unclear')) return answered('unknown', null, step.unknown);
+  if (endings.includes('progressing')) return answered('in progress', null, step.progressing ?? step.clean);
+  return answered(endings.length === 0 ? 'none' : 'nothing wrong', true, step.clean);
+}

@@ -1,0 +1,36 @@
+import type { Fact } from '../model/fact.ts';
+import type { Query } from '../model/query.ts';
+import { describeQuery } from '../text/query-text.ts';
+import { isObject } from './graph.ts';
+import type { Gap } from './settled.ts';
+
+/**
+ * Why a fact has no value; undefined for a value, and for an object that is known not to exist. An answer that is not
+ * of the kind that the query asks for counts as a failure: an empty list must never come out of it.
+ */
+export function gapOf(fact: Fact, query: Query): Gap | undefined {
+  switch (fact.state) {
+    case 'known':
+      return isOfKind(fact.value, query) ? undefined : gap(query, 'failed', 'the answer makes no sense');
+    case 'absent':
+      return fact.what === 'object' && query.from !== 'list' ? undefined : gap(query, 'absent', notServed(query));
+    case 'denied':
+      return gap(query, 'denied', fact.need);
+    case 'failed':
+      return gap(query, 'failed', [fact.reason, fact.hint].filter((text) => text !== '').join('; '));
+  }
+}
+
+function gap(query: Query, state: Gap['state'], need: string): Gap {
+  return { of: 'look-up', lookup: describeQuery(query), state, need };
+}
+
+function isOfKind(value: unknown, query: Query): boolean {
+  if (query.from === 'list') return Array.isArray(value) && value.every(isObject);
+  if (query.from === 'get') return isObject(value);
+  return query.from === 'logs' ? typeof value === 'string' : value !== null && typeof value === 'object';
+}
+
+function notServed(query: Query): string {
+  return `the API ${'resource' in query ? query.resource : query.from} is not served by this cluster`;
+}

@@ -1,0 +1,67 @@
+import type { PlannedLookup, RoleRule } from '../model/plan.ts';
+import type { Lookup, Runbook } from '../model/runbook.ts';
+import { RELATIONS } from '../model/runbook.ts';
+
+/** Every look-up of a runbook and of the runbooks that it can enter, each runbook once, in the order of entering. */
+export function plan(runbooks: ReadonlyMap<string, Runbook>, entry: string): readonly PlannedLookup[] {
+  return enteredFrom(runbooks, entry, new Set()).flatMap((runbook) =>
+    Object.entries(runbook.lookups).map(([name, lookup]) => planned(runbook, name, lookup)),
+  );
+}
+
+function enteredFrom(runbooks: ReadonlyMap<string, Runbook>, name: string, seen: Set<string>): readonly Runbook[] {
+  const runbook = runbooks.get(name);
+  if (runbook === undefined || seen.has(name)) return [];
+  seen.add(name);
+  const entered = runbook.steps.flatMap((step) => ('enter' in step ? [step.enter] : []));
+  return [runbook, ...entered.flatMap((next) => enteredFrom(runbooks, next, seen))];
+}
+
+function planned(runbook: Runbook, name: string, lookup: Lookup): PlannedLookup {
+  const relation = RELATIONS.find((candidate) => lookup[candidate] !== undefined);
+  return {
+    runbook: runbook.name,
+    name,
+    ...targetOf(lookup),
+    namespace: lookup.logs === undefined ? (lookup.namespace ?? '') : lookup.logs.pod,
+    when: lookup.when ?? '',
+    follows: relation === undefined ? '' : `${relation} ${lookup[relation] ?? ''}`,
+    required: lookup.required === true,
+    metadataOnly: lookup.read === 'metadata',
+  };
+}
+
+function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource'> {
+  if (lookup.list !== undefined) return { verb: 'list', resource: lookup.list };
+  if (lookup.get !== undefined) return { verb: 'get', resource: lookup.get };
+  if (lookup.logs !== undefined) return { verb: 'get', resource: 'pods/log' };
+  return { verb: 'run', resource: (lookup.run ?? []).join(' ') };
+}
+
+/** The smallest rules that allow the planned look-ups, one per API group and set of verbs, sorted. */
+export function roleRules(lookups: readonly PlannedLookup[]): readonly RoleRule[] {
+  const verbs = new Map<string, Set<string>>();
+  for (const { verb, resource } of lookups) {
+    if (verb !== 'run') verbs.set(resource, (verbs.get(resource) ?? new Set()).add(verb));
+  }
+  const rules = new Map<string, { group: string; verbs: readonly string[]; resources: string[] }>();
+  for (const [resource, wanted] of [...verbs].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const { plural, group } = split(resource);
+    const sorted = [...wanted].toSorted();
+    const key = `${group} ${sorted.join()}`;
+    const rule = rules.get(key) ?? { group, verbs: sorted, resources: [] };
+    rule.resources.push(plural);
+    rules.set(key, rule);
+  }
+  return [...rules.values()].map(({ group, verbs: allowed, resources }) => ({
+    apiGroups: [group],
+    resources,
+    verbs: allowed,
+  }));
+}
+
+/** `deployments.apps` → its plural and its group; a subresource stays with the plural. */
+function split(resource: string): { plural: string; group: string } {
+  const dot = resource.indexOf('.');
+  return dot < 0 ? { plural: resource, group: '' } : { plural: resource.slice(0, dot), group: resource.slice(dot + 1) };
+}

@@ -1,0 +1,89 @@
+import type { KubeObject } from '../model/object.ts';
+import type { Query } from '../model/query.ts';
+import type { Lookup, LogsLookup } from '../model/runbook.ts';
+import { readField } from '../text/field-path.ts';
+import { parseWords, type WordsPart } from '../text/words.ts';
+import { isObject } from './graph.ts';
+import type { Values } from './reader.ts';
+import { gapsOf, known, misfit, unknown, type Known, type Settled, type Unknown } from './settled.ts';
+
+const DEFAULT_TAIL_LINES = 50;
+
+/** The query that a declared look-up comes to; no query when what it names is nothing, unknown when that is unknown. */
+export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | { query: Query | undefined }> {
+  if (spec.run !== undefined) return { query: { from: 'run', argv: spec.run } };
+  if (spec.logs !== undefined) return logsQuery(values, spec.logs);
+  return spec.list === undefined ? getQuery(values, spec) : listQuery(values, spec, spec.list);
+}
+
+async function getQuery(values: Values, spec: Lookup): Promise<Unknown | { query: Query | undefined }> {
+  const [name, namespace] = await Promise.all([textOf(values, spec.name), textOf(values, spec.namespace)]);
+  if (!name.known || !namespace.known) return unknown(gapsOf([name, namespace]));
+  if (name.value === null) return { query: undefined };
+  return { query: { from: 'get', resource: spec.get ?? '', name: name.value as string, ...placeOf(spec, namespace) } };
+}
+
+async function listQuery(values: Values, spec: Lookup, resource: string): Promise<Unknown | { query: Query }> {
+  const [namespace, labels, fields] = await Promise.all([
+    textOf(values, spec.namespace),
+    selectorOf(values, spec.labels),
+    selectorOf(values, spec.fields),
+  ]);
+  if (!namespace.known || !labels.known || !fields.known) return unknown(gapsOf([namespace, labels, fields]));
+  const selectors = {
+    ...(spec.labels === undefined ? {} : { labelSelector: labels.value as string }),
+    ...(spec.fields === undefined ? {} : { fieldSelector: fields.value as string }),
+  };
+  const kept = spec.keep === undefined ? {} : { keep: spec.keep };
+  return { query: { from: 'list', resource, ...placeOf(spec, namespace), ...selectors, ...kept } };
+}
+
+function placeOf({ read }: Lookup, { value }: Known): { namespace: string | null; as?: 'metadata' } {
+  return { namespace: value as string | null, ...(read === undefined ? {} : { as: read }) };
+}
+
+/** A text or null: an empty text and null mean that nothing is named. */
+async function textOf(values: Values, expression: string | undefined): Promise<Settled> {
+  if (expression === undefined) return known(null);
+  const settled = await values.evaluate(expression);
+  if (!settled.known) return settled;
+  return known(typeof settled.value === 'string' && settled.value !== '' ? settled.value : null, settled.without);
+}
+
+/** What a selector's values consist of: nothing that ends one requirement and begins another. */
+const SELECTOR_VALUE = /^[A-Za-z0-9._/-]+$/;
+
+/**
+ * A selector with its placeholders filled. One that is not known, is empty, or does not fit makes the whole selector
+ * unknown: with a hole in it, it would find nothing, and nothing found would look like nothing wrong.
+ */
+async function selectorOf(values: Values, words: string | undefined): Promise<Settled> {
+  const parts = await Promise.all(parseWords(words ?? '').map((part) => selectorPart(values, part)));
+  if (parts.some((part) => !part.known)) return unknown(gapsOf(parts));
+  return known(parts.map((part) => (part.known ? String(part.value) : '')).join(''), gapsOf(parts));
+}
+
+async function selectorPart(values: Values, part: WordsPart): Promise<Settled> {
+  if (typeof part === 'string') return known(part);
+  const { path } = part;
+  const settled = await values.valueAt(path);
+  if (!settled.known) return settled;
+  if (typeof settled.value === 'string' && SELECTOR_VALUE.test(settled.value)) return settled;
+  return unknown([misfit(path, 'its value does not fit into a selector')]);
+}
+
+async function logsQuery(values: Values, spec: LogsLookup): Promise<Unknown | { query: Query | undefined }> {
+  const [pod, container] = await Promise.all([values.evaluate(spec.pod), textOf(values, spec.container)]);
+  if (!pod.known || !container.known) return unknown(gapsOf([pod, container]));
+  if (!isObject(pod.value) || container.value === null || !mayConvict(pod.value, spec)) return { query: undefined };
+  const { namespace = '', name } = pod.value.metadata;
+  const { previous = false, tail = DEFAULT_TAIL_LINES } = spec;
+  return {
+    query: { from: 'logs', namespace, pod: name, container: container.value as string, previous, tailLines: tail },
+  };
+}
+
+/** A ready pod's log is history, unless the runbook says that its readiness does not test the thing in doubt. */
+function mayConvict(pod: KubeObject, spec: LogsLookup): boolean {
+  return spec['readiness-is-blind'] === true || readField(pod, 'status.conditions[type=Ready].status') !== 'True';
+}
