@@ -1,0 +1,56 @@
+import type { ObjectRef } from '../model/object.ts';
+import type { Note, PathStep, Report, TimelineEntry, Unanswered, UnknownRow } from '../model/report.ts';
+import { escapeJson } from '../text/escape.ts';
+import { orderedFinding, orderedObject } from './json-finding.ts';
+
+/**
+ * The report as JSON: two spaces, a newline at the end, keys in the order of the Report interface whatever order they
+ * were set in, and fields that the interface does not name left out. Dangerous characters are `\uXXXX`, so the text is
+ * safe to print and parses to the same data.
+ */
+export function renderJson(report: Report): string {
+  return `${escapeJson(JSON.stringify(orderedReport(report), null, 2))}\n`;
+}
+
+function orderedReport(report: Report): Report {
+  return {
+    schemaVersion: report.schemaVersion,
+    runbook: report.runbook,
+    title: report.title,
+    context: report.context,
+    serverVersion: report.serverVersion,
+    now: report.now,
+    verdict: report.verdict,
+    findings: report.findings.map(orderedFinding),
+    unknown: report.unknown.map(orderedUnknown),
+    notes: report.notes.map(orderedNote),
+    path: report.path.map(orderedStep),
+    tables: report.tables.map(({ id, title, columns, rows }) => ({ id, title, columns, rows })),
+    timeline: report.timeline.map(orderedEntry),
+    unanswered: report.unanswered.map(orderedQuestion),
+  };
+}
+
+function orderedUnknown({ lookup, state, need, required }: UnknownRow): UnknownRow {
+  return { lookup, state, need, required };
+}
+
+function orderedNote({ kind, object, text }: Note): Note {
+  return { kind, object: orderedOrNull(object), text };
+}
+
+function orderedStep({ runbook, step, depth, question, answer, good, detail }: PathStep): PathStep {
+  return { runbook, step, depth, question, answer, good, detail };
+}
+
+function orderedEntry({ at, object, text }: TimelineEntry): TimelineEntry {
+  return { at, object: orderedOrNull(object), text };
+}
+
+function orderedQuestion({ question, text, flag }: Unanswered): Unanswered {
+  return { question, text, flag };
+}
+
+function orderedOrNull(object: ObjectRef | null): ObjectRef | null {
+  return object === null ? null : orderedObject(object);
+}

@@ -1,0 +1,29 @@
+import type { PlannedLookup, RoleRule } from '../model/plan.ts';
+import { escapeLine } from '../text/escape.ts';
+
+/** The plan as text: what would be looked up, where, and when, grouped by runbook. */
+export function renderPlan(rows: readonly PlannedLookup[]): string {
+  const runbooks = [...new Set(rows.map((row) => row.runbook))];
+  const sections = runbooks.map((name) =>
+    [name, ...rows.filter((row) => row.runbook === name).flatMap(lines)].join('\n'),
+  );
+  return `${sections.join('\n\n')}\n`;
+}
+
+function lines(row: PlannedLookup): readonly string[] {
+  const marks = [row.required ? 'required' : '', row.metadataOnly ? 'metadata only' : ''].filter((mark) => mark !== '');
+  const where = row.namespace === '' ? '' : `, in ${row.namespace}`;
+  const head = `  ${row.verb.padEnd(5)}${row.resource}${where}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
+  const rest = [row.follows === '' ? '' : `follows: ${row.follows}`, row.when === '' ? '' : `when: ${row.when}`];
+  return [head, ...rest.filter((line) => line !== '').map((line) => `         ${line}`)].map(escapeLine);
+}
+
+/** A ClusterRole manifest in YAML, ready for kubectl apply. */
+export function renderRole(name: string, rules: readonly RoleRule[]): string {
+  const list = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(', ')}]`;
+  const body = rules.map(
+    (rule) =>
+      `  - apiGroups: ${list(rule.apiGroups)}\n    resources: ${list(rule.resources)}\n    verbs: ${list(rule.verbs)}`,
+  );
+  return `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: ${name}\nrules:\n${body.join('\n')}\n`;
+}
