@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from 'commander';
+import { parseGoDuration } from '../text/duration.ts';
+import { nearest } from '../text/similar.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from '../render/format.ts';
+
+/** No limit is longer than a week: nobody waits that long, and Node's timers end at 24 days. */
+const MAX_SECONDS = 7 * 24 * 3600;
+const MIN_SECONDS = 0.001;
+
+/** Reads a duration such as `30s`, `5m` or a bare number of seconds; gives seconds, from a millisecond to a week. */
+export function parseSeconds(text: string): number {
+  const seconds = /^\d+$/.test(text) ? Number(text) : parseGoDuration(text);
+  if (seconds === undefined || seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
+    throw new InvalidArgumentError('Write it as 30s, 5m or 1h, at most 168h.');
+  }
+  return seconds;
+}
+
+/** Reads an output format. */
+export function parseOutput(text: string): OutputFormat {
+  const known = OUTPUT_FORMATS.find((output) => output === text);
+  if (known !== undefined) return known;
+  const meant = nearest(text, OUTPUT_FORMATS);
+  throw new InvalidArgumentError(
+    `Formats: ${OUTPUT_FORMATS.join(', ')}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+  );
+}
+
+/** Adds one `KEY=VALUE` to the answers given before it. */
+export function collectAnswer(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, key, value] = /^([a-z][\w-]*)=(.+)$/s.exec(text) ?? [];
+  if (key === undefined || value === undefined) throw new InvalidArgumentError('Write it as KEY=VALUE.');
+  return { ...before, [key]: value };
+}
+
+/** Adds one value to a repeatable option. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

@@ -1,0 +1,104 @@
+import { setImmediate } from 'node:timers/promises';
+import { UsageError } from '../model/errors.ts';
+import type { ListQuery, ServerInfo } from '../model/query.ts';
+import type { CommonOptions, Intent } from '../cli/intent.ts';
+import type { LookUp } from '../engine/memo.ts';
+import { say } from '../terminal/chatter.ts';
+import { canPrompt } from '../terminal/streams.ts';
+import type { Cluster } from './cluster.ts';
+import { outOfReach } from './exit.ts';
+import type { Io } from './io.ts';
+import { openCluster } from './open-cluster.ts';
+import { tellOutOfReach } from './out-of-reach.ts';
+import { parseTarget, refuseUnknown, type Target } from './target.ts';
+import type { walkCluster } from './walk-cluster.ts';
+import { limitedLookUp, patientLookUp } from './world.ts';
+
+/** As the runbook asks for it, so that it is asked once. */
+const HELM_CONTROLLER: ListQuery = {
+  from: 'list',
+  resource: 'deployments.apps',
+  namespace: null,
+  fieldSelector: 'metadata.name=helm-controller',
+};
+
+type RecoverIntent = Extract<Intent, { command: 'recover' }>;
+
+/** `kubedoc helmrelease recover`: gives the exit code. Throws `UsageError` for what makes no sense. */
+export async function recover(intent: RecoverIntent, io: Io): Promise<number> {
+  const { options, verify } = intent;
+  const target = parseTarget(intent.target, options.namespace);
+  if (verify !== undefined && target.name === null) throw verifyWithoutName();
+  await refuseStrange(options, io);
+  if (options.plan !== 'no') return planOnly(options.plan, verify !== undefined, io);
+  const cluster = await openCluster(options, io);
+  try {
+    return await recoverIn(cluster, target, intent, io);
+  } finally {
+    await cluster.close();
+  }
+}
+
+function verifyWithoutName(): UsageError {
+  return new UsageError(
+    '--verify needs the name of a HelmRelease',
+    'kubedoc helmrelease recover NAMESPACE/NAME --verify',
+  );
+}
+
+async function refuseStrange({ answers }: CommonOptions, io: Io): Promise<void> {
+  if (Object.keys(answers).length === 0) return;
+  const { refuseStrangeAnswers } = await import('./known-questions.ts');
+  refuseStrangeAnswers(answers, io.runbooks());
+}
+
+/** The role covers the walk and the waiting; the list of look-ups is that of what was asked for. */
+async function planOnly(what: 'lookups' | 'role', verify: boolean, io: Io): Promise<number> {
+  const { printPlan } = await import('./print-plan.ts');
+  const [walk, wait] = ['helmreleases', 'helmrelease-recovered'];
+  if (what === 'role') return printPlan(io.runbooks(), [walk, wait], 'role', io);
+  return printPlan(io.runbooks(), [verify ? wait : walk], 'lookups', io);
+}
+
+async function recoverIn(cluster: Cluster, target: Target, intent: RecoverIntent, io: Io): Promise<number> {
+  const { options, verify } = intent;
+  const asks = verify === undefined && options.output === 'table' && options.input && canPrompt(io, io.env);
+  const lookUp = (asks ? patientLookUp : limitedLookUp)(cluster, options.timeLimit, io);
+  const [unreachable, walk] = await Promise.all([greet(cluster, lookUp, target, io), loadWalk()]);
+  if (unreachable !== undefined) return unreachable;
+  if (asks || options.verbose) await introduce(cluster, lookUp, io);
+  return walk.walkCluster({ intent, target, cluster, lookUp, asks }, io);
+}
+
+/** Loads the rest of the program once the first requests have gone out: loading it takes longer than sending them. */
+async function loadWalk(): Promise<{ readonly walkCluster: typeof walkCluster }> {
+  await setImmediate();
+  return import('./walk-cluster.ts');
+}
+
+/** Makes sure that there is a cluster, and that the HelmRelease that was named exists. */
+async function greet(cluster: Cluster, lookUp: LookUp, target: Target, io: Io): Promise<number | undefined> {
+  const releases: ListQuery = {
+    from: 'list',
+    resource: 'helmreleases.helm.toolkit.fluxcd.io',
+    namespace: target.namespace,
+  };
+  const [server, fact] = await Promise.all([lookUp({ from: 'server' }), lookUp(releases)]);
+  // One more kind, so that trouble with HelmReleases alone is told from trouble with everything.
+  if (fact.state === 'denied' || fact.state === 'failed') await lookUp(HELM_CONTROLLER);
+  if (server.state !== 'known') {
+    const trouble = outOfReach(cluster);
+    if (trouble !== undefined) return tellOutOfReach(trouble, io);
+  }
+  refuseUnknown(target, fact);
+  return undefined;
+}
+
+/** Says on stderr where the program is about to look; the address goes to no report. */
+async function introduce({ endpoint }: Cluster, lookUp: LookUp, io: Io): Promise<void> {
+  const server = await lookUp({ from: 'server' });
+  if (server.state !== 'known') return;
+  const { context, version } = server.value as ServerInfo;
+  const parts = [`context ${context}`, endpoint, version, 'reading only'].filter((part) => part !== null);
+  say(io.stderr, `  ${parts.join(' · ')}`);
+}

@@ -1,0 +1,64 @@
+import type { Intent } from '../cli/intent.ts';
+import { parseIntent } from '../cli/parse.ts';
+import { UsageError } from '../model/errors.ts';
+import { say } from '../terminal/chatter.ts';
+import { endingOf, listenForInterrupts, type Interrupts, type SignalSource } from '../terminal/interrupts.ts';
+import { hearErrors, writeOut } from '../terminal/streams.ts';
+import { reportBug } from './bug.ts';
+import { shippedRunbooks } from './catalogue.ts';
+import { EXIT } from './exit.ts';
+import type { Io } from './io.ts';
+import { deadline, wait } from './pause.ts';
+
+/** The streams, the environment and the signals of the process. */
+export type Machine = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'> & SignalSource;
+
+/** What a test replaces: where the person's files are, how time goes by, and the runbooks. */
+export type Surroundings = Pick<Io, 'home'> & Partial<Pick<Io, 'wait' | 'deadline' | 'runbooks'>>;
+
+/** Parses the arguments and runs the command that they choose; every failure ends in one line and a documented code. */
+export async function runChosen(
+  argv: readonly string[],
+  machine: Machine,
+  surroundings: Surroundings,
+): Promise<number> {
+  hearErrors(machine.stdout);
+  hearErrors(machine.stderr);
+  const interrupts = listenForInterrupts(machine, machine.stderr);
+  const { stdin, stdout, stderr, env } = machine;
+  const real = { wait, deadline, runbooks: shippedRunbooks };
+  const io: Io = { stdin, stdout, stderr, env, signal: interrupts.signal, ...real, ...surroundings };
+  try {
+    const code = await runIntent(parseIntent(argv), io);
+    return interrupts.signal.aborted ? codeOfInterrupt(interrupts) : code;
+  } catch (error) {
+    return interrupts.signal.aborted ? codeOfInterrupt(interrupts) : explain(error, io);
+  } finally {
+    interrupts.release();
+  }
+}
+
+async function runIntent(intent: Intent, io: Io): Promise<number> {
+  switch (intent.command) {
+    case 'print':
+      return (await writeOut(io.stdout, intent.text)) === 'failed' ? EXIT.notWritten : EXIT.fine;
+    case 'recover': {
+      const { recover } = await import('./recover.ts');
+      return recover(intent, io);
+    }
+    case 'demo': {
+      const { demo } = await import('./demo.ts');
+      return demo(intent, io);
+    }
+  }
+}
+
+function explain(error: unknown, io: Io): number {
+  if (!(error instanceof UsageError)) return reportBug(error, io);
+  say(io.stderr, `kubedoc: ${error.message}${error.hint === undefined ? '' : ` (${error.hint})`}`);
+  return EXIT.usage;
+}
+
+function codeOfInterrupt(interrupts: Interrupts): number {
+  return endingOf(interrupts.signal) === 'terminated' ? EXIT.terminated : EXIT.interrupted;
+}

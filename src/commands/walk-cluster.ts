@@ -1,0 +1,65 @@
+import type { Runbook } from '../model/runbook.ts';
+import type { Intent } from '../cli/intent.ts';
+import { diagnose } from '../engine/diagnose.ts';
+import type { LookUp } from '../engine/memo.ts';
+import { probes } from '../probes/index.ts';
+import type { Cluster } from './cluster.ts';
+import { finish } from './finish.ts';
+import { runInteractively, type InteractiveInput } from './interactive.ts';
+import type { Io } from './io.ts';
+import { createProgressFor } from './progress-for.ts';
+import type { Target } from './target.ts';
+import { verifyRecovery } from './verify.ts';
+import { nobody, worldOf } from './world.ts';
+
+/** The runbook that the walk begins with. */
+const ENTRY = 'helmreleases';
+
+/** A cluster that answers, what is to be walked there, and whether a person is there to ask. */
+export interface Job {
+  readonly intent: Extract<Intent, { command: 'recover' }>;
+  readonly target: Target;
+  readonly cluster: Cluster;
+  readonly lookUp: LookUp;
+  readonly asks: boolean;
+}
+
+/**
+ * Walks, or waits for the recovery, and gives the exit code. Everything that a walk needs is loaded with this file, while
+ * the first requests are on their way.
+ */
+export function walkCluster(job: Job, io: Io): Promise<number> {
+  const { intent, cluster, lookUp, target } = job;
+  const { options, verify } = intent;
+  const runbooks = io.runbooks();
+  if (verify !== undefined) return verifyRecovery({ runbooks, target, cluster, options, seconds: verify }, io);
+  const input = { walk: walker(runbooks, target), lookUp, cluster, options };
+  return job.asks ? runInteractively(input, io) : runUnattended(input, io);
+}
+
+/** The same walk with nobody there: what was answered in advance counts, everything else stays open. */
+async function runUnattended({ walk, lookUp, cluster, options }: InteractiveInput, io: Io): Promise<number> {
+  const progress = createProgressFor(io, options);
+  try {
+    const person = nobody({ ...cluster.answers, ...options.answers }, (event) => {
+      progress.tell(event);
+    });
+    const report = await walk(lookUp, person);
+    progress.stop();
+    return await finish({ report, cluster, options }, io);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Walks the runbooks over answers and a person. */
+function walker(runbooks: ReadonlyMap<string, Runbook>, target: Target): InteractiveInput['walk'] {
+  return (lookUp, person) =>
+    diagnose({
+      runbooks,
+      probes,
+      world: worldOf(lookUp, person),
+      entry: ENTRY,
+      inputs: { onlyNamespace: target.namespace, onlyName: target.name },
+    });
+}
