@@ -1,0 +1,248 @@
+/** What controllers were seen to write, each with the finding that it leads to in a cluster that holds nothing of what it names. */
+export const MESSAGES: readonly (readonly [finding: string, message: string])[] = [
+  // Where the release stands.
+  ['remediated', 'Helm rollback to previous release coder/coder.v3 with chart coder@2.28.1 succeeded'],
+  ['remediated', 'Helm uninstall remediation for release coder/coder.v1 with chart coder@2.28.3 succeeded'],
+  ['release-unlocked', 'Unlocked Helm release coder/coder.v2 with chart coder@2.28.3 in pending-upgrade state'],
+  ['release-unlocked', "Release unlocked from stale 'pending-upgrade' state"],
+  ['retries-exhausted', 'Failed to upgrade after 2 attempt(s)'],
+  ['retries-exhausted', 'Failed to install after 1 attempt(s)'],
+  ['retries-exhausted', 'install retries exhausted'],
+  ['retries-exhausted', 'upgrade retries exhausted'],
+  [
+    'no-rollback-target',
+    'Failed to perform remediation: missing target release for rollback: cannot remediate failed release',
+  ],
+  [
+    'uninstall-unfinished',
+    "Could not determine release state: unable to determine state for release with status 'uninstalling'",
+  ],
+  ['uninstall-unfinished', 'Deletion in progress (or silently failed)'],
+  ['release-state-unknown', "unable to determine state for release with status 'unknown'"],
+  ['release-locked', 'another operation (install/upgrade/rollback) is in progress'],
+  ['no-deployed-release', '"my-helmrel" has no deployed releases'],
+  ['name-in-use', 'cannot re-use a name that is still in use'],
+  ['name-in-use', 'cannot reuse a name that is still in use'],
+  [
+    'release-too-large',
+    'create: failed to create: Secret "sh.helm.release.v1.victoria-metrics-operator.v58" is invalid: data: Too long: must have at most 1048576 bytes',
+  ],
+  [
+    'drifted',
+    'Cluster state of release coder/coder.v3 has drifted from the desired state:\nDeployment/coder/coder changed (0 additions, 1 changes, 0 removals)',
+  ],
+  // What the API server refuses.
+  ['namespace-missing', 'create: failed to create: namespaces "coder" not found'],
+  [
+    'namespace-missing',
+    'secrets "sh.helm.release.v1.coder.v1" is forbidden: unable to create new content in namespace coder because it is being terminated',
+  ],
+  [
+    'crd-stored-version',
+    'failed to apply CustomResourceDefinitions: CustomResourceDefinition.apiextensions.k8s.io "helmreleases.helm.toolkit.fluxcd.io" is invalid: status.storedVersions[0]: Invalid value: "v1beta2": missing from spec.versions',
+  ],
+  [
+    'crd-stored-version',
+    'status.storedVersions[0]: Invalid value: "v1beta2": missing from spec.versions; field is immutable',
+  ],
+  [
+    'immutable-field',
+    'cannot patch "immich-server" with kind Deployment: Deployment.apps "immich-server" is invalid: spec.selector: Invalid value: {"matchLabels":{}}: field is immutable && cannot patch "immich-ml" with kind Deployment: Deployment.apps "immich-ml" is invalid: spec.selector: Invalid value: {}: field is immutable',
+  ],
+  [
+    'immutable-field',
+    'server-side apply failed for object coder/x apps/v1, Kind=Deployment: Deployment.apps "x" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"x"}}: field is immutable',
+  ],
+  [
+    'immutable-field',
+    'cannot patch "db" with kind StatefulSet: StatefulSet.apps "db" is invalid: spec: Forbidden: updates to statefulset spec for fields other than \'replicas\', \'template\' are forbidden',
+  ],
+  [
+    'foreign-ownership',
+    'Unable to continue with install: Service "web" in namespace "shop" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "a": current value is "b"',
+  ],
+  [
+    'quota-exceeded',
+    'pods "x" is forbidden: exceeded quota: q, requested: requests.memory=2Gi, used: requests.memory=3Gi, limited: requests.memory=4Gi',
+  ],
+  ['limit-range-violated', 'pods "x" is forbidden: maximum memory usage per Container is 1Gi, but limit is 2Gi'],
+  [
+    'service-account-missing',
+    'serviceaccounts "flux-admin" is forbidden: User "system:serviceaccount:flux-system:helm-controller" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "coder"',
+  ],
+  [
+    'forbidden',
+    'server-side apply failed for object coder/x apps/v1, Kind=Deployment: deployments.apps "x" is forbidden: User "system:serviceaccount:coder:deployer" cannot patch resource "deployments" in API group "apps" in the namespace "coder"',
+  ],
+  [
+    'pod-security',
+    'pods "x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "x" must set securityContext.allowPrivilegeEscalation=false)',
+  ],
+  [
+    'admission-webhook-denied',
+    'admission webhook "validate.kyverno.svc-fail" denied the request: policy Deployment/coder/coder for resource violation',
+  ],
+  [
+    'prerequisite-met-now',
+    'Internal error occurred: failed calling webhook "prometheusrulemutate.monitoring.coreos.com": Post "https://kps-operator.monitoring.svc:443/admission-prometheusrules/mutate?timeout=10s": context deadline exceeded',
+  ],
+  [
+    'stored-release-api-removed',
+    'unable to build kubernetes objects from current release manifest: resource mapping not found for name: "x" namespace: "" from "": no matches for kind "PodSecurityPolicy" in version "policy/v1beta1"\nensure CRDs are installed first',
+  ],
+  [
+    'kind-missing',
+    'unable to build kubernetes objects from release manifest: resource mapping not found for name: "coder" namespace: "coder" from "": no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1"\nensure CRDs are installed first',
+  ],
+  ['api-removed', 'no matches for kind "PodDisruptionBudget" in version "policy/v1beta1"'],
+  [
+    'server-side-apply-strategy',
+    `server-side apply failed: Deployment.apps "flagger" is invalid: spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy 'type' is 'Recreate'`,
+  ],
+  [
+    'server-side-apply-conflict',
+    'conflict occurred while applying object coder/coder apps/v1, Kind=Deployment: Apply failed with 1 conflict: conflict with "kubectl-edit": .spec.replicas',
+  ],
+  [
+    'server-side-apply-refused',
+    'server-side apply failed for object coder/coder apps/v1, Kind=Deployment: failed to create manager for existing fields: duplicate entries for key [name="http"]',
+  ],
+  [
+    'field-not-in-schema',
+    'server-side apply failed for object a/b v1, Kind=Service: failed to create typed patch object: .spec.foo: field not declared in schema',
+  ],
+  // The cluster that it talks to.
+  [
+    'cluster-unreachable',
+    'Kubernetes cluster unreachable: Get "https://10.0.0.1:6443/version": dial tcp: connection refused',
+  ],
+  ['kubeconfig-unusable', "KubeConfig secret 'tenant/kc' does not contain a 'value' or 'value.yaml' key with data"],
+  ['kubeconfig-unusable', `could not get KubeConfig secret 'tenant/kc': secrets "kc" not found`],
+  ['controller-unauthorized', 'failed to query with labels: Unauthorized'],
+  ['cli-api-mismatch', 'helm.toolkit.fluxcd.io/v2beta2: the server could not find the requested resource'],
+  // Values, rendering and hooks.
+  [
+    'values-reference-missing',
+    `could not resolve ConfigMap chart values reference 'ns/n' with key 'values.yaml': configmaps "n" not found`,
+  ],
+  [
+    'values-reference-missing',
+    `could not resolve Secret chart values reference 'ns/n' with key 'values.yaml': Secret "n" not found`,
+  ],
+  [
+    'values-key-missing',
+    "could not resolve Secret chart values reference 'ns/n' with key 'values.yaml': key not found",
+  ],
+  [
+    'values-unreadable',
+    "could not resolve Secret chart values reference 'ns/n' with key 'values.yaml': error converting YAML to JSON: yaml: line 3: mapping values are not allowed in this context",
+  ],
+  [
+    'values-schema',
+    "values don't meet the specifications of the schema(s) in the following chart(s):\nflanksource-ui:\n- global.labels: Additional property flanksource.com/clerk-org-id is not allowed\n",
+  ],
+  [
+    'values-schema',
+    "values don't meet the specifications of the schema(s) in the following chart(s):\nredis:\n- at '/replica/replicaCount': got string, want integer\n",
+  ],
+  [
+    'bitnami-image-check',
+    'execution error at (librechat/charts/mongodb/templates/NOTES.txt:196:4): \n\n⚠ ERROR: Original containers have been substituted for unrecognized ones. Deploying this chart with non-standard containers is likely to cause degraded security and performance',
+  ],
+  ['chart-render-fails', 'execution error at (coder/templates/coder.yaml:1:4): coder.image.tag is required'],
+  [
+    'chart-render-fails',
+    'template: coder/templates/_helpers.tpl:12:3: executing "x" at <.Values.a.b>: nil pointer evaluating interface {}.b',
+  ],
+  [
+    'chart-render-fails',
+    'YAML parse error on coder/templates/x.yaml: error converting YAML to JSON: yaml: line 4: did not find expected key',
+  ],
+  [
+    'chart-needs-other-charts',
+    'An error occurred while checking for chart dependencies: found in Chart.yaml, but missing in charts/ directory: redis',
+  ],
+  ['kube-version', 'chart requires kubeVersion: >=1.22 which is incompatible with Kubernetes v1.23.17-eks-2d98532'],
+  [
+    'post-render-fails',
+    'error while running post render on files: map[string]interface {}(nil): yaml: unmarshal errors:\n  line 20: mapping key "app" already defined at line 19',
+  ],
+  ['hook-failed', 'pre-upgrade hooks failed: 1 error occurred:\n\t* job x-migrate failed: BackoffLimitExceeded'],
+  ['hook-failed', 'pre-upgrade hooks failed: 1 error occurred:\n\t* timed out waiting for the condition'],
+  ['hook-failed', 'failed pre-install: 1 error occurred:\n\t* job coder-setup failed: DeadlineExceeded'],
+  ['tests-failed', 'Helm test failed for release coder/coder.v3 with chart coder@2.28.3: pod coder-test failed'],
+  ['uninstall-failed', 'ConfigMap/ns/x termination timeout: context deadline exceeded'],
+  [
+    'cel-invalid',
+    "Reconciliation failed terminally due to configuration error: failed to evaluate dependency velero: failed to parse the CEL expression 'dep.': ERROR: <input>:1:5: Syntax error",
+  ],
+  // Waiting.
+  ['wait-timed-out', 'context deadline exceeded'],
+  ['wait-timed-out', 'client rate limiter Wait returned an error: context deadline exceeded'],
+  ['wait-timed-out', 'client rate limiter Wait returned an error: rate: Wait(n=1) would exceed context deadline'],
+  ['wait-timed-out', 'timed out waiting for the condition'],
+  ['wait-timed-out', "timeout waiting for: [Deployment/ns/x status: 'InProgress']"],
+  ['wait-timed-out', "failed early due to stalled resources: [Deployment/kguardian/kguardian-db status: 'Failed']"],
+  // Dependencies and references.
+  ['dependency-missing', "dependency 'velero/velero' is not ready"],
+  ['dependency-missing', `unable to get 'ns/n' dependency: helmreleases.helm.toolkit.fluxcd.io "n" not found`],
+  [
+    'cross-namespace-denied',
+    'cross-namespace references are not allowed: cannot access HelmRepository flux-system/coder',
+  ],
+  ['cross-namespace-denied', "can't access 'ExternalArtifact/a/b', ExternalArtifact feature gate is disabled"],
+  // Where the chart comes from.
+  ['artifact-missing', 'Source not ready: artifact not found. Retrying in 30s'],
+  [
+    'artifact-missing',
+    "Could not load chart: failed to download chart from 'http://source-controller.flux-system.svc.cluster.local./helmchart/a/b/c.tgz' (status: 503 Service Unavailable)",
+  ],
+  [
+    'chart-version-missing',
+    "invalid chart reference: failed to get chart version for remote reference: no 'vela-prism' chart with version matching '0.1.0' found",
+  ],
+  ['chart-version-missing', 'could not locate a version matching provided version string >=4.0.0'],
+  [
+    'chart-version-missing',
+    "failed to determine the artifact tag for 'oci://ghcr.io/a/b': no match found for semver: >=9",
+  ],
+  ['chart-metadata-invalid', 'validation: chart.metadata.version "devel" is invalid'],
+  [
+    'index-not-fetched',
+    'failed to fetch Helm repository index: failed to cache index to temporary file: failed to fetch https://charts.example.org/index.yaml : 404 Not Found',
+  ],
+  [
+    'index-too-large',
+    'failed to fetch Helm repository index: index exceeds the maximum index file size of 52428800 bytes',
+  ],
+  ['registry-denied', 'failed to fetch anonymous token: unexpected status: 403 Forbidden'],
+  ['registry-denied', 'GET https://ghcr.io/v2/a/b/manifests/1: DENIED: requested access to the resource is denied'],
+  [
+    'registry-denied',
+    'chart pull error: failed to login: failed to authorize: failed to fetch oauth token: 401 Unauthorized',
+  ],
+  ['registry-image-missing', 'GET https://ghcr.io/v2/a/b/manifests/9.9.9: MANIFEST_UNKNOWN: manifest unknown'],
+  ['source-credentials-missing', `failed to get authentication secret 'flux-system/helm': secrets "helm" not found`],
+  ['source-credentials-missing', 'failed to get credential from aws: operation error ECR: GetAuthorizationToken'],
+  ['source-url-invalid', "'oci' URL scheme cannot be used with 'default' HelmRepository type"],
+  [
+    'source-rate-limited',
+    'failed to pull artifact from oci://x: TOOMANYREQUESTS: You have reached your pull rate limit',
+  ],
+  ['source-tls', 'tls: failed to verify certificate: x509: certificate signed by unknown authority'],
+  ['source-dns', 'dial tcp: lookup charts.example.org on 10.96.0.10:53: no such host'],
+  ['source-unreachable', 'dial tcp 10.1.2.3:443: connect: connection refused'],
+  ['git-not-checked-out', "failed to checkout and determine revision: unable to clone 'ssh://git@git.example.org/x'"],
+  ['bucket-not-read', "bucket 'charts' not found"],
+  [
+    'source-not-verified',
+    "failed to verify the signature using provider 'cosign': no matching signatures were found for 'x'",
+  ],
+  ['values-file-missing', "values files merge error: no values file found at path 'values-prod.yaml'"],
+  ['source-without-artifact', "no artifact available for HelmRepository source 'x'"],
+  // What comes before the release.
+  ['sops-key', 'cannot get sops data key, decryption failed'],
+  ['sops-key', "secrets 'a' is SOPS encrypted, configuring decryption is required for this secret to be reconciled"],
+  ['kustomization-path-missing', 'kustomization path not found: stat /tmp/x/apps: no such file or directory'],
+  ['unclassified', 'something that nobody has seen before'],
+];

@@ -1,0 +1,481 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { diagnose } from '../../src/engine/diagnose.ts';
+import type { Fact } from '../../src/model/fact.ts';
+import type { Query } from '../../src/model/query.ts';
+import type { Finding, Report } from '../../src/model/report.ts';
+import type { Runbook } from '../../src/model/runbook.ts';
+import type { World } from '../../src/model/world.ts';
+import { probes } from '../../src/probes/index.ts';
+import { gitOwner } from '../../src/probes/git-owner.ts';
+import { releaseTarget } from '../../src/probes/release-target.ts';
+import { checkRunbooks } from '../../src/runbook/check.ts';
+import { loadRunbook } from '../../src/runbook/load.ts';
+import { buildRelease, run, type ReleaseSketch } from '../probes/release-builder.ts';
+import { MESSAGES } from './helm-error-messages.ts';
+
+const FILE = 'runbooks/helm-error.yaml';
+const loaded = loadRunbook(readFileSync(new URL(`../../${FILE}`, import.meta.url), 'utf8'), FILE);
+const runbook = loaded.runbook as Runbook;
+
+/** Objects of the fake cluster by their resource; every other kind is empty, or denied where it says so. */
+type Cluster = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[] | 'denied'>>;
+
+function worldOf(cluster: Cluster): World {
+  return {
+    lookUp: (query) => Promise.resolve(answer(query, cluster)),
+    ask: () => Promise.resolve(undefined),
+    tell: () => undefined,
+  };
+}
+
+function answer(query: Query, cluster: Cluster): Fact {
+  if (query.from === 'server') {
+    const value = { context: 'lab', namespace: 'default', version: 'v1.34.1', now: '2025-11-15T18:15:03Z' };
+    return { state: 'known', value };
+  }
+  if (query.from !== 'get' && query.from !== 'list') return { state: 'failed', reason: 'not here', hint: '' };
+  const objects = cluster[query.resource] ?? [];
+  if (objects === 'denied') return { state: 'denied', need: `the right to ${query.from} ${query.resource}` };
+  if (query.from === 'list') return { state: 'known', value: objects };
+  const found = objects.find(({ metadata }) => {
+    const { name, namespace = null } = metadata as { name: string; namespace?: string };
+    return name === query.name && namespace === query.namespace;
+  });
+  return found === undefined ? { state: 'absent', what: 'object' } : { state: 'known', value: found };
+}
+
+async function classify(text: string, cluster: Cluster = {}, sketch: ReleaseSketch = {}): Promise<Report> {
+  const release = buildRelease({ conditions: [`Ready=False UpgradeFailed "${text}"`], ...sketch });
+  return diagnose({
+    entry: 'helm-error',
+    inputs: { release, text, git: run(gitOwner, { object: release }), target: run(releaseTarget, { release }) },
+    runbooks: new Map([[runbook.name, runbook]]),
+    probes,
+    world: worldOf(cluster),
+  });
+}
+
+async function findingOf(...args: Parameters<typeof classify>): Promise<Finding> {
+  const { findings } = await classify(...args);
+  expect(findings).toHaveLength(1);
+  return findings[0] as Finding;
+}
+
+function object(apiVersion: string, kind: string, name: string, rest: Record<string, unknown> = {}) {
+  const { namespace = 'coder', ...fields } = rest;
+  return {
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace === null ? {} : { namespace }), generation: 1 },
+    ...fields,
+  };
+}
+
+function withCondition(type: string, status: string, reason: string, message: string, observedGeneration = 1) {
+  return { status: { observedGeneration, conditions: [{ type, status, reason, message }] } };
+}
+
+test('the runbook is checked and clean', () => {
+  expect(checkRunbooks([loaded], { probes })).toEqual([]);
+});
+
+test.each(MESSAGES)('%s: %s', async (code, message) => {
+  const finding = await findingOf(message);
+  expect(finding.code).toBe(code);
+  expect(finding.title).not.toMatch(/[{}]/);
+  expect(finding.chain[0]).toMatchObject({ kind: 'HelmRelease', name: 'coder' });
+  expect(finding.advice.filter((advice) => advice.recommended)).toHaveLength(1);
+});
+
+test.each(MESSAGES)('%s is never confirmed where nothing may be looked at: %s', async (_, message) => {
+  const everything = new Proxy<Cluster>({}, { get: () => 'denied' });
+  expect((await findingOf(message, everything)).confidence).not.toBe('confirmed');
+});
+
+test.each([
+  "Running 'upgrade' action with timeout of 5m0s",
+  'Fulfilling prerequisites',
+  'Reconciliation in progress',
+  'retrying after 10m0s',
+])('%s is no error', async (message) => {
+  expect(await classify(message)).toMatchObject({ findings: [], verdict: 'in-progress' });
+});
+
+test('the message is quoted and no command holds a gap', async () => {
+  for (const [, message] of MESSAGES) {
+    const { cause, advice } = await findingOf(message);
+    if (!message.startsWith('could not resolve') && !message.startsWith('values'))
+      expect(cause).toContain(message.split('\n')[0]?.slice(-20));
+    for (const command of advice.flatMap(({ commands, verify }) => [...commands, ...verify]))
+      expect(command).not.toMatch(/unknown|[{}](?!\.|')|undefined/);
+  }
+});
+
+test('no advice removes what holds data or state as a recommended way', async () => {
+  for (const [, message] of MESSAGES) {
+    for (const advice of (await findingOf(message)).advice) {
+      expect(advice.commands.join('\n')).not.toMatch(
+        /delete (?:pvc|persistentvolumeclaim|secret|helmrelease|\w*webhook)/i,
+      );
+      if (advice.risk === 'loses-data') expect([advice.recommended, /data/.test(advice.impact)]).toEqual([false, true]);
+    }
+  }
+});
+
+test('nothing deployed is worse than an old revision that is left', async () => {
+  const text = 'execution error at (coder/templates/coder.yaml:1:4): coder.image.tag is required';
+  const none = { history: [], status: { lastAttemptedReleaseAction: 'install' } };
+  expect(await findingOf(text, {}, none)).toMatchObject({ severity: 'P1' });
+  expect(await findingOf(text)).toMatchObject({ severity: 'P2', confidence: 'likely' });
+});
+
+test('text that no condition repeats is only possible', async () => {
+  const text = 'execution error at (coder/templates/coder.yaml:1:4): coder.image.tag is required';
+  expect(await findingOf(text, {}, { conditions: [] })).toMatchObject({ confidence: 'possible' });
+});
+
+test('a failed test is told from a failed release by the conditions', async () => {
+  const conditions = [
+    'Ready=False TestFailed "Helm test failed for release coder/coder.v3 with chart coder@2.28.3: pod coder-test failed"',
+    'Released=True UpgradeSucceeded "Helm upgrade succeeded for release coder/coder.v3 with chart coder@2.28.3"',
+    'TestSuccess=False TestFailed "Helm test failed for release coder/coder.v3 with chart coder@2.28.3: pod coder-test failed"',
+  ];
+  const history = [{ version: 3, status: 'deployed', testHooks: { 'coder-test': { phase: 'Failed' } } }];
+  const finding = await findingOf('pod coder-test failed', {}, { conditions, status: { history } });
+  expect(finding).toMatchObject({ code: 'tests-failed', confidence: 'confirmed', severity: 'P3' });
+});
+
+test('a rollback without a target is told beside the error that asked for it', async () => {
+  const conditions = [
+    'Stalled=True MissingRollbackTarget "Failed to perform remediation: missing target release for rollback: cannot remediate failed release"',
+  ];
+  const { notes } = await classify('something else', {}, { conditions });
+  expect(notes.map(({ kind, text }) => `${kind}: ${text}`)).toContainEqual(
+    expect.stringMatching(/^observation: .*one more attempt/s),
+  );
+});
+
+const LOCKED = 'another operation (install/upgrade/rollback) is in progress';
+test.each([
+  ['confirmed', [{ status: 'pending-upgrade' }]],
+  ['likely', [{ status: 'deployed' }]],
+])('a lock is %s with release Secrets %j', async (confidence, labels) => {
+  const secrets = labels.map((each, at) => ({
+    ...object('v1', 'Secret', `sh.helm.release.v1.coder.v${at + 1}`),
+    metadata: { name: `sh.helm.release.v1.coder.v${at + 1}`, namespace: 'coder', labels: each },
+  }));
+  expect(await findingOf(LOCKED, { secrets })).toMatchObject({ code: 'release-locked', confidence });
+});
+
+test('the procedure for old controllers names the deployed revision', async () => {
+  const { advice } = await findingOf(LOCKED);
+  expect(advice.find(({ id }) => id === 'unlock-by-hand')?.commands).toEqual([
+    'flux suspend helmrelease coder -n coder --context lab',
+    'helm rollback coder 1 -n coder --kube-context lab',
+    'flux resume helmrelease coder -n coder --context lab',
+  ]);
+  const elsewhere = await findingOf(LOCKED, {}, { spec: { targetNamespace: 'apps' } });
+  expect(elsewhere.advice.map(({ id }) => id)).not.toContain('unlock-by-hand');
+});
+
+test('no deployed release with an uninstalling revision is an uninstall that broke off', async () => {
+  const name = 'sh.helm.release.v1.coder.v1';
+  const secrets = [
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'coder', labels: { status: 'uninstalling' } } },
+  ];
+  const finding = await findingOf('"coder" has no deployed releases', { secrets });
+  expect(finding).toMatchObject({ code: 'uninstall-unfinished', confidence: 'confirmed' });
+});
+
+const TERMINATING =
+  'secrets "s" is forbidden: unable to create new content in namespace coder because it is being terminated';
+test.each([
+  [
+    'namespace-terminating',
+    'confirmed',
+    [object('v1', 'Namespace', 'coder', { namespace: null, status: { phase: 'Terminating' } })],
+  ],
+  ['namespace-terminating', 'possible', 'denied'],
+  [
+    'prerequisite-met-now',
+    'likely',
+    [object('v1', 'Namespace', 'coder', { namespace: null, status: { phase: 'Active' } })],
+  ],
+] as const)('%s is %s by the namespace', async (code, confidence, namespaces) => {
+  expect(await findingOf(TERMINATING, { namespaces })).toMatchObject({ code, confidence });
+});
+
+test('a denied look-up stands in the report', async () => {
+  const { unknown } = await classify(TERMINATING, { namespaces: 'denied' });
+  expect(unknown).toContainEqual(expect.objectContaining({ state: 'denied', need: 'the right to get namespaces' }));
+});
+
+test('an immutable field names the object that still has it', async () => {
+  const text = 'Deployment.apps "x" is invalid: spec.selector: Invalid value: {}: field is immutable';
+  const finding = await findingOf(text, { 'deployments.apps': [object('apps/v1', 'Deployment', 'x')] });
+  expect(finding).toMatchObject({
+    confidence: 'likely',
+    chain: [{ kind: 'HelmRelease' }, { kind: 'Deployment', name: 'x' }],
+  });
+  expect(finding.advice.map(({ id }) => id)).toContain('recreate-object');
+  const claim =
+    'PersistentVolumeClaim "data" is invalid: spec: Forbidden: spec is immutable after creation except resources.requests';
+  expect((await findingOf(claim)).advice.map(({ id }) => id)).not.toContain('recreate-object');
+});
+
+test('a switch to Recreate is confirmed by the live strategy', async () => {
+  const text = `Deployment.apps "coder" is invalid: spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy 'type' is 'Recreate'`;
+  const live = object('apps/v1', 'Deployment', 'coder', {
+    spec: { strategy: { type: 'RollingUpdate', rollingUpdate: {} } },
+  });
+  const finding = await findingOf(text, { 'deployments.apps': [live] });
+  expect(finding).toMatchObject({ code: 'server-side-apply-strategy', confidence: 'confirmed' });
+  expect(finding.advice[0]?.change?.patch).toContain('name: coder');
+});
+
+test('a quota is confirmed where it is there', async () => {
+  const text =
+    'pods "x" is forbidden: exceeded quota: q, requested: requests.memory=2Gi, used: requests.memory=3Gi, limited: requests.memory=4Gi';
+  const finding = await findingOf(text, { resourcequotas: [object('v1', 'ResourceQuota', 'q')] });
+  expect(finding).toMatchObject({
+    confidence: 'confirmed',
+    chain: [{ kind: 'HelmRelease' }, { kind: 'ResourceQuota', name: 'q' }],
+  });
+  expect(finding.cause).toContain(
+    'Requested requests.memory=2Gi; used requests.memory=3Gi; limited to requests.memory=4Gi',
+  );
+});
+
+const IMPERSONATE =
+  'serviceaccounts "flux-admin" is forbidden: User "system:serviceaccount:flux-system:helm-controller" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "coder"';
+test.each([
+  ['cannot-impersonate', 'likely', [object('v1', 'ServiceAccount', 'flux-admin')]],
+  ['service-account-missing', 'confirmed', []],
+  ['cannot-impersonate', 'possible', 'denied'],
+] as const)('%s is %s by the ServiceAccount', async (code, confidence, serviceaccounts) => {
+  expect(await findingOf(IMPERSONATE, { serviceaccounts })).toMatchObject({ code, confidence });
+});
+
+test('a missing right is proved with the words of the refusal', async () => {
+  const text =
+    'deployments.apps "x" is forbidden: User "system:serviceaccount:coder:deployer" cannot patch resource "deployments" in API group "apps" in the namespace "coder"';
+  const { advice } = await findingOf(text);
+  expect(advice.map(({ id }) => id)).toEqual(['grant-in-namespace']);
+  expect(advice[0]?.commands[0]).toBe(
+    'kubectl auth can-i patch deployments -n coder --as system:serviceaccount:coder:deployer --context lab',
+  );
+});
+
+const WEBHOOK =
+  'Internal error occurred: failed calling webhook "mutate.example.org": Post "https://hook.ops.svc:443/x": EOF';
+const CONFIGURATION = object('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', 'hooks', {
+  namespace: null,
+  webhooks: [{ name: 'mutate.example.org', clientConfig: { service: { namespace: 'ops', name: 'hook' } } }],
+});
+test.each([
+  ['confirmed', []],
+  [
+    'likely',
+    [object('discovery.k8s.io/v1', 'EndpointSlice', 'hook-1', { endpoints: [{ conditions: { ready: true } }] })],
+  ],
+  ['likely', 'denied'],
+] as const)('a webhook that is away is %s by its endpoints', async (confidence, slices) => {
+  const finding = await findingOf(WEBHOOK, {
+    'mutatingwebhookconfigurations.admissionregistration.k8s.io': [CONFIGURATION],
+    'endpointslices.discovery.k8s.io': slices,
+  });
+  expect(finding).toMatchObject({ code: 'admission-webhook-away', confidence });
+  expect(finding.chain.at(-1)).toMatchObject({ kind: 'MutatingWebhookConfiguration', name: 'hooks' });
+  expect(finding.advice[0]?.commands[0]).toBe('kubectl get pods -n ops --context lab');
+});
+
+const NO_KIND = 'no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1"';
+function crd(version: string) {
+  return object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'servicemonitors.monitoring.coreos.com', {
+    namespace: null,
+    spec: {
+      group: 'monitoring.coreos.com',
+      names: { kind: 'ServiceMonitor' },
+      versions: [{ name: version, served: true }],
+    },
+  });
+}
+test.each([
+  ['kind-missing', 'confirmed', []],
+  ['kind-version-not-served', 'confirmed', [crd('v1beta1')]],
+  ['prerequisite-met-now', 'likely', [crd('v1')]],
+  ['kind-missing', 'possible', 'denied'],
+] as const)('%s is %s by the CustomResourceDefinitions', async (code, confidence, crds) => {
+  const cluster = { 'customresourcedefinitions.apiextensions.k8s.io': crds };
+  expect(await findingOf(NO_KIND, cluster)).toMatchObject({ code, confidence });
+});
+
+const VALUES = `could not resolve Secret chart values reference 'coder/v' with key 'values.yaml': secrets "v" not found`;
+test.each([
+  ['values-reference-missing', 'confirmed', []],
+  ['prerequisite-met-now', 'likely', [object('v1', 'Secret', 'v')]],
+  ['values-reference-missing', 'possible', 'denied'],
+] as const)('%s is %s by the Secret', async (code, confidence, secrets) => {
+  expect(await findingOf(VALUES, { secrets })).toMatchObject({ code, confidence });
+});
+
+test('a failed hook is confirmed by its Job', async () => {
+  const text = 'pre-upgrade hooks failed: 1 error occurred:\n\t* job x-migrate failed: BackoffLimitExceeded';
+  const job = object(
+    'batch/v1',
+    'Job',
+    'x-migrate',
+    withCondition('Failed', 'True', 'BackoffLimitExceeded', 'Job has reached the specified backoff limit'),
+  );
+  const finding = await findingOf(text, { 'jobs.batch': [job] }, { conditions: [] });
+  expect(finding).toMatchObject({ confidence: 'confirmed', chain: [{ kind: 'HelmRelease' }, { kind: 'Job' }] });
+  expect(finding.cause).toContain('Job has reached the specified backoff limit');
+  expect(finding.title).toContain('pre-upgrade hook');
+});
+
+const HELM = 'helm.toolkit.fluxcd.io/v2';
+const WAITS = "dependency 'velero/velero' is not ready";
+function dependency(spec: Record<string, unknown>, ready: string, observed = 1) {
+  return object(HELM, 'HelmRelease', 'velero', {
+    namespace: 'velero',
+    spec,
+    ...withCondition('Ready', ready, 'X', 'said so', observed),
+  });
+}
+test.each([
+  ['dependency-not-ready', 'confirmed', [dependency({}, 'False')]],
+  ['dependency-not-ready', 'confirmed', [dependency({}, 'True', 0)]],
+  ['dependency-not-ready', 'possible', 'denied'],
+  ['dependency-suspended', 'confirmed', [dependency({ suspend: true }, 'True', 0)]],
+  ['dependency-cycle', 'confirmed', [dependency({ dependsOn: [{ name: 'coder', namespace: 'coder' }] }, 'False')]],
+  ['dependency-missing', 'confirmed', []],
+  ['prerequisite-met-now', 'likely', [dependency({}, 'True')]],
+] as const)('%s is %s by the dependency', async (code, confidence, helmreleases) => {
+  expect(await findingOf(WAITS, { 'helmreleases.helm.toolkit.fluxcd.io': helmreleases })).toMatchObject({
+    code,
+    confidence,
+  });
+});
+
+test('a dependency without a namespace is looked for beside the release', async () => {
+  const beside = object(HELM, 'HelmRelease', 'velero', withCondition('Ready', 'False', 'X', 'said so'));
+  const finding = await findingOf("dependency 'velero' is not ready", {
+    'helmreleases.helm.toolkit.fluxcd.io': [beside],
+  });
+  expect(finding).toMatchObject({ code: 'dependency-not-ready', confidence: 'confirmed' });
+  expect(finding.advice[0]?.commands[0]).toMatch(/^kubedoc helmrelease recover coder\/velero( |$)/);
+});
+
+test('a Kustomization is no dependency, and an expression is one of its own', async () => {
+  const kustomization = object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'velero', { namespace: 'velero' });
+  expect(await findingOf(WAITS, { 'kustomizations.kustomize.toolkit.fluxcd.io': [kustomization] })).toMatchObject({
+    code: 'dependency-is-kustomization',
+    confidence: 'confirmed',
+  });
+  const cluster = { 'helmreleases.helm.toolkit.fluxcd.io': [dependency({}, 'True')] };
+  expect(await findingOf(`${WAITS} according to readyExpr eval`, cluster)).toMatchObject({
+    code: 'dependency-expression-false',
+  });
+});
+
+const SOURCE = 'source.toolkit.fluxcd.io/v1';
+const OPAQUE = "HelmChart 'coder/coder-coder' is not ready: latest generation of object has not been reconciled";
+function helmChart(rest: Record<string, unknown>) {
+  return object(SOURCE, 'HelmChart', 'coder-coder', rest);
+}
+function repository(rest: Record<string, unknown> = {}) {
+  return object(SOURCE, 'HelmRepository', 'coder-v2', { spec: { url: 'https://charts.example.org' }, ...rest });
+}
+const CURRENT = { status: { observedGeneration: 1, artifact: { revision: '1' } } };
+const BEHIND = { status: { observedGeneration: 0 } };
+const NO_VERSION = withCondition(
+  'Stalled',
+  'True',
+  'InvalidChartReference',
+  "no 'coder' chart with version matching '>=4.0.0 <5.0.0' found",
+);
+const NOT_FOUND = withCondition(
+  'Ready',
+  'False',
+  'Failed',
+  'failed to fetch Helm repository index: failed to cache index to temporary file: failed to fetch https://charts.example.org/index.yaml : 404 File not found',
+  -1,
+);
+const TLS = withCondition(
+  'FetchFailed',
+  'True',
+  'Failed',
+  'tls: failed to verify certificate: x509: certificate signed by unknown authority',
+  -1,
+);
+const NO_ARTIFACT = withCondition(
+  'Ready',
+  'False',
+  'NoSourceArtifact',
+  "no artifact available for HelmRepository source 'coder-v2'",
+);
+test.each([
+  ['chart-version-missing', 'confirmed', 'HelmChart', helmChart(NO_VERSION), repository(CURRENT)],
+  ['index-not-fetched', 'confirmed', 'HelmRepository', helmChart(NO_ARTIFACT), repository(NOT_FOUND)],
+  ['source-tls', 'confirmed', 'HelmRepository', helmChart(NO_ARTIFACT), repository(TLS)],
+  ['source-without-artifact', 'likely', 'HelmChart', helmChart(NO_ARTIFACT), repository(CURRENT)],
+  ['source-not-observed', 'likely', 'HelmChart', helmChart(BEHIND), repository(CURRENT)],
+  ['prerequisite-met-now', 'likely', 'HelmRelease', helmChart(CURRENT), repository(CURRENT)],
+  ['chart-object-missing', 'confirmed', 'HelmRelease', undefined, repository(CURRENT)],
+  ['source-missing', 'confirmed', 'HelmChart', helmChart(NO_VERSION), undefined],
+  ['source-suspended', 'confirmed', 'HelmRepository', helmChart(BEHIND), repository({ spec: { suspend: true } })],
+] as const)('an opaque source message: %s, %s, on the %s', async (code, confidence, kind, chart, source) => {
+  const finding = await findingOf(OPAQUE, {
+    'helmcharts.source.toolkit.fluxcd.io': chart === undefined ? [] : [chart],
+    'helmrepositories.source.toolkit.fluxcd.io': source === undefined ? [] : [source],
+  });
+  expect(finding).toMatchObject({ code, confidence });
+  expect(finding.chain.at(-1)).toMatchObject({ kind });
+});
+
+test('the chain to a repository runs over the HelmChart', async () => {
+  const { chain } = await findingOf(OPAQUE, {
+    'helmcharts.source.toolkit.fluxcd.io': [helmChart(NO_ARTIFACT)],
+    'helmrepositories.source.toolkit.fluxcd.io': [repository(NOT_FOUND)],
+  });
+  expect(chain.map(({ kind }) => kind)).toEqual(['HelmRelease', 'HelmChart', 'HelmRepository']);
+});
+
+test('source-controller without a ready pod is what keeps a source unobserved', async () => {
+  const controller = object('apps/v1', 'Deployment', 'source-controller', { namespace: 'gitops', status: {} });
+  const finding = await findingOf(OPAQUE, {
+    'helmcharts.source.toolkit.fluxcd.io': [helmChart(BEHIND)],
+    'helmrepositories.source.toolkit.fluxcd.io': [repository(CURRENT)],
+    'deployments.apps': [controller],
+  });
+  expect(finding).toMatchObject({ code: 'source-not-observed', layer: 'control-plane', confidence: 'confirmed' });
+  expect(finding.advice[0]?.commands[0]).toBe('kubectl get pods -A -l app=source-controller --context lab');
+});
+
+test('an OCIRepository has no HelmChart between', async () => {
+  const said = withCondition(
+    'Ready',
+    'False',
+    'OCIArtifactPullFailed',
+    'MANIFEST_UNKNOWN: manifest unknown; map[Tag:9.9.9]',
+  );
+  const source = object('source.toolkit.fluxcd.io/v1', 'OCIRepository', 'coder', said);
+  const sketch = { spec: { chart: undefined, chartRef: { kind: 'OCIRepository', name: 'coder' } } };
+  const text = "OCIRepository 'coder/coder' is not ready: latest generation of object has not been reconciled";
+  const finding = await findingOf(text, { 'ocirepositories.source.toolkit.fluxcd.io': [source] }, sketch);
+  expect(finding).toMatchObject({ code: 'registry-image-missing', confidence: 'confirmed' });
+  expect(finding.chain.map(({ kind }) => kind)).toEqual(['HelmRelease', 'OCIRepository']);
+});
+
+test('where the source may not be read, the words that were copied decide', async () => {
+  const cluster = {
+    'helmcharts.source.toolkit.fluxcd.io': 'denied',
+    'helmrepositories.source.toolkit.fluxcd.io': 'denied',
+  } as const;
+  expect(await findingOf(OPAQUE, cluster)).toMatchObject({ code: 'source-not-ready', confidence: 'possible' });
+  const text = "HelmChart 'coder/coder-coder' is not ready: no 'coder' chart with version matching '9' found";
+  const { unknown, findings } = await classify(text, cluster);
+  expect(findings).toMatchObject([{ code: 'chart-version-missing', confidence: 'possible' }]);
+  expect(unknown.map(({ state }) => state)).toContain('denied');
+});
