@@ -1,0 +1,35 @@
+// Writes the stories of test/stories as folders of objects; `--check` only says whether one of them is not fresh.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadTypeScript, root } from './load-typescript.mjs';
+
+const { allStories, filesOf } = await loadTypeScript("export { allStories, filesOf } from './test/stories/all.ts';");
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const story of allStories) {
+  const folder = join(root, story.folder);
+  const files = filesOf(story);
+  if (isFresh(folder, files)) continue;
+  stale += 1;
+  if (check) console.error(`${story.folder} is not what its story says: run npm run captures`);
+  else write(folder, files);
+}
+console.log(`${allStories.length} captures, ${stale} ${check ? 'not fresh' : 'written'}`);
+if (check && stale > 0) process.exitCode = 1;
+
+function isFresh(folder, files) {
+  if (!existsSync(folder)) return false;
+  const present = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  if (present.length !== files.size) return false;
+  return [...files].every(
+    ([name, text]) => existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === text,
+  );
+}
+
+function write(folder, files) {
+  rmSync(folder, { recursive: true, force: true });
+  for (const [name, text] of files) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}

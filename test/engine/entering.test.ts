@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { KubeObject } from '../../src/model/object.ts';
+import { UsageError } from '../../src/model/errors.ts';
+import { denied, object, pathOf, play, type Played, type Script } from './scripted.ts';
+
+/** Enters `one` for every Pod of the namespace. */
+const EACH = `format: 1
+name: each
+title: Each
+summary: Each.
+lookups: {pods: {list: pods}}
+steps:
+  - step: pod
+    question: Which pod?
+    enter: one
+    each: pods
+    with: {pod: item}
+    pick: {value: '{item.metadata.name}', label: 'Pod {item.metadata.name}', hint: '{item.status.phase}'}
+    found: end
+    clean: healthy
+    unknown: unclear
+`;
+
+/** What becomes of a pod depends on its phase. */
+const ONE = `format: 1
+name: one
+title: One
+summary: One.
+inputs: {pod: {kind: Pod}}
+lookups: {node: {get: nodes, name: 'get(pod, "spec.nodeName", "")', placed-by: pod, when: 'get(pod, "spec.nodeName", "") != ""'}}
+steps:
+  - step: phase
+    question: Which phase?
+    cases:
+      - {when: pod.status.phase == "Bad", answer: bad, then: {finding: bad, go: end}}
+      - {when: pod.status.phase == "Node", answer: node, then: {finding: node-bad, go: end}}
+      - {when: pod.status.phase == "Busy", answer: busy, then: {note: busy, go: end}}
+      - {when: pod.status.phase == "Good", answer: good, then: healthy}
+      - {when: pod.status.phase == "Ask", answer: ask, then: asked}
+    otherwise: unclear
+    unknown: unclear
+  - step: asked
+    question: May it stop?
+    ask: [{answer: 'yes', label: It may, then: {finding: bad, go: end}}, {answer: 'no', label: It may not, then: {finding: bad, go: end}}]
+    unknown: {finding: bad, go: end}
+findings:
+  bad:
+    layer: runtime
+    on: pod
+    title: '{pod} is bad'
+    cause: It is.
+    severity: [{is: P2, rule: always}]
+    at-most: likely
+    advice: [stop, keep]
+  node-bad:
+    layer: node
+    on: node
+    title: '{node} is bad'
+    cause: It is.
+    severity: [{is: P1, rule: always}]
+    confirmed: [{when: 'get(pod, "spec.sure", true)', needs: to be sure}]
+    advice: []
+advice:
+  stop: {tier: now, title: Stop, risk: interrupts, when: 'answers["asked"] == "yes"'}
+  keep: {tier: now, title: Keep, risk: reads, when: 'answers["asked"] == "no"'}
+notes:
+  busy: {kind: in-progress, on: pod, text: '{pod.metadata.name} is busy'}
+tables:
+  pod: {title: '{pod}', each: pod, columns: {Phase: '{item.status.phase}'}}
+`;
+
+const NODE = object('Node', 'a', { metadata: { namespace: undefined } });
+const pod = (name: string, phase: string | undefined, spec: object = {}): KubeObject =>
+  object('Pod', name, { spec, status: phase === undefined ? {} : { phase } });
+
+function enter(pods: unknown, answers: Readonly<Record<string, string>> = {}): Promise<Played> {
+  const script: Script = { 'list pods in all namespaces': pods, 'get nodes a': NODE };
+  return play([EACH, ONE], { script, answers });
+}
+
+describe('a runbook that is entered per object', () => {
+  it.each([
+    ['nobody', [], 'healthy', 'pod: none'],
+    ['good ones', ['Good', 'Good'], 'healthy', 'pod: Pod apps/p0, Pod apps/p1'],
+    ['a busy one among good ones', ['Good', 'Busy'], 'in-progress', 'pod: Pod apps/p0, Pod apps/p1'],
+    ['an unclear one among busy ones', ['Busy', 'Odd'], 'incomplete', 'pod: Pod apps/p0, Pod apps/p1'],
+    ['an unclear one', [undefined], 'incomplete', 'pod: Pod apps/p0'],
+    ['a bad one among all others', ['Good', 'Busy', 'Odd', 'Bad'], 'problem', undefined],
+  ])('comes, with %s, to what the worst of them comes to', async (_, phases, verdict, first) => {
+    const { report } = await enter(phases.map((phase, index) => pod(`p${index}`, phase)));
+    expect(report.verdict).toBe(verdict);
+    if (first !== undefined) expect(pathOf(report)[0]).toBe(first);
+  });
+
+  it.each([[denied], [{ state: 'failed', reason: 'x', hint: '' }]])('is unknown when the list is: %j', async (pods) => {
+    expect((await enter(pods)).report.verdict).toBe('incomplete');
+  });
+
+  it('walks them in order, and tells each below the question that led there', async () => {
+    const { report, told } = await enter([pod('b', 'Good'), pod('a', 'Bad')]);
+    expect(report.path.map(({ runbook, step, depth }) => [runbook, step, depth])).toEqual([
+      ['each', 'pod', 0],
+      ['one', 'phase', 1],
+      ['one', 'phase', 1],
+    ]);
+    expect(told.flatMap((event) => (event.event === 'finding' ? [event.title] : []))).toEqual(['Pod apps/a is bad']);
+  });
+
+  it('has tables of the runbooks that led to a finding alone', async () => {
+    const { report } = await enter([pod('b', 'Good'), pod('a', 'Bad')]);
+    expect(report.tables.map(({ title }) => title)).toEqual(['Pod apps/a']);
+  });
+
+  it('says what is in progress once', async () => {
+    const { report } = await enter([pod('b', 'Busy')]);
+    expect(report.notes).toEqual([
+      {
+        kind: 'in-progress',
+        object: { apiVersion: 'v1', kind: 'Pod', namespace: 'apps', name: 'b' },
+        text: 'b is busy',
+      },
+    ]);
+  });
+});
+
+describe('a pick', () => {
+  const two = [pod('a', 'Bad'), pod('b', 'Good')];
+
+  it('asks which one', async () => {
+    const { report, questions } = await enter(two, { pod: 'b' });
+    expect(questions).toEqual([
+      {
+        id: 'pod',
+        text: 'Which pod?',
+        options: [
+          { value: 'a', label: 'Pod a', hint: 'Bad' },
+          { value: 'b', label: 'Pod b', hint: 'Good' },
+        ],
+      },
+    ]);
+    expect([report.verdict, pathOf(report)]).toEqual(['healthy', ['pod: Pod apps/b', 'phase: good']]);
+  });
+
+  it.each([{}, { pod: 'unknown' }])(
+    'takes all of them when nobody says which: %j',
+    async (answers: Record<string, string>) => {
+      const { report } = await enter(two, answers);
+      expect([report.verdict, report.unanswered]).toEqual(['problem', []]);
+    },
+  );
+
+  it('is not asked where there is no choice', async () => {
+    expect((await enter([pod('a', 'Bad')])).questions).toEqual([]);
+  });
+
+  it('refuses what is not there', async () => {
+    await expect(enter(two, { pod: 'c' })).rejects.toThrow(UsageError);
+  });
+});
+
+describe('answers', () => {
+  it('belong to the object that was asked about', async () => {
+    const replies = ['yes', 'no'];
+    const { report } = await play([EACH, ONE], {
+      script: { 'list pods in all namespaces': [pod('a', 'Ask'), pod('b', 'Ask')] },
+      answers: Object.defineProperty({}, 'asked', { get: () => replies.shift() }),
+    });
+    expect(report.findings.map(({ title, advice }) => [title, advice.map(({ id }) => id)])).toEqual([
+      ['Pod apps/a is bad', ['stop']],
+      ['Pod apps/b is bad', ['keep']],
+    ]);
+  });
+
+  it('that are missing are named once', async () => {
+    const { report } = await enter([pod('a', 'Ask'), pod('b', 'Ask')]);
+    expect(report.unanswered).toHaveLength(1);
+  });
+});
+
+describe('several findings', () => {
+  it('are ordered by how deep they sit', async () => {
+    const { report } = await enter([pod('a', 'Bad'), pod('b', 'Node', { nodeName: 'a' })]);
+    expect(report.findings.map(({ code }) => code)).toEqual(['node-bad', 'bad']);
+  });
+
+  it('with the same cause are one, as sure as the surest of them', async () => {
+    const pods = [pod('c', 'Node', { nodeName: 'a', sure: false }), pod('b', 'Node', { nodeName: 'a' })];
+    const { report } = await enter([...pods, pod('a', 'Node', { nodeName: 'a' })]);
+    expect(report.findings).toHaveLength(1);
+    expect(report.findings[0]).toMatchObject({ confidence: 'confirmed', chain: [{ name: 'b' }, { name: 'a' }] });
+    expect(report.findings[0]?.alsoAffects.map(({ name }) => name)).toEqual(['c', 'a']);
+  });
+});
+
+describe('a walk', () => {
+  it('of a runbook that is not there is refused', async () => {
+    await expect(play([EACH])).resolves.toMatchObject({ report: { verdict: 'healthy' } });
+    await expect(play([EACH], { script: { 'list pods in all namespaces': [pod('a', 'Bad')] } })).rejects.toThrow(
+      'there is no runbook one',
+    );
+  });
+
+  it('gives the same report for the same answers, in whatever order they come', async () => {
+    const later = (value: unknown): unknown => new Promise((resolve) => setImmediate(resolve, value));
+    const pods = [pod('a', 'Bad'), pod('b', 'Node', { nodeName: 'a' }), pod('c', 'Odd', { nodeName: 'a' })];
+    const script = { 'list pods in all namespaces': pods, 'get nodes a': denied };
+    const one = await play([EACH, ONE], { script });
+    const other = await play([EACH, ONE], { script: { ...script, 'get nodes a': later(denied) } });
+    expect(JSON.stringify(other.report)).toBe(JSON.stringify(one.report));
+  });
+});

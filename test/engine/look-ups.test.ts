@@ -1,0 +1,359 @@
+import { describe, expect, it } from 'vitest';
+import type { Query } from '../../src/model/query.ts';
+import { describeQuery } from '../../src/text/query-text.ts';
+import { denied, noObject, object, pathOf, play, type Script } from './scripted.ts';
+
+const WEB = object('Deployment', 'web', { apiVersion: 'apps/v1', metadata: { uid: 'web-1' } });
+
+/** Declares look-ups and checks one thing about them. */
+const looking = (lookups: string, check: string, more = ''): string => `
+inputs: {web: {kind: object}}
+lookups:
+${lookups.replace(/^/gm, '  ')}
+${more}
+steps: [{step: it, question: It?, check: '${check}', yes: healthy, no: unclear, unknown: unclear}]
+`;
+
+async function answerOf(text: string, script: Script = {}, web: unknown = WEB): Promise<string> {
+  return pathOf((await play(text, { script, inputs: { web } })).report)[0] ?? '';
+}
+
+async function askedBy(text: string, script: Script = {}): Promise<readonly Query[]> {
+  const { asked } = await play(text, { script, inputs: { web: WEB } });
+  return asked.filter(({ from }) => from !== 'server');
+}
+
+describe('a query', () => {
+  it('carries what the look-up declares', async () => {
+    const text = looking(
+      `list:
+  list: secrets
+  namespace: web.metadata.namespace
+  labels: 'owner=helm,name={web.metadata.name}'
+  fields: type=x
+  read: metadata
+  keep: [metadata.labels]
+get: {get: nodes, name: '"a"'}
+run: {run: [flux, version, --client]}`,
+      'true',
+    );
+    expect(await askedBy(text)).toEqual(
+      expect.arrayContaining([
+        {
+          from: 'list',
+          resource: 'secrets',
+          namespace: 'apps',
+          labelSelector: 'owner=helm,name=web',
+          fieldSelector: 'type=x',
+          as: 'metadata',
+          keep: ['metadata.labels'],
+        },
+        { from: 'get', resource: 'nodes', namespace: null, name: 'a' },
+        { from: 'run', argv: ['flux', 'version', '--client'] },
+      ]),
+    );
+  });
+
+  it('is sent once, whoever asks', async () => {
+    const text = looking('one: {list: pods}\nother: {list: pods}', 'count(one) == count(other)');
+    expect(await askedBy(text)).toHaveLength(1);
+  });
+
+  it('is not sent for an object without a name, which is then known to be absent', async () => {
+    const text = looking('node: {get: nodes, name: \'get(web, "spec.nodeName", "")\'}', 'node == null');
+    expect(await askedBy(text)).toEqual([]);
+    expect(await answerOf(text)).toBe('it: yes');
+  });
+
+  it('is not sent when its condition does not hold, and its value is unknown', async () => {
+    const text = looking("pods: {list: pods, when: 'false'}", 'state.pods == "skipped" && count(pods) == 0');
+    expect(await askedBy(text)).toEqual([]);
+    expect(await answerOf(text)).toBe('it: unknown');
+  });
+
+  it.each(['"yes"', 'server.nothing', 'null'])(
+    'is not sent when its condition is %s, and that is unclear',
+    async (when) => {
+      const text = looking(`pods: {list: pods, when: '${when}'}`, 'state.pods == "unclear"');
+      expect(await askedBy(text)).toEqual([]);
+      expect(await answerOf(text)).toBe('it: yes');
+    },
+  );
+
+  it.each([
+    ['is missing', {}],
+    ['is empty', { app: '' }],
+    ['would add a requirement', { app: 'web,owner!=helm' }],
+    ['is no text', { app: 5 }],
+  ])('is not sent when a value of its selector %s: nothing found would look like nothing wrong', async (_, labels) => {
+    const web = object('Deployment', 'web', { metadata: { labels } });
+    const text = looking("pods: {list: pods, labels: 'app={web.metadata.labels.app}'}", 'count(pods) == 0');
+    expect(await answerOf(text, {}, web)).toBe('it: unknown');
+  });
+
+  it('that is late goes out only when something names it', async () => {
+    const late = 'pods: {list: pods, late: true}';
+    expect(await askedBy(looking(late, 'true'))).toEqual([]);
+    expect(await askedBy(looking(late, 'count(pods) == 0'))).toHaveLength(1);
+  });
+});
+
+describe('the order of queries', () => {
+  it('has everything independent in flight before the first answer', async () => {
+    const started: string[] = [];
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const held = (words: string): unknown => ({
+      then(resolve: (value: unknown) => void) {
+        started.push(words);
+        void gate.then(() => {
+          resolve([]);
+        });
+      },
+    });
+    const lists = ['pods', 'nodes', 'events', 'secrets'];
+    const words = lists.map((resource) => describeQuery({ from: 'list', resource, namespace: null }));
+    const text = looking(
+      lists.map((resource) => `${resource}: {list: ${resource}}`).join('\n') +
+        "\nafter: {list: jobs.batch, namespace: 'pods[0].metadata.name'}",
+      'count(pods) == 0',
+    );
+    const played = play(text, {
+      inputs: { web: WEB },
+      script: Object.fromEntries(words.map((each) => [each, held(each)])),
+    });
+    while (started.length < words.length) await Promise.resolve();
+    expect(started.toSorted()).toEqual(words.toSorted());
+    open();
+    expect((await played).asked.filter(({ from }) => from === 'list')).toHaveLength(words.length);
+  });
+
+  it('does not wait for what a look-up follows from, which only says what is kept', async () => {
+    const never = new Promise(() => undefined);
+    const text = looking(
+      'sets: {list: replicasets.apps}\npods: {list: pods, owned-by: sets}\nnodes: {list: nodes}',
+      'count(nodes) == 0',
+    );
+    const { asked } = await play(text, {
+      inputs: { web: WEB },
+      script: { 'list replicasets.apps in all namespaces': never },
+    });
+    expect(asked.map(describeQuery)).toContain('list pods in all namespaces');
+  });
+
+  it('does not let a dead look-up hold up a walk that needs nothing of it', async () => {
+    const never = new Promise(() => undefined);
+    const text = looking(
+      "dead: {list: events}\nbehind: {get: nodes, name: 'dead[0].metadata.name'}\npods: {list: pods}",
+      'count(pods) == 0',
+    );
+    expect(await answerOf(text, { 'list events in all namespaces': never })).toBe('it: yes');
+  });
+
+  it('does not let an input that a runbook never reads hold it up', async () => {
+    const never = new Promise(() => undefined);
+    const outer = `
+lookups: {dead: {list: events}, pods: {list: pods}}
+steps: [{step: in, question: In?, enter: below, with: {pods: pods, extra: 'dead[0]'}, found: end, clean: healthy, unknown: unclear}]
+`;
+    const below = `format: 1
+name: below
+title: Below
+summary: Below.
+inputs: {pods: {kind: list}, extra: {kind: object, optional: true}}
+lookups: {node: {get: nodes, name: 'get(pods, "[0].spec.nodeName", "")'}}
+steps: [{step: it, question: It?, check: count(pods) == 0, yes: healthy, no: unclear, unknown: unclear}]
+`;
+    const { report } = await play([outer, below], { script: { 'list events in all namespaces': never } });
+    expect(report.verdict).toBe('healthy');
+  });
+
+  it('tells what is waited for and what has come', async () => {
+    const { told } = await play(looking('pods: {list: pods}', 'count(pods) == 0'), { inputs: { web: WEB } });
+    const words = (kind: string): string[] =>
+      told.flatMap((event) => (event.event === kind && 'lookup' in event ? [event.lookup] : [])).toSorted();
+    expect(words('waiting')).toEqual(['list pods in all namespaces', 'the API server’s version and clock']);
+    expect(words('arrived')).toEqual(words('waiting'));
+  });
+});
+
+describe('what is kept of a list', () => {
+  const owned = (name: string, uid: string | undefined): object =>
+    object('ReplicaSet', name, {
+      metadata: { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid }] },
+    });
+  const SETS = 'list replicasets.apps in all namespaces';
+  const script = { [SETS]: [owned('mine', 'web-1'), owned('earlier', 'web-0'), owned('other', undefined)] };
+
+  it('are the objects that stand in the relation', async () => {
+    const text = looking(
+      'sets: {list: replicasets.apps, owned-by: web}',
+      'sets.map(s, s.metadata.name) == ["mine", "other"]',
+    );
+    expect(await answerOf(text, script)).toBe('it: yes');
+  });
+
+  it('is nothing when there is nothing to follow from', async () => {
+    const text = looking("sets: {list: replicasets.apps, owned-by: '[]'}", 'count(sets) == 0');
+    expect(await answerOf(text, script)).toBe('it: yes');
+  });
+
+  it('is unknown when that is unknown', async () => {
+    const text = looking(
+      'dep: {list: deployments.apps}\nsets: {list: replicasets.apps, owned-by: dep}',
+      'count(sets) == 0',
+    );
+    const denials = { 'list deployments.apps in all namespaces': denied };
+    expect(await answerOf(text, denials)).toBe('it: unknown');
+    expect(await answerOf(text.replace('count(sets) == 0', 'state.sets == "unclear"'), denials)).toBe('it: yes');
+  });
+
+  it('are those for which the condition holds', async () => {
+    const text = looking('sets: {list: replicasets.apps, where: \'item.metadata.name == "mine"\'}', 'count(sets) == 1');
+    expect(await answerOf(text, script)).toBe('it: yes');
+  });
+
+  it.each(['item.spec.replicas > 0', 'item.metadata.name', 'null'])(
+    'is unknown when the condition %s has no answer for one of them',
+    async (where) => {
+      const text = looking(`sets: {list: replicasets.apps, where: '${where}'}`, 'count(sets) == 0');
+      expect(await answerOf(text, script)).toBe('it: unknown');
+    },
+  );
+
+  it('are events in the order of time, whatever their precision', async () => {
+    const event = (at: string, message: string): object =>
+      object('Event', message, { involvedObject: { kind: 'Deployment', name: 'web' }, lastTimestamp: at, message });
+    const events = [
+      event('2025-11-15T10:00:00.5Z', 'second'),
+      event('2025-11-15T10:00:00Z', 'first'),
+      event('2025-11-15T12:00:00+01:00', 'third'),
+    ];
+    const text = looking(
+      'events: {list: events, about: web}',
+      'events.map(e, e.message) == ["first", "second", "third"]',
+    );
+    expect(await answerOf(text, { 'list events in all namespaces': events })).toBe('it: yes');
+  });
+});
+
+describe('a log', () => {
+  const pod = (ready: string): object =>
+    object('Pod', 'web-1', { status: { conditions: [{ type: 'Ready', status: ready }] } });
+  const text = (more = ''): string =>
+    looking(`log: {logs: {pod: web, container: '"main"', previous: true, tail: 20${more}}}`, 'log == "it broke"');
+  const script = { 'logs of pod web-1 in namespace apps, container main (previous run)': 'it broke' };
+
+  it('of a pod that is not ready is read', async () => {
+    expect(await answerOf(text(), script, pod('False'))).toBe('it: yes');
+    const { asked } = await play(text(), { script, inputs: { web: pod('False') } });
+    expect(asked).toContainEqual({
+      from: 'logs',
+      namespace: 'apps',
+      pod: 'web-1',
+      container: 'main',
+      previous: true,
+      tailLines: 20,
+    });
+  });
+
+  it('of a ready pod is history', async () => {
+    expect(await answerOf(text(), script, pod('True'))).toBe('it: no');
+  });
+
+  it('of a ready pod is read where readiness tests nothing', async () => {
+    expect(await answerOf(text(', readiness-is-blind: true'), script, pod('True'))).toBe('it: yes');
+  });
+
+  it('that is gone is absent', async () => {
+    const gone = text().replace('log == "it broke"', 'log == null && state.log == "absent"');
+    expect(await answerOf(gone, { ...script, ...{ [Object.keys(script)[0] ?? '']: noObject } }, pod('False'))).toBe(
+      'it: yes',
+    );
+  });
+});
+
+describe('the server', () => {
+  it('that does not answer leaves everything about time unknown, with its row', async () => {
+    const { report } = await play(looking('pods: {list: pods}', 'age(web.metadata.creationTimestamp) > 5'), {
+      script: { 'the API server’s version and clock': denied },
+      inputs: { web: WEB },
+    });
+    expect([report.verdict, report.now, report.context]).toEqual(['incomplete', null, '']);
+    expect(report.unknown).toMatchObject([{ lookup: 'the API server’s version and clock', state: 'denied' }]);
+  });
+
+  it('can be named', async () => {
+    expect(
+      await answerOf(looking('pods: {list: pods, namespace: server.namespace}', 'server.version == "v1.34.1"')),
+    ).toBe('it: yes');
+  });
+});
+
+describe('a derived value', () => {
+  const probe = (run: (args: Readonly<Record<string, unknown>>) => Record<string, unknown> | undefined) => ({
+    name: 'measure',
+    computes: 'Something.',
+    params: {
+      pods: { is: 'list' as const, means: 'Pods.' },
+      nodes: { is: 'list' as const, optional: true, means: 'Nodes.' },
+    },
+    returns: { args: 'What it was given.' },
+    run,
+  });
+  const text = (check: string): string =>
+    looking(
+      'pods: {list: pods}\nnodes: {list: nodes}',
+      check,
+      'derive: {got: {probe: measure, with: {pods: pods, nodes: nodes}}}',
+    );
+  const tells = probe((args) => ({ args: Object.keys(args).join() }));
+
+  it.each([
+    ['gets what is known', {}, 'got.args == "pods,nodes"', 'it: yes'],
+    ['does without an optional argument', { 'list nodes': denied }, 'got.args == "pods"', 'it: yes'],
+    [
+      'is unknown without a required one',
+      { 'list pods in all namespaces': denied },
+      'got.args == "nodes"',
+      'it: unknown',
+    ],
+  ])('of a probe %s', async (_, script, check, step) => {
+    const { report } = await play(text(check), { script, inputs: { web: WEB }, probes: [tells] });
+    expect(pathOf(report)).toEqual([step]);
+    expect(report.unknown.map(({ lookup }) => lookup)).toEqual(Object.keys(script));
+  });
+
+  it.each([
+    ['has no result', () => undefined, 'these facts do not settle it'],
+    [
+      'breaks',
+      () => {
+        throw new Error('no such thing');
+      },
+      'it makes no sense of these facts (no such thing)',
+    ],
+  ])('of a probe that %s is unknown', async (_, run, need) => {
+    const { report } = await play(text('got.args == ""'), { inputs: { web: WEB }, probes: [probe(run)] });
+    expect([pathOf(report), report.unknown]).toEqual([
+      ['it: unknown'],
+      [{ lookup: 'test: measure', state: 'failed', need, required: false }],
+    ]);
+  });
+
+  it('of a probe is unknown when an argument is of another type', async () => {
+    const wrong = text('got.args == ""').replace('pods: pods,', 'pods: \'"none"\',');
+    const { report } = await play(wrong, { inputs: { web: WEB }, probes: [tells] });
+    expect(report.unknown).toMatchObject([{ need: 'its argument pods is no list' }]);
+  });
+
+  it('without a value says which expression has none', async () => {
+    const { report } = await play(
+      looking('pods: {list: pods}', 'name == ""', "derive: {name: 'pods[0].metadata.name'}"),
+      {
+        inputs: { web: WEB },
+      },
+    );
+    expect(report.unknown).toMatchObject([{ lookup: 'test: pods[0].metadata.name', state: 'failed' }]);
+  });
+});

@@ -1,0 +1,53 @@
+import { stringify } from 'yaml';
+import type { Built } from './build/build.ts';
+import { demos } from './demos.ts';
+import { podConfig } from './pod-config.ts';
+import { podCrash } from './pod-crash.ts';
+import { podImage } from './pod-image.ts';
+import { podScheduling } from './pod-scheduling.ts';
+import { podStorage } from './pod-storage.ts';
+import { releaseIncident } from './release-incident.ts';
+import { releaseSeveral } from './release-several.ts';
+import { releaseState } from './release-state.ts';
+import type { Story } from './story.ts';
+import { workloadRefused } from './workload-refused.ts';
+import { workloadWhole } from './workload-whole.ts';
+
+/** Every story; each becomes a folder. */
+export const allStories: readonly Story[] = [
+  ...demos,
+  ...podScheduling,
+  ...podStorage,
+  ...podImage,
+  ...podConfig,
+  ...podCrash,
+  ...workloadRefused,
+  ...workloadWhole,
+  ...releaseIncident,
+  ...releaseState,
+  ...releaseSeveral,
+];
+
+/** The files of a story's folder, name to text: objects by kind, what the snapshot says, and what is expected. */
+export function filesOf(story: Story): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  files.set(
+    'README.md',
+    `# ${story.folder.split('/').at(-1) ?? ''}\n\n${story.summary}\n\nThe objects are made by the builders in test/stories/build; the messages are those of the real controllers.\n`,
+  );
+  files.set('snapshot.yaml', stringify(story.snapshot));
+  if (story.answers !== undefined) files.set('answers.yaml', stringify(story.answers));
+  for (const [kind, objects] of byKind(story.objects))
+    files.set(`${kind.toLowerCase()}.yaml`, objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n'));
+  for (const [place, text] of Object.entries(story.logs ?? {})) files.set(`logs/${place}.log`, text);
+  return files;
+}
+
+function byKind(objects: readonly Built[]): ReadonlyMap<string, readonly Built[]> {
+  const kinds = new Map<string, Built[]>();
+  for (const object of objects) {
+    const kind = typeof object['kind'] === 'string' ? object['kind'] : '';
+    kinds.set(kind, [...(kinds.get(kind) ?? []), object]);
+  }
+  return kinds;
+}

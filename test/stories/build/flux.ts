@@ -1,0 +1,213 @@
+import { condition, deployment, object, type Built, type Change } from './build.ts';
+
+/** A Flux controller that runs in flux-system, of the given version. */
+export function controller(name: string, version: string, change: Change = {}): Built {
+  const image = `ghcr.io/fluxcd/${name}:v${version}`;
+  return deployment(
+    {
+      name,
+      namespace: 'flux-system',
+      created: '2025-10-01T08:00:00Z',
+      image,
+      labels: { 'app.kubernetes.io/part-of': 'flux', 'app.kubernetes.io/component': name },
+    },
+    change,
+  );
+}
+
+interface ReleaseSketch {
+  readonly namespace: string;
+  readonly name: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly generation?: number;
+  readonly spec?: Change;
+  readonly conditions: readonly Change[];
+  readonly history: readonly Change[];
+  readonly status?: Change;
+}
+
+/** A HelmRelease from a HelmRepository in flux-system, applied by the Kustomization `apps`. */
+export function helmRelease(sketch: ReleaseSketch): Built {
+  const { namespace, name, chart, version, generation = 12 } = sketch;
+  return object(
+    { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', namespace, name, created: '2025-10-01T08:10:00Z' },
+    {
+      metadata: {
+        generation,
+        finalizers: ['finalizers.fluxcd.io'],
+        labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps', 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system' },
+      },
+      spec: {
+        interval: '10m',
+        chart: {
+          spec: {
+            chart,
+            version,
+            sourceRef: { kind: 'HelmRepository', name: `${chart}-charts`, namespace: 'flux-system' },
+            interval: '10m',
+            reconcileStrategy: 'ChartVersion',
+          },
+        },
+        ...sketch.spec,
+      },
+      status: {
+        observedGeneration: generation,
+        conditions: sketch.conditions.map((each) => ({ ...each, observedGeneration: generation })),
+        history: sketch.history,
+        helmChart: `flux-system/${namespace}-${name}`,
+        storageNamespace: namespace,
+        lastAttemptedGeneration: generation,
+        ...sketch.status,
+      },
+    },
+  );
+}
+
+/** One entry of `status.history`. */
+export function revision(
+  of: { name: string; namespace: string; chart: string },
+  sketch: { version: number; chartVersion: string; status: string; at: string; action?: string },
+): Change {
+  const { version, chartVersion, status, at, action } = sketch;
+  return {
+    name: of.name,
+    namespace: of.namespace,
+    version,
+    chartName: of.chart,
+    chartVersion,
+    appVersion: chartVersion,
+    status,
+    firstDeployed: '2025-10-01T08:12:00Z',
+    lastDeployed: at,
+    deleted: null,
+    ...(action === undefined ? {} : { action }),
+    configDigest: 'sha256:0',
+    digest: `sha256:${version}`,
+  };
+}
+
+/** The HelmChart of a HelmRelease, fetched. */
+export function helmChart(
+  namespace: string,
+  name: string,
+  sketch: { chart: string; version: string; fetched: string },
+  change: Change = {},
+): Built {
+  const at = '2025-11-12T20:29:00Z';
+  return object(
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'HelmChart',
+      namespace: 'flux-system',
+      name: `${namespace}-${name}`,
+      created: '2025-10-01T08:10:00Z',
+    },
+    {
+      metadata: { generation: 1 },
+      spec: {
+        chart: sketch.chart,
+        version: sketch.version,
+        interval: '10m',
+        sourceRef: { kind: 'HelmRepository', name: `${sketch.chart}-charts` },
+      },
+      status: {
+        observedGeneration: 1,
+        conditions: [
+          condition(
+            'Ready',
+            'True',
+            'ChartPullSucceeded',
+            `pulled '${sketch.chart}' chart with version '${sketch.fetched}'`,
+            at,
+          ),
+        ],
+        artifact: {
+          revision: sketch.fetched,
+          lastUpdateTime: at,
+          path: 'helmchart',
+          url: 'http://source-controller',
+          digest: 'sha256:0',
+        },
+      },
+    },
+    change,
+  );
+}
+
+/** A HelmRepository whose index was fetched. */
+export function helmRepository(chart: string, url: string): Built {
+  const at = '2025-11-15T18:10:00Z';
+  return object(
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'HelmRepository',
+      namespace: 'flux-system',
+      name: `${chart}-charts`,
+      created: '2025-10-01T08:10:00Z',
+    },
+    {
+      metadata: { generation: 1 },
+      spec: { url, interval: '1h' },
+      status: {
+        observedGeneration: 1,
+        conditions: [condition('Ready', 'True', 'Succeeded', "stored artifact: revision 'sha256:0'", at)],
+      },
+    },
+  );
+}
+
+/** The Kustomization that applies the HelmReleases, and the GitRepository that it reads. */
+export function kustomization(path: string): Built {
+  const at = '2025-11-15T18:10:00Z';
+  return object(
+    {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      namespace: 'flux-system',
+      name: 'apps',
+      created: '2025-10-01T08:05:00Z',
+    },
+    {
+      metadata: { generation: 1 },
+      spec: { interval: '10m', path, prune: true, sourceRef: { kind: 'GitRepository', name: 'flux-system' } },
+      status: {
+        observedGeneration: 1,
+        lastAppliedRevision: 'main@sha1:0',
+        conditions: [condition('Ready', 'True', 'ReconciliationSucceeded', 'Applied revision: main@sha1:0', at)],
+      },
+    },
+  );
+}
+export function gitRepository(url: string): Built {
+  const at = '2025-11-15T18:10:00Z';
+  return object(
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      namespace: 'flux-system',
+      name: 'flux-system',
+      created: '2025-10-01T08:00:00Z',
+    },
+    {
+      metadata: { generation: 1 },
+      spec: { url, interval: '1m', ref: { branch: 'main' } },
+      status: {
+        observedGeneration: 1,
+        conditions: [condition('Ready', 'True', 'Succeeded', 'stored artifact for revision main@sha1:0', at)],
+      },
+    },
+  );
+}
+
+/** A Helm release Secret as a metadata-only request returns it: labels, and no data. */
+export function releaseSecret(namespace: string, release: string, version: number, status: string, at: string): Built {
+  const seconds = String(Math.floor(Date.parse(at) / 1000));
+  return object(
+    { apiVersion: 'v1', kind: 'Secret', namespace, name: `sh.helm.release.v1.${release}.v${version}`, created: at },
+    {
+      metadata: { labels: { owner: 'helm', name: release, status, version: String(version), modifiedAt: seconds } },
+      type: 'helm.sh/release.v1',
+    },
+  );
+}

@@ -1,0 +1,144 @@
+import { mediumNode, rollout, settled, SINCE } from './build/app.ts';
+import { waiting } from './build/app-status.ts';
+import { workloadStory } from './build/ask.ts';
+import { event, object, unschedulable, type Built, type Change } from './build/build.ts';
+import { healthy, problem } from './build/expect.ts';
+import { deepMerge } from './build/merge.ts';
+import { claim, storageClass } from './build/storage.ts';
+import type { Story } from './story.ts';
+
+/** Volume claims that keep a pod from its node. */
+const nodes: readonly Built[] = [mediumNode('node-1'), mediumNode('node-2')];
+const volumes: Change = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'web-data' } }] };
+const UNBOUND = '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found';
+const MISSING =
+  '0/2 nodes are available: persistentvolumeclaim "web-data" not found. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.';
+const ELSEWHERE = "0/2 nodes are available: 2 node(s) didn't match PersistentVolume's node affinity.";
+
+const missing = rollout({ spec: volumes }, { node: null, change: unschedulable(MISSING, SINCE) });
+const unbound = rollout({ spec: volumes }, { node: null, change: unschedulable(UNBOUND, SINCE) });
+const wrongZone = rollout({ spec: volumes }, { node: null, change: unschedulable(ELSEWHERE, SINCE) });
+const crowded = rollout(
+  { spec: volumes, requests: { cpu: '250m', memory: '64Gi' } },
+  { node: null, change: unschedulable('0/2 nodes are available: 2 Insufficient memory.', SINCE) },
+);
+const ready = settled({ spec: volumes });
+
+/** A volume that lives on a node which this cluster no longer has. */
+const volumeElsewhere = object(
+  { apiVersion: 'v1', kind: 'PersistentVolume', namespace: null, name: 'pv-web', created: SINCE },
+  {
+    spec: {
+      capacity: { storage: '10Gi' },
+      accessModes: ['ReadWriteOnce'],
+      claimRef: { kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'web-data' },
+      nodeAffinity: {
+        required: {
+          nodeSelectorTerms: [
+            { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['node-9'] }] },
+          ],
+        },
+      },
+    },
+    status: { phase: 'Bound' },
+  },
+);
+
+function provisioning(about: Built, reason: string, message: string): Built {
+  return event(about, { reason, message, at: '2025-11-15T18:14:00Z', by: 'persistentvolume-controller', count: 180 });
+}
+
+const pending = claim('web-data', 'Pending', 'fast');
+const late = claim('web-data', 'Pending', 'late');
+
+/** The old pod holds the claim on node-1; the new one was given node-2. */
+const moved = rollout(
+  { spec: volumes, deployment: { spec: { template: { spec: volumes } } } },
+  { node: 'node-2', change: waiting('ContainerCreating') },
+);
+const held = moved.all.map((each) => (each === moved.oldPod ? deepMerge(each, { spec: volumes }) : each));
+
+/** One story per state of a claim. */
+export const podStorage: readonly Story[] = [
+  workloadStory(
+    'pod/claim-missing',
+    'The pod mounts a claim that nobody made.',
+    { objects: [...nodes, ...missing.all] },
+    problem('claim-missing', 'confirmed', { says: ['web-data'] }),
+  ),
+  workloadStory(
+    'pod/claim-missing-denied',
+    'The same, and claims may not be looked at: the scheduler says it.',
+    { objects: [...nodes, ...missing.all], denied: ['persistentvolumeclaims'] },
+    problem('unschedulable', 'likely', { says: ['persistentvolumeclaim', 'web-data'] }),
+  ),
+  workloadStory(
+    'pod/claim-not-bound',
+    'The claim asks for a storage class that does not exist.',
+    {
+      objects: [
+        ...nodes,
+        ...unbound.all,
+        pending,
+        provisioning(pending, 'ProvisioningFailed', 'storageclass.storage.k8s.io "fast" not found'),
+      ],
+    },
+    problem('claim-not-bound', 'confirmed', { says: ['Pending', 'fast', 'storageclass.storage.k8s.io'] }),
+  ),
+  workloadStory(
+    'pod/claim-not-bound-classes-denied',
+    'The same, and storage classes may not be looked at.',
+    { objects: [...nodes, ...unbound.all, pending], denied: ['storageclasses.storage.k8s.io'] },
+    problem('claim-not-bound', 'likely', { says: ['Pending', 'fast'] }),
+  ),
+  workloadStory(
+    'pod/claim-waits-for-consumer',
+    'A claim that waits for its first consumer is normal: what keeps the pod from a node is its size.',
+    { objects: [...nodes, ...crowded.all, late, storageClass('late', 'WaitForFirstConsumer')] },
+    problem('larger-than-any-node', 'confirmed', { never: ['claim-not-bound'] }),
+  ),
+  workloadStory(
+    'pod/claim-in-another-zone',
+    'The claim is bound to a volume that only a node which has gone could use.',
+    { objects: [...nodes, ...wrongZone.all, claim('web-data', 'Bound', 'fast', 'pv-web'), volumeElsewhere] },
+    problem('volume-out-of-reach', 'confirmed', { says: ['pv-web'] }),
+  ),
+  workloadStory(
+    'pod/volume-held-by-old-pod',
+    'The old pod holds a volume that one node may hold, and it goes only once the new one is ready.',
+    {
+      objects: [
+        ...nodes,
+        ...held,
+        claim('web-data', 'Bound', 'fast', 'pv-web'),
+        event(moved.newPod, {
+          reason: 'FailedAttachVolume',
+          message: 'Multi-Attach error for volume "pv-web" Volume is already used by pod(s) web-74b9c6d5f8-x2x4z',
+          at: '2025-11-15T18:14:00Z',
+          by: 'attachdetach-controller',
+        }),
+      ],
+    },
+    problem('volume-attached-elsewhere', 'confirmed', { says: ['holds it on node-1', 'maxSurge: 0'] }),
+  ),
+  workloadStory(
+    'pod/claim-healthy',
+    'The claim is bound and the pod is ready.',
+    { objects: [...nodes, ...ready.all, claim('web-data', 'Bound', 'fast', 'pv-web')] },
+    healthy,
+  ),
+  workloadStory(
+    'pod/claim-decoy',
+    'The claim waited for its first consumer, and the events of that are left.',
+    {
+      objects: [
+        ...nodes,
+        ...ready.all,
+        claim('web-data', 'Bound', 'late', 'pv-web'),
+        provisioning(late, 'ProvisioningFailed', 'failed to provision volume: rpc error: deadline exceeded'),
+        event(ready.newPod, { reason: 'FailedScheduling', message: UNBOUND, at: '2025-11-15T17:30:01Z' }),
+      ],
+    },
+    healthy,
+  ),
+];

@@ -1,0 +1,46 @@
+import type { Verdict, Confidence } from '../../src/model/report.ts';
+import type { Built } from './build/build.ts';
+
+/** A cluster with something (or nothing) wrong, and what a diagnosis has to make of it. */
+export interface Story {
+  /** The folder: `examples/NAME` for a demo, `test/scenarios/RUNBOOK/NAME` otherwise. */
+  readonly folder: string;
+  /** One sentence: what happened here. */
+  readonly summary: string;
+  /** Where the walk begins; the runbook `helmreleases` over the whole cluster where it is left out. */
+  readonly entry?: StoryEntry;
+  readonly snapshot: Snapshot;
+  readonly objects: readonly Built[];
+  /** Log texts by `NAMESPACE/POD/CONTAINER[.previous]`. */
+  readonly logs?: Readonly<Record<string, string>>;
+  readonly answers?: Readonly<Record<string, string>>;
+  readonly expected: Expected;
+}
+
+/** A runbook and the object that it is about. */
+export interface StoryEntry {
+  readonly runbook: string;
+  /** `input: kind/namespace/name`, the object being one of the story. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** What `snapshot.yaml` says. */
+export interface Snapshot {
+  readonly capturedAt: string;
+  readonly context: string;
+  readonly version?: string;
+  readonly complete?: boolean | readonly string[];
+  readonly denied?: readonly string[];
+}
+
+/** What the report has to say; what is left out here is not looked at. */
+export interface Expected {
+  readonly verdict: Verdict;
+  readonly exit: number;
+  /** Every finding, most probable first. */
+  readonly findings: readonly { readonly code: string; readonly confidence: Confidence }[];
+  /** Texts that have to stand in the JSON report. */
+  readonly says?: readonly string[];
+  /** Texts that must not stand there. */
+  readonly never?: readonly string[];
+}

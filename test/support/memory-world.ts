@@ -1,0 +1,73 @@
+import type { Fact } from '../../src/model/fact.ts';
+import type { KubeObject } from '../../src/model/object.ts';
+import type { GetQuery, ListQuery, LogsQuery, Query } from '../../src/model/query.ts';
+import type { World } from '../../src/model/world.ts';
+import { resourceName } from '../../src/replay/api-resource.ts';
+import { logKey, type Capture } from '../../src/replay/capture.ts';
+import { parseFieldSelector, parseLabelSelector } from '../../src/replay/selectors.ts';
+
+/** What befalls some of the look-ups; undefined where the capture answers. */
+export type Mishap = (query: Query) => Fact | undefined;
+
+/** A world that answers from a capture without a server between: the same facts as the real source gives, at once. */
+export function memoryWorld(capture: Capture, mishap: Mishap = () => undefined): World {
+  return {
+    lookUp: (query) => Promise.resolve(mishap(query) ?? answer(capture, query)),
+    ask: (question) => Promise.resolve(capture.answers[question.id]),
+    tell: () => undefined,
+  };
+}
+
+function answer(capture: Capture, query: Query): Fact {
+  switch (query.from) {
+    case 'server': {
+      const { context, namespace, version, now } = capture;
+      return { state: 'known', value: { context, namespace, version, now } };
+    }
+    case 'list':
+      return served(capture, query) ? { state: 'known', value: list(capture, query) } : ABSENT_KIND;
+    case 'get':
+      return served(capture, query) ? get(capture, query) : ABSENT_KIND;
+    case 'logs':
+      return logs(capture, query);
+    case 'run':
+      return { state: 'failed', reason: 'no program is run here', hint: '' };
+  }
+}
+
+const ABSENT_KIND: Fact = { state: 'absent', what: 'kind' };
+
+function served(capture: Capture, { resource }: ListQuery | GetQuery): boolean {
+  return capture.catalogue.served.some((one) => resourceName(one) === resource);
+}
+
+function list(capture: Capture, query: ListQuery): readonly KubeObject[] {
+  const labels = parseLabelSelector(query.labelSelector ?? '');
+  const fields = parseFieldSelector(query.fieldSelector ?? '');
+  if (labels === undefined || fields === undefined) throw new Error('a selector is broken');
+  return objectsOf(capture, query.resource)
+    .filter((object) => query.namespace === null || object.metadata.namespace === query.namespace)
+    .filter((object) => labels(object) && fields(object))
+    .map((object) => shaped(object, query));
+}
+
+function get(capture: Capture, query: GetQuery): Fact {
+  const found = objectsOf(capture, query.resource).find(
+    ({ metadata }) => metadata.name === query.name && (metadata.namespace ?? null) === query.namespace,
+  );
+  return found === undefined ? { state: 'absent', what: 'object' } : { state: 'known', value: shaped(found, query) };
+}
+
+function logs(capture: Capture, { namespace, pod, container, previous }: LogsQuery): Fact {
+  const text = capture.logs.get(logKey(namespace, pod, container, previous));
+  return text === undefined ? { state: 'absent', what: 'object' } : { state: 'known', value: text };
+}
+
+function objectsOf(capture: Capture, resource: string): readonly KubeObject[] {
+  return capture.objects.filter((object) => resourceName(capture.catalogue.ofObject(object)) === resource);
+}
+
+function shaped(object: KubeObject, { as }: { readonly as?: 'metadata' }): KubeObject {
+  const { apiVersion, kind, metadata } = object;
+  return as === 'metadata' ? { apiVersion, kind, metadata } : object;
+}

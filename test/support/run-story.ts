@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { diagnose } from '../../src/engine/diagnose.ts';
+import type { Report } from '../../src/model/report.ts';
+import { probes } from '../../src/probes/index.ts';
+import { loadCapture, type Capture } from '../../src/replay/capture.ts';
+import { serveCapture, type RecordedRequest, type ReplayOptions } from '../../src/replay/server.ts';
+import { kubeconfigFor } from '../../src/replay/write-kubeconfig.ts';
+import { loadKubeContext } from '../../src/sources/kubernetes/kubeconfig.ts';
+import { createKubernetesSource } from '../../src/sources/kubernetes/kubernetes.ts';
+import type { Story } from '../stories/story.ts';
+import { catalogue, root } from './shipped.ts';
+
+/** What came of a story: the report, and what the server was asked. */
+export interface Told {
+  readonly report: Report;
+  readonly requests: readonly RecordedRequest[];
+}
+
+/** Serves a story's folder over HTTP and diagnoses it through the real client; nobody is there to answer. */
+export async function runStory(story: Story, options: ReplayOptions = {}): Promise<Told> {
+  const capture = await loadCapture(join(root, story.folder));
+  const server = await serveCapture(capture, options);
+  const { context: name, namespace } = capture;
+  const text = kubeconfigFor({ server: server.url, context: name, namespace });
+  const context = loadKubeContext({ kubeconfig: 'story', readFile: () => text, env: {}, home: '' });
+  const source = createKubernetesSource({ context, env: {}, wait: () => Promise.resolve() });
+  try {
+    const report = await diagnose({
+      runbooks: catalogue.runbooks,
+      probes,
+      world: {
+        lookUp: (query) =>
+          query.from === 'run' ? Promise.reject(new Error('no story runs a program')) : source.lookUp(query),
+        ask: (question) => Promise.resolve(capture.answers[question.id]),
+        tell: () => undefined,
+      },
+      entry: story.entry?.runbook ?? 'helmreleases',
+      inputs: inputsOf(story, capture),
+    });
+    return { report, requests: server.requests() };
+  } finally {
+    source.close();
+    await server.close();
+  }
+}
+
+/** The inputs of a story's entry, objects looked up in its capture. */
+export function inputsOf(story: Story, capture: Capture): Record<string, unknown> {
+  const entries = Object.entries(story.entry?.inputs ?? {});
+  return Object.fromEntries(entries.map(([input, place]) => [input, objectAt(place, capture)]));
+}
+
+function objectAt(place: string, capture: Capture): unknown {
+  if (!place.includes('/')) return place;
+  const [kind, namespace, name] = place.split('/');
+  const found = capture.objects.find(
+    (object) => object.kind === kind && object.metadata.namespace === namespace && object.metadata.name === name,
+  );
+  if (found === undefined) throw new Error(`the story holds no ${place}`);
+  return found;
+}

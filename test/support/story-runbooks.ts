@@ -1,0 +1,21 @@
+import type { Runbook } from '../../src/model/runbook.ts';
+import type { Story } from '../stories/story.ts';
+
+/** Runbooks whose endings no story has to reach, and what proves them instead. */
+export const PROVED_ELSEWHERE: Readonly<Record<string, string>> = {
+  'helm-error': 'test/runbook/helm-error.test.ts holds every message against its class',
+  'helmrelease-recovered':
+    'a story gives objects as inputs and these are texts; test/probes/release-verification.test.ts holds the checks',
+};
+
+/** The runbook that a story is kept under: the folder's name, or the one that the demos begin with. */
+export function runbookOfFolder({ folder }: Story): string {
+  const [, , name] = folder.split('/');
+  return folder.startsWith('test/scenarios/') && name !== undefined ? name : 'helmreleases';
+}
+
+/** Whether a story goes through a runbook: it begins there, is kept there, or ends with one of its findings. */
+export function goesThrough(story: Story, { name, findings }: Runbook): boolean {
+  if (runbookOfFolder(story) === name || (story.entry?.runbook ?? 'helmreleases') === name) return true;
+  return story.expected.findings.some(({ code }) => Object.hasOwn(findings, code));
+}
