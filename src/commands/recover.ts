@@ -6,6 +6,7 @@ import type { LookUp } from '../engine/memo.ts';
 import { say } from '../terminal/chatter.ts';
 import { canPrompt } from '../terminal/streams.ts';
 import type { Cluster } from './cluster.ts';
+import { RECOVER_ENTRY, VERIFY_ENTRY } from './entries.ts';
 import { outOfReach } from './exit.ts';
 import type { Io } from './io.ts';
 import { openCluster } from './open-cluster.ts';
@@ -55,9 +56,8 @@ async function refuseStrange({ answers }: CommonOptions, io: Io): Promise<void> 
 /** The role covers the walk and the waiting; the list of look-ups is that of what was asked for. */
 async function planOnly(what: 'lookups' | 'role', verify: boolean, io: Io): Promise<number> {
   const { printPlan } = await import('./print-plan.ts');
-  const [walk, wait] = ['helmreleases', 'helmrelease-recovered'];
-  if (what === 'role') return printPlan(io.runbooks(), [walk, wait], 'role', io);
-  return printPlan(io.runbooks(), [verify ? wait : walk], 'lookups', io);
+  if (what === 'role') return printPlan(io.runbooks(), [RECOVER_ENTRY, VERIFY_ENTRY], 'role', io);
+  return printPlan(io.runbooks(), [verify ? VERIFY_ENTRY : RECOVER_ENTRY], 'lookups', io);
 }
 
 async function recoverIn(cluster: Cluster, target: Target, intent: RecoverIntent, io: Io): Promise<number> {

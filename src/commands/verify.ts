@@ -5,6 +5,7 @@ import { diagnose } from '../engine/diagnose.ts';
 import { probes } from '../probes/index.ts';
 import { say } from '../terminal/chatter.ts';
 import type { Cluster } from './cluster.ts';
+import { VERIFY_ENTRY } from './entries.ts';
 import { finish } from './finish.ts';
 import type { Io } from './io.ts';
 import type { Target } from './target.ts';
@@ -18,9 +19,6 @@ export interface VerifyInput {
   readonly options: CommonOptions;
   readonly seconds: number;
 }
-
-/** The runbook that says what recovery means. */
-export const VERIFY_ENTRY = 'helmrelease-recovered';
 
 const PAUSE_SECONDS = 5;
 

@@ -4,6 +4,7 @@ import { diagnose } from '../engine/diagnose.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { probes } from '../probes/index.ts';
 import type { Cluster } from './cluster.ts';
+import { RECOVER_ENTRY } from './entries.ts';
 import { finish } from './finish.ts';
 import { runInteractively, type InteractiveInput } from './interactive.ts';
 import type { Io } from './io.ts';
@@ -11,9 +12,6 @@ import { createProgressFor } from './progress-for.ts';
 import type { Target } from './target.ts';
 import { verifyRecovery } from './verify.ts';
 import { nobody, worldOf } from './world.ts';
-
-/** The runbook that the walk begins with. */
-const ENTRY = 'helmreleases';
 
 /** A cluster that answers, what is to be walked there, and whether a person is there to ask. */
 export interface Job {
@@ -59,7 +57,7 @@ function walker(runbooks: ReadonlyMap<string, Runbook>, target: Target): Interac
       runbooks,
       probes,
       world: worldOf(lookUp, person),
-      entry: ENTRY,
+      entry: RECOVER_ENTRY,
       inputs: { onlyNamespace: target.namespace, onlyName: target.name },
     });
 }

@@ -51,7 +51,7 @@ const PROXY_HINT =
 export function statusTrouble(response: WireResponse): TroubleError {
   const { status } = response;
   if (isHtml(response)) return htmlTrouble(status);
-  if (status === NOT_IMPLEMENTED && statusOf(response)?.['reason'] === 'NotHeld') return NOT_HELD;
+  if (status === NOT_IMPLEMENTED && statusOf(response)?.['reason'] === 'NotHeld') return notHeld();
   const named = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
   if (status >= 300 && status < 400)
     return new TroubleError(`the API server answers with a redirect (${named})`, PROXY_HINT);
@@ -61,10 +61,13 @@ export function statusTrouble(response: WireResponse): TroubleError {
 
 /** How a folder that stands in for a cluster says that it knows nothing of a kind; no real API server does. */
 const NOT_IMPLEMENTED = 501;
-const NOT_HELD = new TroubleError(
-  'this capture does not hold it',
-  'capture it as well, or name it in complete of snapshot.yaml',
-);
+
+function notHeld(): TroubleError {
+  return new TroubleError(
+    'this capture does not hold it',
+    'capture it as well, or name it in complete of snapshot.yaml',
+  );
+}
 
 const SERVER_HINT =
   'check the health of the control plane, and kubectl get apiservices for an API that is served by an add-on';

@@ -1,0 +1,5 @@
+/** The runbook that `helmrelease recover` begins with. */
+export const RECOVER_ENTRY = 'helmreleases';
+
+/** The runbook that says what recovery means, for `--verify`. */
+export const VERIFY_ENTRY = 'helmrelease-recovered';
