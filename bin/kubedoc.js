@@ -8,12 +8,28 @@ process.on('uncaughtException', (error) => {
   process.exit();
 });
 
+const unfit = whyUnfit(process.platform, process.versions.node);
+if (unfit !== undefined) {
+  process.stderr.write(`kubedoc: ${unfit}\n`);
+  process.exit(2);
+}
+
 try {
   const { run } = await import(ENTRY.href);
   // The process itself is handed over as the three streams: each is opened only when it is first looked at.
   process.exitCode = await run(process.argv.slice(2), process);
 } catch (error) {
   fail(error);
+}
+
+/** Why this machine cannot run the program; undefined where it can. The versions are those of `engines` in package.json. */
+function whyUnfit(platform, version) {
+  if (!['linux', 'darwin'].includes(platform)) {
+    return `it runs on Linux and macOS, not on ${platform} (on Windows: inside WSL)`;
+  }
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isOld = major < 20 || (major === 20 && minor < 19);
+  return isOld ? `it needs Node 20.19 or newer, and this is Node ${version}` : undefined;
 }
 
 /** The last resort: one line and exit code 2, never a stack. */

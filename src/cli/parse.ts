@@ -1,31 +1,25 @@
 import { CommanderError, type Command } from 'commander';
 import { UsageError } from '../model/errors.ts';
-import type { OutputFormat } from '../render/format.ts';
 import { nearest } from '../text/similar.ts';
-import type { CommonOptions, Intent } from './intent.ts';
+import type { RegisteredCommand } from './command-spec.ts';
 import { buildProgram } from './program.ts';
+import { VERIFY_SECONDS } from './recover-command.ts';
 
-const VERIFY_SECONDS = 600;
+/** What was typed comes to: a command that was chosen, or a text that is to be printed. */
+export type Parsed<Choice> = { readonly is: 'chosen'; readonly choice: Choice } | Printed;
+interface Printed {
+  readonly is: 'print';
+  readonly text: string;
+}
 
 /** Reads the arguments (without node and script). Throws `UsageError` with one line for what makes no sense. */
-export function parseIntent(argv: readonly string[]): Intent {
-  let intent: Intent | undefined;
+export function parseArguments<Choice>(
+  argv: readonly string[],
+  registered: readonly RegisteredCommand<Choice>[],
+): Parsed<Choice> {
+  const chosen: Choice[] = [];
   const printed: string[] = [];
-  const program = buildProgram({
-    recover(target, command) {
-      const { verify } = command.opts<{ verify?: number | true }>();
-      intent = {
-        command: 'recover',
-        target,
-        verify: verify === true ? VERIFY_SECONDS : verify,
-        options: commonOf(command),
-      };
-    },
-    demo(name, command) {
-      const { serve = false } = command.opts<{ serve?: boolean }>();
-      intent = { command: 'demo', name, serve, options: commonOf(command) };
-    },
-  });
+  const program = buildProgram(registered, (choice) => chosen.push(choice));
   quietly(program, printed);
   try {
     const group = groupAskedFor(program, argv);
@@ -34,7 +28,8 @@ export function parseIntent(argv: readonly string[]): Intent {
   } catch (error) {
     return printOrRefuse(error, printed);
   }
-  return intent ?? { command: 'print', text: printed.join('') };
+  const [choice] = chosen;
+  return choice === undefined ? { is: 'print', text: printed.join('') } : { is: 'chosen', choice };
 }
 
 /** Nothing is printed and nothing ends the process while parsing; both are the caller's. */
@@ -73,77 +68,8 @@ function withVerifyTime(argv: readonly string[]): readonly string[] {
   });
 }
 
-function printOrRefuse(error: unknown, printed: readonly string[]): Intent {
+function printOrRefuse(error: unknown, printed: readonly string[]): Printed {
   if (!(error instanceof CommanderError)) throw error;
-  if (error.exitCode === 0) return { command: 'print', text: printed.join('') };
+  if (error.exitCode === 0) return { is: 'print', text: printed.join('') };
   throw new UsageError(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '), 'kubedoc --help');
 }
-
-/** What commander has read; flags that a command does not take, or that were not given, are missing. */
-interface RawOptions {
-  readonly context?: string;
-  readonly namespace?: string;
-  readonly allNamespaces?: boolean;
-  readonly kubeconfig?: string;
-  readonly as?: string;
-  readonly asGroup?: readonly string[];
-  readonly requestTimeout: number;
-  readonly timeLimit: number;
-  readonly output: OutputFormat;
-  readonly from?: string;
-  readonly report?: string;
-  readonly answer?: Readonly<Record<string, string>>;
-  readonly input: boolean;
-  readonly plan?: boolean;
-  readonly role?: boolean;
-  readonly verbose?: boolean;
-}
-
-function commonOf(command: Command): CommonOptions {
-  const raw = command.opts<RawOptions>();
-  refuseContradictions(raw);
-  return {
-    context: raw.context,
-    namespace: raw.namespace,
-    allNamespaces: raw.allNamespaces ?? false,
-    kubeconfig: raw.kubeconfig,
-    as: raw.as,
-    asGroups: raw.asGroup ?? [],
-    requestTimeout: raw.requestTimeout,
-    timeLimit: raw.timeLimit,
-    output: raw.output,
-    from: raw.from,
-    report: raw.report,
-    answers: raw.answer ?? {},
-    input: raw.input,
-    plan: planOf(raw),
-    verbose: raw.verbose ?? false,
-  };
-}
-
-function planOf({ plan, role }: RawOptions): CommonOptions['plan'] {
-  if (plan !== true) return 'no';
-  return role === true ? 'role' : 'lookups';
-}
-
-function refuseContradictions(raw: RawOptions): void {
-  if (raw.namespace !== undefined && raw.allNamespaces === true)
-    throw new UsageError('-n and -A contradict each other', 'use one of them');
-  if (raw.role === true && raw.plan !== true)
-    throw new UsageError('--role goes with --plan', 'kubedoc … --plan --role');
-  const beside = CLUSTER_FLAGS.find(({ given }) => given(raw))?.flag;
-  if (raw.from !== undefined && beside !== undefined) {
-    throw new UsageError(
-      `--from reads a folder instead of a cluster, so ${beside} has no place beside it`,
-      'use one of them',
-    );
-  }
-}
-
-/** The flags that say which cluster, and as whom. */
-const CLUSTER_FLAGS: readonly { readonly flag: string; readonly given: (raw: RawOptions) => boolean }[] = [
-  { flag: '--kubeconfig', given: ({ kubeconfig }) => kubeconfig !== undefined },
-  { flag: '--context', given: ({ context }) => context !== undefined },
-  { flag: '--as', given: ({ as }) => as !== undefined },
-  { flag: '--as-group', given: ({ asGroup = [] }) => asGroup.length > 0 },
-];

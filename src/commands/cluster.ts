@@ -1,6 +1,6 @@
 import type { Fact } from '../model/fact.ts';
 import type { Query } from '../model/query.ts';
-import type { CommonOptions } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
 import { createKubernetesSource, type KubernetesSource } from '../sources/kubernetes/kubernetes.ts';
 import type { Io } from './io.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../model/errors.ts';
-import type { Intent } from '../cli/intent.ts';
+import type { DemoIntent } from '../cli/demo-command.ts';
 import { loadCapture } from '../replay/capture.ts';
 import { serveCapture } from '../replay/server.ts';
 import { kubeconfigFor } from '../replay/write-kubeconfig.ts';
@@ -14,8 +14,6 @@ import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 import { recover } from './recover.ts';
 
-type DemoIntent = Extract<Intent, { command: 'demo' }>;
-
 /** `kubedoc demo`: the main job on a bundled cluster, through the replay server and the ordinary client. */
 export async function demo(intent: DemoIntent, io: Io): Promise<number> {
   const examples = fileURLToPath(new URL('../examples/', import.meta.url));
@@ -23,7 +21,7 @@ export async function demo(intent: DemoIntent, io: Io): Promise<number> {
   const folder = folderOf(examples, intent.name);
   if (intent.serve) return serve(folder, io);
   const options = { ...intent.options, from: folder };
-  return recover({ command: 'recover', target: undefined, verify: undefined, options }, io);
+  return recover({ target: undefined, verify: undefined, options }, io);
 }
 
 async function list(examples: string, io: Io): Promise<number> {

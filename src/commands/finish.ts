@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import type { CommonOptions } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import type { Cluster } from './cluster.ts';
 import { EXIT, outOfReach } from './exit.ts';
 import type { Io } from './io.ts';

@@ -1,5 +1,5 @@
 import type { Fact } from '../model/fact.ts';
-import type { CommonOptions } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import { loadCapture, type Capture } from '../replay/capture.ts';
 import { serveCapture } from '../replay/server.ts';
 import { kubeconfigFor } from '../replay/write-kubeconfig.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import type { CommonOptions } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { createPrompter } from '../terminal/prompter.ts';
 import { exitCodeOf as exitCodeOfEnd, runSession } from '../terminal/session.ts';

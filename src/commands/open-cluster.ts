@@ -1,6 +1,6 @@
 import type { Fact } from '../model/fact.ts';
 import type { RunQuery } from '../model/query.ts';
-import type { CommonOptions } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
 import type { Io } from './io.ts';

@@ -1,4 +1,4 @@
-import type { CommonOptions } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import { createProgress, type ProgressSink } from '../terminal/progress.ts';
 import { wantsColor } from '../terminal/streams.ts';
 import type { Io } from './io.ts';

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
 import type { ListQuery, ServerInfo } from '../model/query.ts';
-import type { CommonOptions, Intent } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
+import type { RecoverIntent } from '../cli/recover-command.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { say } from '../terminal/chatter.ts';
 import { canPrompt } from '../terminal/streams.ts';
@@ -22,8 +23,6 @@ const HELM_CONTROLLER: ListQuery = {
   namespace: null,
   fieldSelector: 'metadata.name=helm-controller',
 };
-
-type RecoverIntent = Extract<Intent, { command: 'recover' }>;
 
 /** `kubedoc helmrelease recover`: gives the exit code. Throws `UsageError` for what makes no sense. */
 export async function recover(intent: RecoverIntent, io: Io): Promise<number> {

@@ -1,5 +1,4 @@
-import type { Intent } from '../cli/intent.ts';
-import { parseIntent } from '../cli/parse.ts';
+import { parseArguments } from '../cli/parse.ts';
 import { UsageError } from '../model/errors.ts';
 import { say } from '../terminal/chatter.ts';
 import { endingOf, listenForInterrupts, type Interrupts, type SignalSource } from '../terminal/interrupts.ts';
@@ -9,6 +8,7 @@ import { shippedRunbooks } from './catalogue.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 import { deadline, wait } from './pause.ts';
+import { registry } from './registry.ts';
 
 /** The streams, the environment and the signals of the process. */
 export type Machine = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'> & SignalSource;
@@ -29,7 +29,7 @@ export async function runChosen(
   const real = { wait, deadline, runbooks: shippedRunbooks };
   const io: Io = { stdin, stdout, stderr, env, signal: interrupts.signal, ...real, ...surroundings };
   try {
-    const code = await runIntent(parseIntent(argv), io);
+    const code = await runTyped(argv, io);
     return interrupts.signal.aborted ? codeOfInterrupt(interrupts) : code;
   } catch (error) {
     return interrupts.signal.aborted ? codeOfInterrupt(interrupts) : explain(error, io);
@@ -38,19 +38,10 @@ export async function runChosen(
   }
 }
 
-async function runIntent(intent: Intent, io: Io): Promise<number> {
-  switch (intent.command) {
-    case 'print':
-      return (await writeOut(io.stdout, intent.text)) === 'failed' ? EXIT.notWritten : EXIT.fine;
-    case 'recover': {
-      const { recover } = await import('./recover.ts');
-      return recover(intent, io);
-    }
-    case 'demo': {
-      const { demo } = await import('./demo.ts');
-      return demo(intent, io);
-    }
-  }
+async function runTyped(argv: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(argv, registry);
+  if (parsed.is === 'chosen') return parsed.choice(io);
+  return (await writeOut(io.stdout, parsed.text)) === 'failed' ? EXIT.notWritten : EXIT.fine;
 }
 
 function explain(error: unknown, io: Io): number {

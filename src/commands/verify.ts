@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import type { Runbook } from '../model/runbook.ts';
-import type { CommonOptions } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import { diagnose } from '../engine/diagnose.ts';
 import { probes } from '../probes/index.ts';
 import { say } from '../terminal/chatter.ts';

@@ -1,5 +1,5 @@
 import type { Runbook } from '../model/runbook.ts';
-import type { Intent } from '../cli/intent.ts';
+import type { RecoverIntent } from '../cli/recover-command.ts';
 import { diagnose } from '../engine/diagnose.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { probes } from '../probes/index.ts';
@@ -15,7 +15,7 @@ import { nobody, worldOf } from './world.ts';
 
 /** A cluster that answers, what is to be walked there, and whether a person is there to ask. */
 export interface Job {
-  readonly intent: Extract<Intent, { command: 'recover' }>;
+  readonly intent: RecoverIntent;
   readonly target: Target;
   readonly cluster: Cluster;
   readonly lookUp: LookUp;

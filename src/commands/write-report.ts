@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Report } from '../model/report.ts';
-import type { CommonOptions } from '../cli/intent.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import type { Look } from '../render/format.ts';
 import { renders } from '../render/index.ts';
 import { warn } from '../terminal/chatter.ts';

@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CommonOptions, Intent } from '../../src/cli/intent.ts';
-import { parseIntent } from '../../src/cli/parse.ts';
+import { register } from '../../src/cli/command-spec.ts';
+import type { CommonOptions } from '../../src/cli/common-options.ts';
+import { demoCommand } from '../../src/cli/demo-command.ts';
+import { lintCommand } from '../../src/cli/lint-command.ts';
+import { parseArguments } from '../../src/cli/parse.ts';
+import { recoverCommand } from '../../src/cli/recover-command.ts';
 import { parseSeconds } from '../../src/cli/values.ts';
 import { UsageError } from '../../src/model/errors.ts';
+
+/** A command and what it is to do. */
+type Intent = readonly [command: string, intent: object];
+
+const registered = [
+  register(recoverCommand, (intent): Intent => ['recover', intent]),
+  register(lintCommand, (intent): Intent => ['lint', intent]),
+  register(demoCommand, (intent): Intent => ['demo', intent]),
+];
 
 const DEFAULTS: CommonOptions = {
   context: undefined,
@@ -24,11 +37,15 @@ const DEFAULTS: CommonOptions = {
 };
 
 function recover(target?: string, options: Partial<CommonOptions> = {}, verify?: number): Intent {
-  return { command: 'recover', target, verify, options: { ...DEFAULTS, ...options } };
+  return ['recover', { target, verify, options: { ...DEFAULTS, ...options } }];
 }
 
 function demo(name?: string, options: Partial<CommonOptions> = {}, serve = false): Intent {
-  return { command: 'demo', name, serve, options: { ...DEFAULTS, ...options } };
+  return ['demo', { name, serve, options: { ...DEFAULTS, ...options } }];
+}
+
+function lint(places: readonly string[], output = 'text'): Intent {
+  return ['lint', { places, output }];
 }
 
 test.each<[string, Intent]>([
@@ -64,14 +81,17 @@ test.each<[string, Intent]>([
   ['demo healthy', demo('healthy')],
   ['demo healthy --serve', demo('healthy', {}, true)],
   ['demo -o json healthy', demo('healthy', { output: 'json' })],
+  ['runbook lint a.yaml', lint(['a.yaml'])],
+  ['runbook lint a.yaml b/ -', lint(['a.yaml', 'b/', '-'])],
+  ['runbook lint -o json -', lint(['-'], 'json')],
 ])('%s', (line, intent) => {
-  expect(parseIntent(line.split(' '))).toEqual(intent);
+  expect(parseArguments(line.split(' '), registered)).toEqual({ is: 'chosen', choice: intent });
 });
 
 test.each([
   ['demi', /^there is no command demi$/, 'did you mean demo?'],
   ['hr recovr', /^there is no command recovr$/, 'did you mean recover?'],
-  ['diagnose', /^there is no command diagnose$/, 'commands: helmrelease, demo'],
+  ['diagnose', /^there is no command diagnose$/, 'commands: helmrelease, runbook, demo'],
   ['hr recover a b', /too many arguments/, undefined],
   ['hr recover --contxt a', /^unknown option '--contxt' \(Did you mean --context\?\)$/, undefined],
   ['hr recover --context', /argument missing/, undefined],
@@ -93,6 +113,9 @@ test.each([
   ['hr recover --from f --as a', /so --as has no place beside it$/, undefined],
   ['hr recover --from f --as-group a', /so --as-group has no place beside it$/, undefined],
   ['demo a b', /too many arguments/, undefined],
+  ['runbook lint', /missing required argument 'file'/, undefined],
+  ['runbook lint a.yaml -o yaml', /Formats: text, json\.$/, undefined],
+  ['runbook lnt a.yaml', /^there is no command lnt$/, 'did you mean lint?'],
   ['demo a --from b', /^unknown option '--from'/, undefined],
   ['demo a --kubeconfig b', /^unknown option '--kubeconfig'/, undefined],
 ])('%s is refused', (line, message, hint) => {
@@ -105,7 +128,7 @@ test.each([
 
 function refusal(argv: readonly string[]): UsageError {
   try {
-    parseIntent(argv);
+    parseArguments(argv, registered);
   } catch (error) {
     if (error instanceof UsageError) return error;
     throw error;
@@ -115,13 +138,28 @@ function refusal(argv: readonly string[]): UsageError {
 
 test('whatever is typed is an intent or a usage error', () => {
   const word = fc.oneof(
-    fc.constantFrom('hr', 'helmrelease', 'recover', 'demo', '--verify', '-n', '-A', '-o', 'json', '--', '-h', '--plan'),
+    fc.constantFrom(
+      'hr',
+      'helmrelease',
+      'recover',
+      'demo',
+      'runbook',
+      'lint',
+      '--verify',
+      '-n',
+      '-A',
+      '-o',
+      'json',
+      '--',
+      '-h',
+      '--plan',
+    ),
     fc.string(),
   );
   fc.assert(
     fc.property(fc.array(word, { maxLength: 6 }), (argv) => {
       try {
-        expect(['print', 'recover', 'demo']).toContain(parseIntent(argv).command);
+        expect(['print', 'chosen']).toContain(parseArguments(argv, registered).is);
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         expect(error.message).not.toMatch(/\n/);
@@ -145,13 +183,21 @@ test('a duration is between a millisecond and a week', () => {
 });
 
 function help(...argv: string[]): string {
-  const intent = parseIntent(argv);
-  if (intent.command !== 'print') throw new Error('no help');
-  return intent.text;
+  const parsed = parseArguments(argv, registered);
+  if (parsed.is !== 'print') throw new Error('no help');
+  return parsed.text;
 }
 
 describe('help', () => {
-  const PAGES = [[], ['--help'], ['hr'], ['hr', '--help'], ['hr', 'recover', '-h'], ['demo', '--help']];
+  const PAGES = [
+    [],
+    ['--help'],
+    ['hr'],
+    ['hr', '--help'],
+    ['hr', 'recover', '-h'],
+    ['demo', '--help'],
+    ['runbook', 'lint', '-h'],
+  ];
 
   test.each(PAGES.map((argv) => ({ argv, line: `kubedoc ${argv.join(' ')}` })))('$line', ({ argv }) => {
     const text = help(...argv);
@@ -160,7 +206,7 @@ describe('help', () => {
     expect(text).not.toMatch(/diagnose|workshop|\[\]|\{\}|default: false/);
   });
 
-  test.each([[['hr', 'recover', '-h']], [['demo', '-h']], [['-h']], [['hr', '-h']]])(
+  test.each([[['hr', 'recover', '-h']], [['demo', '-h']], [['runbook', 'lint', '-h']], [['-h']], [['hr', '-h']]])(
     '%j has every flag on one line',
     (argv) => {
       const [, options = ''] = /Options:\n((?: .*\n)*)/.exec(help(...argv)) ?? [];

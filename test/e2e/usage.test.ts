@@ -77,13 +77,47 @@ test.each<[string, readonly string[], RegExp]>([
   ['a demo that is none', ['demo', 'healty'], /no bundled cluster "healty" \(did you mean healthy\?\)/],
   ['a demo like no other', ['demo', 'x/../../y'], /no bundled cluster .* \(there are: decoy, healthy/],
   ['no kubeconfig', ['hr', 'recover'], /kubeconfig/],
-  ['a command that does not exist', ['diagnose'], /there is no command diagnose \(commands: helmrelease, demo\)/],
+  [
+    'a command that does not exist',
+    ['diagnose'],
+    /there is no command diagnose \(commands: helmrelease, runbook, demo\)/,
+  ],
 ])('%s, to the program itself', async (_what, args, says) => {
   const ended = await runProgram(args);
   expect(ended).toMatchObject({ exit: 2, stdout: '' });
   expect(ended.stderr).toMatch(/^kubedoc: [^\n]+\n$/);
   expect(ended.stderr).toMatch(says);
 });
+
+test.each([
+  ['win32', '24.1.0', 'it runs on Linux and macOS, not on win32 (on Windows: inside WSL)'],
+  ['freebsd', '20.19.0', 'it runs on Linux and macOS, not on freebsd (on Windows: inside WSL)'],
+  ['linux', '18.20.4', 'it needs Node 20.19 or newer, and this is Node 18.20.4'],
+  ['darwin', '20.18.3', 'it needs Node 20.19 or newer, and this is Node 20.18.3'],
+])('on %s with Node %s one line says why not', async (platform, version, why) => {
+  for (const args of [['demo', 'healthy'], ['--version']])
+    expect(await runProgram(args, { env: { NODE_OPTIONS: pretend(platform, version) } })).toMatchObject({
+      exit: 2,
+      stdout: '',
+      stderr: `kubedoc: ${why}\n`,
+    });
+});
+
+test.each([
+  ['darwin', '20.19.0'],
+  ['linux', '24.21.0'],
+])('on %s with Node %s it runs', async (platform, version) => {
+  const ended = await runProgram(['--version'], { env: { NODE_OPTIONS: pretend(platform, version) } });
+  expect(ended).toMatchObject({ exit: 0, stdout: `${VERSION}\n`, stderr: '' });
+});
+
+/** Makes Node take itself for another one, before anything else is loaded. */
+function pretend(platform: string, node: string): string {
+  const say = (name: string, value: unknown) =>
+    `Object.defineProperty(process,'${name}',{value:${JSON.stringify(value)}});`;
+  const code = encodeURIComponent(`${say('platform', platform)}${say('versions', { node })}`);
+  return `--import=data:text/javascript,${code}`;
+}
 
 test('the version, alone and beside other words', async () => {
   expect(await runProgram(['--version'])).toMatchObject({ exit: 0, stdout: `${VERSION}\n`, stderr: '' });

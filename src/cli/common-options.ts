@@ -1,0 +1,133 @@
+import { Option, type Command } from 'commander';
+import { UsageError } from '../model/errors.ts';
+import type { OutputFormat } from '../render/format.ts';
+import { collect, collectAnswer, parseOutput, parseSeconds } from './values.ts';
+
+/** What the flags that every diagnosing command takes have said. */
+export interface CommonOptions {
+  readonly context: string | undefined;
+  readonly namespace: string | undefined;
+  readonly allNamespaces: boolean;
+  readonly kubeconfig: string | undefined;
+  readonly as: string | undefined;
+  readonly asGroups: readonly string[];
+  /** Seconds for one request. */
+  readonly requestTimeout: number;
+  /** Seconds after which what was not seen is unknown. */
+  readonly timeLimit: number;
+  readonly output: OutputFormat;
+  /** A folder that stands in for the cluster. */
+  readonly from: string | undefined;
+  /** A file that gets a Markdown report besides. */
+  readonly report: string | undefined;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly input: boolean;
+  /** Print what would be looked up, or the ClusterRole that it needs, instead of looking. */
+  readonly plan: 'no' | 'lookups' | 'role';
+  readonly verbose: boolean;
+}
+
+/** Adds the flags that say which cluster, and as whom. */
+export function clusterOptions(command: Command): Command {
+  return command
+    .option('--context <name>', 'the context of the kubeconfig')
+    .option('--kubeconfig <file>', 'the kubeconfig file')
+    .option('--as <user>', 'impersonate this user')
+    .option('--as-group <group>', 'impersonate this group (repeatable)', collect)
+    .option('--from <folder>', 'read a folder of objects instead of a cluster');
+}
+
+const REQUEST_TIMEOUT_SECONDS = 10;
+const TIME_LIMIT_SECONDS = 60;
+
+/** Adds the flags that say what to look at, and what becomes of it. */
+export function lookOptions(command: Command): Command {
+  return command
+    .option('-n, --namespace <name>', 'look in this namespace only')
+    .option('-A, --all-namespaces', 'look in every namespace (as without -n)')
+    .addOption(duration('--request-timeout', 'limit for one request', REQUEST_TIMEOUT_SECONDS))
+    .addOption(duration('--time-limit', 'unseen by then is unknown', TIME_LIMIT_SECONDS))
+    .addOption(
+      new Option('-o, --output <format>', 'table, json or markdown').argParser(parseOutput).default('table', 'table'),
+    )
+    .option('--report <file>', 'write a Markdown report to a file as well')
+    .option('--answer <key=value>', 'answer a question in advance (repeatable)', collectAnswer)
+    .option('--no-input', 'never ask, even in a terminal')
+    .option('--plan', 'print what would be looked up, without looking')
+    .option('--role', 'with --plan: print the ClusterRole for it')
+    .option('-v, --verbose', 'tell each step on stderr');
+}
+
+function duration(flag: string, description: string, seconds: number): Option {
+  return new Option(`${flag} <duration>`, description).argParser(parseSeconds).default(seconds, `${seconds}s`);
+}
+
+/** What commander has read; flags that a command does not take, or that were not given, are missing. */
+interface RawOptions {
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly allNamespaces?: boolean;
+  readonly kubeconfig?: string;
+  readonly as?: string;
+  readonly asGroup?: readonly string[];
+  readonly requestTimeout: number;
+  readonly timeLimit: number;
+  readonly output: OutputFormat;
+  readonly from?: string;
+  readonly report?: string;
+  readonly answer?: Readonly<Record<string, string>>;
+  readonly input: boolean;
+  readonly plan?: boolean;
+  readonly role?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Reads the flags of a command that has them. Throws `UsageError` where they contradict each other. */
+export function commonOf(command: Command): CommonOptions {
+  const raw = command.opts<RawOptions>();
+  refuseContradictions(raw);
+  return {
+    context: raw.context,
+    namespace: raw.namespace,
+    allNamespaces: raw.allNamespaces ?? false,
+    kubeconfig: raw.kubeconfig,
+    as: raw.as,
+    asGroups: raw.asGroup ?? [],
+    requestTimeout: raw.requestTimeout,
+    timeLimit: raw.timeLimit,
+    output: raw.output,
+    from: raw.from,
+    report: raw.report,
+    answers: raw.answer ?? {},
+    input: raw.input,
+    plan: planOf(raw),
+    verbose: raw.verbose ?? false,
+  };
+}
+
+function planOf({ plan, role }: RawOptions): CommonOptions['plan'] {
+  if (plan !== true) return 'no';
+  return role === true ? 'role' : 'lookups';
+}
+
+function refuseContradictions(raw: RawOptions): void {
+  if (raw.namespace !== undefined && raw.allNamespaces === true)
+    throw new UsageError('-n and -A contradict each other', 'use one of them');
+  if (raw.role === true && raw.plan !== true)
+    throw new UsageError('--role goes with --plan', 'kubedoc … --plan --role');
+  const beside = CLUSTER_FLAGS.find(({ given }) => given(raw))?.flag;
+  if (raw.from !== undefined && beside !== undefined) {
+    throw new UsageError(
+      `--from reads a folder instead of a cluster, so ${beside} has no place beside it`,
+      'use one of them',
+    );
+  }
+}
+
+/** The flags that say which cluster, and as whom. */
+const CLUSTER_FLAGS: readonly { readonly flag: string; readonly given: (raw: RawOptions) => boolean }[] = [
+  { flag: '--kubeconfig', given: ({ kubeconfig }) => kubeconfig !== undefined },
+  { flag: '--context', given: ({ context }) => context !== undefined },
+  { flag: '--as', given: ({ as }) => as !== undefined },
+  { flag: '--as-group', given: ({ asGroup = [] }) => asGroup.length > 0 },
+];

@@ -1,0 +1,18 @@
+import { demoCommand } from '../cli/demo-command.ts';
+import { register, type RegisteredCommand } from '../cli/command-spec.ts';
+import { lintCommand } from '../cli/lint-command.ts';
+import { recoverCommand } from '../cli/recover-command.ts';
+import type { Io } from './io.ts';
+
+/** A command that was chosen and knows what is wanted; gives the exit code. */
+export type Chosen = (io: Io) => Promise<number>;
+
+/**
+ * Every command there is, in the order of the help. One that is added here is parsed, documented and, where it looks at a
+ * cluster, driven through the table of faults. Each loads its code when it is run.
+ */
+export const registry: readonly RegisteredCommand<Chosen>[] = [
+  register(recoverCommand, (intent) => async (io) => (await import('./recover.ts')).recover(intent, io)),
+  register(lintCommand, (intent) => async (io) => (await import('./lint-runbooks.ts')).lintRunbooks(intent, io)),
+  register(demoCommand, (intent) => async (io) => (await import('./demo.ts')).demo(intent, io)),
+];
