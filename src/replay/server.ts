@@ -14,6 +14,8 @@ export interface ReplayOptions {
   /** Resources (`pods`, `deployments.apps`, `pods/log`) that are answered 403, beside those the capture names. */
   readonly deny?: readonly string[];
   readonly fault?: Fault;
+  /** Never more than so many objects a page, whatever the client's limit; as it asks where it is missing. */
+  readonly pageSize?: number;
   /** The port to listen on; any free one where it is missing or 0. */
   readonly port?: number;
 }
@@ -61,12 +63,13 @@ function recordOf({ method = 'GET', url = '/', headers }: IncomingMessage): Reco
 
 type Answering = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-function answering(capture: Capture, { delayMs = 0, deny = [], fault }: ReplayOptions): Answering {
+function answering(capture: Capture, { delayMs = 0, deny = [], fault, pageSize }: ReplayOptions): Answering {
   const view = viewOf(capture, deny);
   const date = new Date(capture.now).toUTCString();
   const isFaulty = fault && befalls(fault);
   return async (incoming, response) => {
     const request = await readRequest(incoming);
+    if (pageSize !== undefined) request.query.set('limit', String(pageSize));
     const answer = answerRequest(view, request);
     await wait(delayMs, response);
     response.setHeader('date', date);

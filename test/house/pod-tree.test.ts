@@ -30,7 +30,9 @@ describe.each(POD_TREE)('$line', ({ story }) => {
     expect(denied?.snapshot.denied).toBeDefined();
     expect(denied?.expected.verdict).not.toBe('healthy');
     const sure = new Set(fault === undefined ? [] : codesOf(fault));
-    const same = denied?.expected.findings.filter(({ code, confidence }) => sure.has(code) && confidence === 'confirmed');
+    const same = denied?.expected.findings.filter(
+      ({ code, confidence }) => sure.has(code) && confidence === 'confirmed',
+    );
     expect(same).toEqual([]);
   });
 });

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { deadline as realDeadline } from '../../src/commands/pause.ts';
+import type { Pause } from '../../src/commands/io.ts';
+import { builtProgram } from '../support/program.ts';
+import { runCommand, type Outcome } from '../support/run-command.ts';
+import { root } from '../support/shipped.ts';
+import type { DrivenCommand } from './commands.ts';
+import type { Scene } from './fault.ts';
+
+/** Runs a command line in a scene. */
+export type Drive = (command: DrivenCommand, scene: Scene) => Promise<Outcome>;
+
+/** A request that gets no answer is given up after this long where limits are shortened. */
+const SHORT_LIMIT = ['--request-timeout', '300ms'];
+
+/** In this process, with every wait over at once: pauses between attempts, the time of `--verify`, limits of requests. */
+export const driveQuickly: Drive = async ({ args }, scene) => {
+  await import('./inject.mjs');
+  const { env = {} } = scene;
+  return runCommand([...args, ...scene.args, ...SHORT_LIMIT], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    deadline,
+  });
+};
+
+/** Limits below this are those of a fault; the others are the person's, and over at once. */
+const FAULT_LIMIT_MS = 5_000;
+const deadline: Pause = (ms, signal) =>
+  ms === VERIFY_MS ? Promise.resolve() : realDeadline(Math.min(ms, FAULT_LIMIT_MS), signal);
+const VERIFY_MS = 10_000;
+
+const INJECTION = fileURLToPath(new URL('./inject.mjs', import.meta.url));
+/** Far beyond every limit of the program: whatever runs so long hangs. */
+const HANGS_MS = 90_000;
+
+/** As the person does: the built program in a process of its own, at its default limits and with real pauses. */
+export const driveProgram: Drive = async ({ args }, scene) => {
+  const child = spawn(process.execPath, ['--import', INJECTION, await builtProgram(), ...args, ...scene.args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...scene.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: HANGS_MS,
+    killSignal: 'SIGKILL',
+  });
+  const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
+  const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { exit: exit ?? -1, stdout: stdout(), stderr: stderr() };
+};
+
+function textOf(stream: NodeJS.ReadableStream): () => string {
+  const chunks: string[] = [];
+  stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
+  return () => chunks.join('');
+}

@@ -1,0 +1,2 @@
+/** Loading it is all that it is for. */
+export {};
