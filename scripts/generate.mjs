@@ -13,6 +13,8 @@ const ENTRY = `
   export { runbooksPage } from './src/runbook/documents/runbooks-page.ts';
   export { RULES } from './src/runbook/rules/index.ts';
   export { probes } from './src/probes/index.ts';
+  export { allStories } from './test/stories/all.ts';
+  export { podTreePage } from './test/stories/pod-tree-page.ts';
 `;
 
 /** Every generated file by its path, as it should be. Throws while a runbook has a problem. */
@@ -27,6 +29,7 @@ export async function generate() {
     'docs/generated/findings.md': code.findingsPage(catalogue),
     'docs/generated/probes.md': code.probesPage([...code.probes.values()]),
     'docs/generated/rules.md': code.rulesPage(code.RULES),
+    'docs/generated/pod-tree.md': code.podTreePage(code.allStories),
   };
   return Object.fromEntries(await Promise.all(Object.entries(files).map(formatFile)));
 }
