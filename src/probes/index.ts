@@ -4,11 +4,15 @@ import { controllerLines } from './controller-lines.ts';
 import { fluxControllers } from './flux-controllers.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
+import { limitRangeBounds } from './limit-range-bounds.ts';
 import { measuredStart } from './measured-start.ts';
 import { measuredUse } from './measured-use.ts';
+import { nearestName } from './nearest-name.ts';
 import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
+import { podSecurityViolations } from './pod-security-violations.ts';
 import { probeTarget } from './probe-target.ts';
+import { quotaRoom } from './quota-room.ts';
 import { recoveryVerb } from './recovery-verb.ts';
 import { releaseAction } from './release-action.ts';
 import { releaseConditions } from './release-conditions.ts';
@@ -22,6 +26,7 @@ import { rolloutSurge } from './rollout-surge.ts';
 import { schedulerMessage } from './scheduler-message.ts';
 import { valuesOrigins } from './values-origins.ts';
 import { versionAdvice } from './version-advice.ts';
+import { webhookEntry } from './webhook-entry.ts';
 import { workloadStatus } from './workload-status.ts';
 
 const ALL: readonly Probe[] = [
@@ -30,11 +35,15 @@ const ALL: readonly Probe[] = [
   fluxControllers,
   gitOwner,
   helmFailure,
+  limitRangeBounds,
   measuredStart,
   measuredUse,
+  nearestName,
   podDemand,
   podPlacement,
+  podSecurityViolations,
   probeTarget,
+  quotaRoom,
   recoveryVerb,
   releaseAction,
   releaseConditions,
@@ -48,6 +57,7 @@ const ALL: readonly Probe[] = [
   schedulerMessage,
   valuesOrigins,
   versionAdvice,
+  webhookEntry,
   workloadStatus,
 ];
 

@@ -6,11 +6,11 @@ import { podCrash } from './pod-crash.ts';
 import { podImage } from './pod-image.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podStorage } from './pod-storage.ts';
+import { refused } from './refused.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
 import type { Story } from './story.ts';
-import { workloadRefused } from './workload-refused.ts';
 import { workloadWhole } from './workload-whole.ts';
 
 /** Every story; each becomes a folder. */
@@ -21,7 +21,7 @@ export const allStories: readonly Story[] = [
   ...podImage,
   ...podConfig,
   ...podCrash,
-  ...workloadRefused,
+  ...refused,
   ...workloadWhole,
   ...releaseIncident,
   ...releaseState,

@@ -1,0 +1,41 @@
+import { entry, field, list } from '../read.ts';
+import { matchesLabels, selectorWords } from './label-selector.ts';
+
+/** Objects that are to be created: their `plural.group`, their labels and those of their namespace. */
+export interface Created {
+  readonly resource: string;
+  readonly labels: unknown;
+  readonly namespaceLabels: unknown;
+}
+
+/**
+ * Whether a webhook is asked about new objects (API reference, `ValidatingWebhook`): one of its rules names their
+ * creation, and both selectors match.
+ */
+export function isAskedAbout(webhook: unknown, { resource, labels, namespaceLabels }: Created): boolean {
+  return (
+    list(entry(webhook, 'rules')).some((rule) => namesCreation(rule, resource)) &&
+    matchesLabels(entry(webhook, 'namespaceSelector'), namespaceLabels) &&
+    matchesLabels(entry(webhook, 'objectSelector'), labels)
+  );
+}
+
+/** What it leaves out, in words: its two selectors and how many further conditions it has. */
+export function reachWords(webhook: unknown): string {
+  const namespaces = selectorWords(entry(webhook, 'namespaceSelector'));
+  const objects = selectorWords(entry(webhook, 'objectSelector'));
+  const conditions = list(field(webhook, 'matchConditions')).length;
+  const parts = [
+    namespaces === '' ? 'every namespace' : `namespaces with ${namespaces}`,
+    ...(objects === '' ? [] : [`objects with ${objects}`]),
+    ...(conditions === 0 ? [] : [`${conditions} match ${conditions === 1 ? 'condition' : 'conditions'}`]),
+  ];
+  return parts.join('; ');
+}
+
+function namesCreation(rule: unknown, resource: string): boolean {
+  const [plural = '', ...group] = resource.split('.');
+  const has = (name: string, ...wanted: readonly string[]): boolean =>
+    list(entry(rule, name)).some((each) => each === '*' || wanted.some((one) => one === each));
+  return has('operations', 'CREATE') && has('apiGroups', group.join('.')) && has('resources', plural, '*/*');
+}
