@@ -69,8 +69,20 @@ const refusals: readonly Story[] = [
     problem('workload-not-ready', 'possible', { says: ['events'] }),
   ),
   workloadStory(
+    'refused/quota-raised-events-denied',
+    'The quota has room by now; whether the controller tries again cannot be seen.',
+    { objects: [node, ...app.all, ...tenants, roomy], denied: ['events'] },
+    problem('workload-not-ready', 'possible', { says: ['events'] }),
+  ),
+  workloadStory(
     'refused/quota-not-retried',
-    'The quota was raised hours ago, and no attempt to create the pods is on record since.',
+    'The quota was raised long ago, and the last attempt to create the pods lies three quarters of an hour back.',
+    { objects: [node, ...app.all, ...tenants, roomy, failedCreate(app.newSet, forbidden(QUOTA), SINCE)] },
+    problem('pods-not-retried', 'likely', { says: ['kube-controller-manager'] }),
+  ),
+  workloadStory(
+    'refused/quota-no-trace',
+    'The quota has room, and no event is left that tells of an attempt.',
     { objects: [node, ...app.all, ...tenants, roomy] },
     problem('pods-not-retried', 'likely', { says: ['kube-controller-manager'] }),
   ),
@@ -130,13 +142,7 @@ const otherQuotas: readonly Story[] = [
     'refused/quota-not-counted',
     'The quota is so new that nobody has counted it.',
     {
-      objects: [
-        node,
-        ...uncounted.all,
-        deepMerge(quota('team', { pods: '20', 'requests.memory': '8Gi' }, {}), {
-          status: { hard: undefined, used: undefined },
-        }),
-      ],
+      objects: [node, ...uncounted.all, quota('team', { pods: '20', 'requests.memory': '8Gi' }, {})],
     },
     problem('quota-not-counted', 'confirmed', { says: ['pods,requests.memory'] }),
   ),

@@ -203,6 +203,19 @@ const absent: readonly Story[] = [
     problem('pods-webhook-unreachable', 'likely', { says: ['context deadline exceeded', 'NetworkPolicy'] }),
   ),
   workloadStory(
+    'refused/webhook-outside',
+    'A URL outside the cluster answers for a webhook, and does not.',
+    {
+      objects: [
+        node,
+        shop,
+        ...away.all,
+        house({ clientConfig: { service: undefined, url: 'https://policy.example/check' } }),
+      ],
+    },
+    problem('pods-webhook-unreachable', 'likely', { says: ['A URL outside the cluster'] }),
+  ),
+  workloadStory(
     'refused/webhook-ignored-decoy',
     'The webhook may be away by now without anybody being refused (failurePolicy Ignore).',
     { objects: [node, shop, ...slow.all, house({ failurePolicy: 'Ignore' }), failedCreate(slow.newSet, SLOW)] },
@@ -279,5 +292,17 @@ const policies: readonly Story[] = [
   ),
 ];
 
+const MUTATING =
+  "policy 'sidecar' with binding 'sidecar-shop' denied request: expression 'Object{spec: params.data.spec}' resulted in error: no such key: spec";
+const unchanged = refusedWith(forbidden(MUTATING));
+const mutating: readonly Story[] = [
+  workloadStory(
+    'refused/mutating-policy',
+    'A MutatingAdmissionPolicy fails on the pods.',
+    { objects: [node, shop, ...unchanged.all] },
+    problem('pods-not-changed-by-policy', 'likely', { says: ['Mutating policy sidecar', 'no such key'] }),
+  ),
+];
+
 /** Webhooks and policies. */
-export const refusedByPolicy: readonly Story[] = [...webhooks, ...absent, ...policies];
+export const refusedByPolicy: readonly Story[] = [...webhooks, ...absent, ...policies, ...mutating];

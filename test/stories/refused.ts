@@ -1,10 +1,11 @@
-import { INSTALLED, mediumNode, settled, SINCE } from './build/app.ts';
+import { INSTALLED, JUST_NOW, mediumNode, settled, SINCE } from './build/app.ts';
 import { account, failedCreate, forbidden, LAST_TRY, nameOnly, namespace, refusedWith } from './build/admission.ts';
 import { workloadStory } from './build/ask.ts';
 import { event, object, template, type Built } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { refusedByQuota } from './refused-quota.ts';
 import { refusedByPolicy } from './refused-webhook.ts';
+import { deepMerge } from './build/merge.ts';
 import type { Story } from './story.ts';
 
 /** Pods that the API server refuses. */
@@ -173,7 +174,27 @@ const database = object(
 const ENDING =
   'create Pod db-0 in StatefulSet db failed error: pods "db-0" is forbidden: unable to create new content in namespace shop because it is being terminated';
 
+const CONFLICT =
+  'Operation cannot be fulfilled on resourcequotas "team": the object has been modified; please apply your changes to the latest version and try again';
+const conflict = refusedWith(CONFLICT);
+const SLOW_STORE = 'etcdserver: request timed out';
+const slow = refusedWith(SLOW_STORE);
+const since = (about: Built, message: string, first: string): Built =>
+  deepMerge(failedCreate(about, message, JUST_NOW), { firstTimestamp: first });
+
 const others: readonly Story[] = [
+  workloadStory(
+    'refused/conflict-decoy',
+    'Two controllers were at a quota at the same moment; the next attempt will do.',
+    { objects: [node, ...conflict.all, since(conflict.newSet, CONFLICT, '2025-11-15T18:10:00Z')] },
+    inProgress({ says: ['That passes mostly'] }),
+  ),
+  workloadStory(
+    'refused/etcd-slow',
+    'The API server has had trouble of its own for three quarters of an hour.',
+    { objects: [node, ...slow.all, since(slow.newSet, SLOW_STORE, SINCE)] },
+    problem('pods-refused', 'likely', { says: [SLOW_STORE] }),
+  ),
   workloadStory(
     'refused/no-priority-class',
     'The pods name a priority class with a slip in it.',
