@@ -124,6 +124,9 @@ const SLOW = failing('context deadline exceeded');
 const slow = refusedWith(SLOW);
 const UNTRUSTED = failing('tls: failed to verify certificate: x509: certificate signed by unknown authority');
 const untrusted = refusedWith(UNTRUSTED);
+const outside = refusedWith(
+  'Internal error occurred: failed calling webhook "images.policy.example": failed to call webhook: Post "https://policy.example/check?timeout=10s": dial tcp 203.0.113.7:443: connect: connection refused',
+);
 const house = (change: Change = {}): Built =>
   webhookConfiguration('house', 'images.policy.example', { namespace: 'policy', name: 'policy' }, change);
 
@@ -209,7 +212,7 @@ const absent: readonly Story[] = [
       objects: [
         node,
         shop,
-        ...away.all,
+        ...outside.all,
         house({ clientConfig: { service: undefined, url: 'https://policy.example/check' } }),
       ],
     },
