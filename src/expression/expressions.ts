@@ -1,6 +1,10 @@
-import { Environment, Optional } from '@marcbachmann/cel-js';
+import { Environment, Optional, type ParseResult } from '@marcbachmann/cel-js';
 import { registerFunctions } from './functions.ts';
+import { infer } from './infer.ts';
+import type { NameTypes, TypeProblem } from './inference.ts';
 import { namesOf, type Names } from './names.ts';
+import { signaturesOf, type Signature } from './signatures.ts';
+import type { StaticType } from './static-type.ts';
 
 /** What came of evaluating an expression: a value, or the reason why there is none (a value not known, a missing field). */
 export type Evaluated =
@@ -16,11 +20,15 @@ export interface Compiled {
   evaluate(values: Readonly<Record<string, unknown>>): Evaluated;
 }
 
-/** A complaint about an expression: where in its text, and what. */
-export interface ExpressionProblem {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
+/** A complaint about an expression: where in its text, what, and what it is about. */
+export interface ExpressionProblem extends Omit<TypeProblem, 'about'> {
+  readonly about: TypeProblem['about'] | 'syntax';
+}
+
+/** What is known of an expression without evaluating it. */
+export interface TypedExpression {
+  readonly type: StaticType;
+  readonly problems: readonly TypeProblem[];
 }
 
 /** Parses and evaluates the expressions of a run; each text is parsed once. */
@@ -47,23 +55,62 @@ export function createExpressions(now: () => string): Expressions {
   };
 }
 
-/** Checks a text without evaluating it: its syntax, unknown functions, forbidden calls. Names are the caller's to check. */
+/**
+ * Checks a text without evaluating it: its syntax, its functions, forbidden calls, and whatever is wrong with it
+ * whatever its names stand for. Names are the caller's to check.
+ */
 export function checkExpression(text: string): { readonly problem: ExpressionProblem } | { readonly names: Names } {
-  const environment = (checking ??= createEnvironment(() => '1970-01-01T00:00:00Z'));
-  const result = environment.check(text);
-  if (!result.valid) return { problem: problemOf(result.error, text) };
-  const names = namesOf(environment.parse(text).ast);
+  const parsed = parse(text);
+  if ('problem' in parsed) return parsed;
+  const names = namesOf(parsed.ast);
   const forbidden = names.calls.find((call) => FORBIDDEN.has(call.name));
-  if (forbidden === undefined) return { names };
-  return { problem: { start: forbidden.start, end: forbidden.end, message: refusal(forbidden.name) } };
+  if (forbidden !== undefined) {
+    const { start, end, name } = forbidden;
+    return { problem: { start, end, message: refusal(name), about: 'function' } };
+  }
+  const [first] = typeExpression(text, () => undefined).problems;
+  if (first !== undefined) return { problem: first };
+  // The engine refuses a little more, such as branches of ?: that are written out and differ.
+  const result = parsed.check();
+  return result.valid ? { names } : { problem: problemOf(result.error, text, 'type') };
+}
+
+/** What an expression gives when its names stand for values of these types; nothing is known of a text that is none. */
+export function typeExpression(text: string, names: NameTypes): TypedExpression {
+  const parsed = parse(text);
+  if ('problem' in parsed) return { type: {}, problems: [] };
+  const problems: TypeProblem[] = [];
+  const type = infer(parsed.ast, { names, signatures: checking().signatures, problems, infer });
+  return { type, problems };
+}
+
+function parse(text: string): ParseResult | { readonly problem: ExpressionProblem } {
+  try {
+    return checking().environment.parse(text);
+  } catch (error) {
+    return { problem: problemOf(error, text, 'syntax') };
+  }
 }
 
 function refusal(name: string): string {
   return `${name}() is not allowed here: ${FORBIDDEN.get(name) ?? ''}`;
 }
 
+interface Checking {
+  readonly environment: Environment;
+  readonly signatures: ReadonlyMap<string, readonly Signature[]>;
+}
+
 /** Setting up an environment costs a millisecond, and a catalogue has a thousand expressions. */
-let checking: Environment | undefined;
+let prepared: Checking | undefined;
+
+function checking(): Checking {
+  if (prepared !== undefined) return prepared;
+  const environment = createEnvironment(() => '1970-01-01T00:00:00Z');
+  const { functions } = environment.getDefinitions();
+  prepared = { environment, signatures: signaturesOf(functions.filter(({ name }) => !FORBIDDEN.has(name))) };
+  return prepared;
+}
 
 function createEnvironment(now: () => string): Environment {
   const environment = new Environment({
@@ -112,9 +159,9 @@ function isData(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-function problemOf(error: unknown, text: string): ExpressionProblem {
+function problemOf(error: unknown, text: string, about: ExpressionProblem['about']): ExpressionProblem {
   const range = hasRange(error) ? error.range : { start: 0, end: text.length };
-  return { start: range.start, end: range.end, message: summaryOf(error) };
+  return { start: range.start, end: range.end, message: summaryOf(error), about };
 }
 
 function hasRange(error: unknown): error is { range: { start: number; end: number } } {

@@ -4,6 +4,7 @@ import { toProblem, type LoadedRunbook } from './load.ts';
 import { sortProblems, type Problem } from './problem.ts';
 import { RULES } from './rules/index.ts';
 import type { Subject } from './rules/rule.ts';
+import { typedTexts } from './typed.ts';
 
 /** What runbooks may refer to besides each other. */
 export interface Surroundings {
@@ -32,10 +33,11 @@ export function checkRunbooks(loaded: readonly LoadedRunbook[], surroundings: Su
 
 function ruleProblems(
   { runbook, mentions, source }: LoadedRunbook,
-  around: Omit<Subject, 'runbook' | 'mentions'>,
+  around: Omit<Subject, 'runbook' | 'mentions' | 'typed'>,
 ): readonly Problem[] {
   if (runbook === undefined) return [];
-  const subject: Subject = { runbook, mentions, ...around };
+  const typed = typedTexts(runbook, mentions, around);
+  const subject: Subject = { runbook, mentions, typed, ...around };
   return RULES.flatMap((rule) => rule.check(subject).map((flaw) => toProblem({ ...flaw, rule: rule.name }, source)));
 }
 

@@ -68,6 +68,9 @@ function expressionComplaints({ text, problem }: Mentions, source: RunbookSource
     ...(source.isOneLine(path) ? [] : [{ path, on: 'value', message: long, rule: 'one-line' } as const]),
     ...(problem === undefined
       ? []
-      : [{ path, on: 'value', range: problem, message: problem.message, rule: 'expression' } as const]),
+      : [{ path, on: 'value', range: problem, message: problem.message, rule: RULE_ABOUT[problem.about] } as const]),
   ];
 }
+
+/** What is wrong whatever the names stand for bears the same name as what is wrong because of what they stand for. */
+const RULE_ABOUT = { syntax: 'expression', function: 'expression', field: 'unknown-field', type: 'type' };

@@ -82,7 +82,7 @@ function mention(name: string, start: number): Mention {
 }
 
 /** The placeholders of words, each with the offset of its opening brace. */
-function placeholdersIn(words: string): readonly (Placeholder & { readonly start: number })[] {
+export function placeholdersIn(words: string): readonly (Placeholder & { readonly start: number })[] {
   let start = 0;
   return parseWords(words).flatMap((part) => {
     const from = start;

@@ -1,4 +1,5 @@
 import { escapeLine } from '../text/escape.ts';
+import { picture } from './problem-picture.ts';
 
 /** A complaint about a runbook file. Lines and columns count from 1, columns and lengths in UTF-16 code units. */
 export interface Problem {
@@ -12,30 +13,19 @@ export interface Problem {
   readonly rule: string;
 }
 
+/** The columns of a small terminal. */
+const SCREEN = 80;
+
 /**
- * A problem as people read it: `file:line:column: message [rule]`, then the line of the file with a caret below. `source`
- * is the file's text. What would drive a terminal is escaped.
+ * A problem as people read it: `file:line:column: message [rule]`, then the line of the file with a caret below, cut to
+ * 80 columns around it. `source` is the file's text. What would drive a terminal is escaped.
  */
 export function formatProblem(problem: Problem, source: string): string {
   const { file, line, column, message, rule } = problem;
   const head = escapeLine(`${file}:${line}:${column}: ${message} [${rule}]`);
   const text = source.split(/\r?\n/)[line - 1];
   if (text === undefined || text.trim() === '') return head;
-  return `${head}\n${picture(text, problem)}`;
-}
-
-function picture(text: string, problem: Problem): string {
-  const start = problem.column - 1;
-  const marked = text.slice(start, start + (problem.length ?? 1));
-  const gutter = `${problem.line} | `;
-  const before = ' '.repeat(gutter.length + visible(text.slice(0, start)).length);
-  const mark = '^'.padEnd(Math.max(1, visible(marked).length), '~');
-  return `${gutter}${visible(text)}\n${before}${mark}`;
-}
-
-/** A tab is one column of the position but not of the screen. */
-function visible(text: string): string {
-  return escapeLine(text.replaceAll('\t', ' '));
+  return `${head}\n${picture(line, text, { start: column - 1, length: problem.length ?? 1 }, SCREEN)}`;
 }
 
 /** Problems in the order of files, lines and columns; the same complaint about the same place is told once. */

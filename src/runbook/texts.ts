@@ -11,14 +11,17 @@ import {
 } from '../model/runbook.ts';
 import { outcomesOf } from './branches.ts';
 import type { Path } from './source.ts';
+import { wantedAt, type Wanted } from './wanted.ts';
 
 /** One text of a runbook that names values: where it stands, and how it is read. */
 export interface RunbookText {
   readonly path: Path;
   readonly text: string;
   readonly is: 'expression' | 'words';
-  /** Whether `item` exists there. */
-  readonly item: boolean;
+  /** Where `item` exists: the expression of whose elements it is one, or the look-up whose objects it is one of. */
+  readonly item?: { readonly each: string } | { readonly of: Lookup };
+  /** What an expression has to give there; left out where it may give anything. */
+  readonly wants?: Wanted;
 }
 
 /** Every expression and all words of a runbook, in the order of the format. */
@@ -38,11 +41,18 @@ export function textsOf(runbook: Runbook): readonly RunbookText[] {
     ...entries(runbook.tables, ['tables'], (table, at) => [
       words(table.title, at, 'title'),
       expression(table.each, at, 'each'),
-      ...withItem(entries(table.columns, [...at, 'columns'], (cell, where) => [words(cell, where)])),
+      ...withItem(
+        { each: table.each },
+        entries(table.columns, [...at, 'columns'], (cell, where) => [words(cell, where)]),
+      ),
     ]),
     ...items(runbook.timeline, ['timeline'], (entry, at) => [
       expression(entry.each, at, 'each'),
-      ...withItem([expression(entry.at, at, 'at'), ...optional(entry.of, at, 'of'), words(entry.text, at, 'text')]),
+      ...withItem({ each: entry.each }, [
+        expression(entry.at, at, 'at'),
+        ...optional(entry.of, at, 'of'),
+        words(entry.text, at, 'text'),
+      ]),
     ]),
   ];
 }
@@ -50,7 +60,7 @@ export function textsOf(runbook: Runbook): readonly RunbookText[] {
 function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
   return [
     ...(['name', 'namespace', 'when', ...RELATIONS] as const).flatMap((key) => optional(lookup[key], at, key)),
-    ...withItem(optional(lookup.where, at, 'where')),
+    ...withItem({ of: lookup }, optional(lookup.where, at, 'where')),
     ...optionalWords(lookup.labels, at, 'labels'),
     ...optionalWords(lookup.fields, at, 'fields'),
     ...optional(lookup.logs?.pod, at, 'logs', 'pod'),
@@ -59,8 +69,8 @@ function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
 }
 
 function derivedTexts(derived: Derived, at: Path): readonly RunbookText[] {
-  if (typeof derived === 'string') return [expression(derived, at)];
-  return entries(derived.with, [...at, 'with'], (argument, where) => [expression(argument, where)]);
+  if (typeof derived === 'string') return [anything(derived, at)];
+  return entries(derived.with, [...at, 'with'], (argument, where) => [anything(argument, where)]);
 }
 
 function stepTexts(step: Step, index: number): readonly RunbookText[] {
@@ -83,14 +93,13 @@ function formTexts(step: Step, at: Path): readonly RunbookText[] {
   if ('cases' in step)
     return items(step.cases, [...at, 'cases'], (each, where) => [expression(each.when, where, 'when')]);
   if ('ask' in step) return items(step.ask, [...at, 'ask'], (each, where) => [words(each.label, where, 'label')]);
-  const inputs = entries(step.with, [...at, 'with'], (value, where) => [expression(value, where)]);
+  const inputs = entries(step.with, [...at, 'with'], (value, where) => [anything(value, where)]);
   const picked = (['label', 'hint', 'value'] as const).flatMap((key) =>
     optionalWords(step.pick?.[key], at, 'pick', key),
   );
   return [
     ...optional(step.each, at, 'each'),
-    ...(step.each === undefined ? inputs : withItem(inputs)),
-    ...(step.each === undefined ? picked : withItem(picked)),
+    ...(step.each === undefined ? [...inputs, ...picked] : withItem({ each: step.each }, [...inputs, ...picked])),
   ];
 }
 
@@ -148,11 +157,18 @@ function ruledOutTexts(ruledOut: RuledOutSpec, at: Path): readonly RunbookText[]
 }
 
 function expression(text: string, at: Path, ...keys: Path): RunbookText {
-  return { path: [...at, ...keys], text, is: 'expression', item: false };
+  const path = [...at, ...keys];
+  const wants = wantedAt(path);
+  return { path, text, is: 'expression', ...(wants === undefined ? {} : { wants }) };
+}
+
+/** An expression under a name that the author chose, which tells nothing. */
+function anything(text: string, path: Path): RunbookText {
+  return { path, text, is: 'expression' };
 }
 
 function words(text: string, at: Path, ...keys: Path): RunbookText {
-  return { path: [...at, ...keys], text, is: 'words', item: false };
+  return { path: [...at, ...keys], text, is: 'words' };
 }
 
 function optional(text: string | undefined, at: Path, ...keys: Path): readonly RunbookText[] {
@@ -163,8 +179,8 @@ function optionalWords(text: string | undefined, at: Path, ...keys: Path): reado
   return text === undefined ? [] : [words(text, at, ...keys)];
 }
 
-function withItem(texts: readonly RunbookText[]): readonly RunbookText[] {
-  return texts.map((text) => ({ ...text, item: true }));
+function withItem(item: RunbookText['item'] & object, texts: readonly RunbookText[]): readonly RunbookText[] {
+  return texts.map((text) => ({ ...text, item }));
 }
 
 type TextsOf<T> = (value: T, at: Path) => readonly RunbookText[];

@@ -73,3 +73,8 @@ export function wellKnownKind(resource: string): WellKnownKind | undefined {
   if (Object.hasOwn(CLUSTER_SCOPED, resource)) return { kind: CLUSTER_SCOPED[resource] ?? '', namespaced: false };
   return undefined;
 }
+
+/** Every resource of the table, for suggestions. */
+export function wellKnownResources(): readonly string[] {
+  return [...Object.keys(NAMESPACED), ...Object.keys(CLUSTER_SCOPED)];
+}

@@ -200,6 +200,7 @@ describe('text that wants to keep the engine busy', () => {
         start: 0,
         end: 23,
         message: 'matches() is not allowed here: use .re2(pattern), which runs in linear time',
+        about: 'function',
       },
     });
     expect(() => expressions.compile('text.matches("a")')).toThrow('matches() is not allowed');
@@ -212,7 +213,8 @@ describe('checkExpression', () => {
     ['cuont(pods)', 'cuont'],
     ['"a".re3("b")', 're3'],
     ['get(pod, "a")', 'get'],
-    ['1 + "a"', 'no such overload'],
+    ['1 + "a"', '"+" cannot work with a number and a text'],
+    ['true ? 1 : "a"', 'same type'],
     ['', 'EOF'],
   ])('finds what is wrong with %s', (text, words) => {
     const checked = checkExpression(text);

@@ -161,13 +161,13 @@ const EXPRESSIONS: readonly Broken[] = [
     fault: 'a type error, in single quotes',
     from: 'check: count(pods) > 0',
     to: `check: '''it'' + 1 == "x"'`,
-    says: [['22:13', 'expression', 'no such overload: string + int']],
+    says: [['22:13', 'type', '"+" cannot work with a text and a number']],
   },
   {
     fault: 'an unknown function, in double quotes',
     from: 'check: count(pods) > 0',
     to: 'check: "first == \\"a\\" || foo(1) == 1"',
-    says: [['22:31', 'expression', "no matching overload for 'foo(int)'"]],
+    says: [['22:31', 'expression', 'there is no function foo()']],
   },
   {
     fault: 'the unsafe matches()',
@@ -391,7 +391,251 @@ const FACTS: readonly Broken[] = [
   },
 ];
 
+const TYPES: readonly Broken[] = [
+  {
+    fault: 'a check that gives a number',
+    from: 'check: count(pods) > 0',
+    to: 'check: count(pods)',
+    says: [['22:12', 'type', 'true or false belongs here, and this is a number']],
+  },
+  {
+    fault: 'a case that gives a text',
+    from: '{when: fit.fits, answer: they fit',
+    to: '{when: first, answer: they fit',
+    says: [['31:16', 'type', 'true or false belongs here, and this is a text']],
+  },
+  {
+    fault: 'a where that gives an object',
+    from: 'where: item.type == "Warning"',
+    to: 'where: item.metadata',
+    says: [['13:12', 'type', 'true or false belongs here, and this is an object']],
+  },
+  {
+    fault: 'a when of a look-up that gives a text',
+    from: 'when: state.pods == "known"',
+    to: 'when: state.pods',
+    says: [['15:65', 'type', 'true or false belongs here, and this is a text']],
+  },
+  {
+    fault: 'a confirmation that gives a list',
+    from: 'confirmed: [{when: fit.fits,',
+    to: 'confirmed: [{when: pods,',
+    says: [['68:24', 'type', 'true or false belongs here, and this is a list or null']],
+  },
+  {
+    fault: 'a severity by a text',
+    from: '{is: P1, when: fit.fits,',
+    to: '{is: P1, when: first,',
+    says: [['66:24', 'type', 'true or false belongs here, and this is a text']],
+  },
+  {
+    fault: 'a match over a list',
+    from: 'match: log',
+    to: 'match: pods',
+    says: [
+      ['15:3', 'unused', 'nothing uses the look-up "log"'],
+      ['43:12', 'type', 'a text belongs here, and this is a list or null'],
+    ],
+  },
+  {
+    fault: 'each over an object',
+    from: '    each: events\n    with',
+    to: '    each: workload\n    with',
+    says: [['51:11', 'type', 'a list belongs here, and this is an object or null']],
+  },
+  {
+    fault: 'a table over a text',
+    from: '    each: pods',
+    to: '    each: first',
+    says: [['90:11', 'type', 'a list or an object belongs here, and this is a text']],
+  },
+  {
+    fault: 'headroom that is no list',
+    from: '    advice: [mend, look]',
+    to: '    headroom: workload\n    advice: [mend, look]',
+    says: [['69:15', 'type', 'a list belongs here, and this is an object or null']],
+  },
+  {
+    fault: 'events about a text',
+    from: '    about: pods',
+    to: '    about: first',
+    says: [['12:12', 'type', 'an object or a list of them belongs here, and this is a text']],
+  },
+  {
+    fault: 'the log of a list of pods',
+    from: "logs: {pod: 'pods[0]'",
+    to: 'logs: {pod: pods',
+    says: [['15:21', 'type', 'an object belongs here, and this is a list or null']],
+  },
+  {
+    fault: 'a finding on a name',
+    from: '    layer: scheduling\n    on: workload',
+    to: '    layer: scheduling\n    on: first',
+    says: [['60:9', 'type', 'an object belongs here, and this is a text']],
+  },
+  {
+    fault: 'the wrong argument for a probe',
+    from: 'with: {workload: workload}',
+    to: 'with: {workload: pods}',
+    says: [['17:47', 'type', 'probe rollout-fits takes an object as "workload", and this is a list or null']],
+  },
+  {
+    fault: 'null for an argument that a probe needs',
+    from: 'with: {workload: workload}',
+    to: "with: {workload: 'null', nodes: 'null'}",
+    says: [['17:48', 'type', 'probe rollout-fits takes an object as "workload", and this is null']],
+  },
+  {
+    fault: 'the wrong input for a runbook',
+    from: 'with: {thing: item}',
+    to: 'with: {thing: item, extra: item.metadata.generation}',
+    says: [['52:32', 'type', 'runbook below needs a text as "extra", and this is a number']],
+  },
+  {
+    fault: 'null for an input that a runbook needs',
+    from: 'with: {thing: item}',
+    to: "with: {thing: 'null'}",
+    says: [['52:20', 'type', 'runbook below needs the input "thing" (object), and null is none']],
+  },
+  {
+    fault: 'a state that no look-up has',
+    from: 'when: state.pods == "known"',
+    to: 'when: state.pods == "knwon"',
+    says: [['15:79', 'type', 'this is never "knwon" (did you mean "known"?)']],
+  },
+  {
+    fault: 'an answer that nobody can give',
+    from: 'check: count(pods) > 0',
+    to: 'check: answers.asked == "change"',
+    says: [['22:29', 'type', 'this is never "change" (did you mean "changed"?)']],
+  },
+  {
+    fault: 'a class that no pattern has',
+    from: 'check: count(pods) > 0',
+    to: 'check: matched.class == "no fil"',
+    says: [['22:29', 'type', 'this is never "no fil" (did you mean "no file"?)']],
+  },
+  {
+    fault: 'a field of every object of a list at once',
+    from: 'check: count(pods) > 0',
+    to: 'check: pods.metadata.name == first',
+    says: [['22:17', 'type', 'a list has no fields: take one of it']],
+  },
+  {
+    fault: 'the count of a text',
+    from: 'check: count(pods) > 0',
+    to: 'check: count(first) > 0',
+    says: [['22:18', 'type', 'count() takes a list, and this is a text']],
+  },
+  {
+    fault: 'two mistakes in one expression',
+    from: 'check: count(pods) > 0',
+    to: 'check: count(first) > 0 && log > 3',
+    says: [
+      ['22:18', 'type', 'count() takes a list, and this is a text'],
+      ['22:32', 'type', '">" cannot compare a text with a number'],
+    ],
+  },
+  {
+    fault: 'a duration that is to be kept',
+    from: '  first: pods[0].metadata.name',
+    to: '  first: now() - timestamp(pods[0].metadata.name)',
+    says: [['18:10', 'type', 'a duration lives inside of expressions only']],
+  },
+  {
+    fault: 'a field that no metadata have, in an expression',
+    from: '  first: pods[0].metadata.name',
+    to: '  first: pods[0].metadata.nmae',
+    says: [['18:27', 'unknown-field', 'this has no field "nmae" (did you mean "name"?)']],
+  },
+  {
+    fault: 'a field that no metadata have, in the words of a table',
+    from: "columns: {Pod: '{item.metadata.name}'}",
+    to: "columns: {Pod: '{item.metadata.nmae}'}",
+    says: [['91:36', 'unknown-field', 'this has no field "nmae" (did you mean "name"?)']],
+  },
+  {
+    fault: 'a field of a list, in words',
+    from: "text: '{item.message}'",
+    to: "text: '{pods.metadata.name} {item.message}'",
+    says: [['95:18', 'unknown-field', 'pods is a list or null, which has no field "metadata"']],
+  },
+  {
+    fault: 'a field that a derived condition does not have, in words',
+    from: 'steps:\n  - step: any\n    question: Are there pods?',
+    to: `  ready: condition(workload, "Ready")\nsteps:\n  - step: any\n    question: 'Are there {ready.mesage} pods?'`,
+    says: [['22:33', 'unknown-field', 'ready has no field "mesage" (did you mean "message"?)']],
+  },
+  {
+    fault: 'evidence of a field that no metadata have',
+    from: "{of: workload, field: 'status.conditions[type=Available].message'}",
+    to: '{of: node, field: metadata.lables}',
+    says: [['24:43', 'unknown-field', 'this has no field "lables" (did you mean "labels"?)']],
+  },
+  {
+    fault: 'the kind of an input that is none',
+    from: '  release: {kind: HelmRelease,',
+    to: '  release: {kind: txt,',
+    says: [
+      [
+        '7:19',
+        'input-kind',
+        '"txt" is no kind: it is object, list, text or a Kind such as HelmRelease (did you mean "text"?)',
+      ],
+    ],
+  },
+  {
+    fault: 'a resource by the name of one object',
+    from: 'pods: {list: pods,',
+    to: 'pods: {list: pod,',
+    says: [['9:16', 'unknown-resource', 'there is no resource "pod" (did you mean "pods"?)']],
+  },
+  {
+    fault: 'a resource without its group',
+    from: 'pods: {list: pods,',
+    to: 'pods: {list: deployments,',
+    says: [['9:16', 'unknown-resource', '(did you mean "deployments.apps"?)']],
+  },
+  {
+    fault: 'a resource with a slip in its group',
+    from: '  node: {get: nodes,',
+    to: '  node: {get: helmreleases.helm.toolkit.fluxcd.oi,',
+    says: [['14:15', 'unknown-resource', '(did you mean "helmreleases.helm.toolkit.fluxcd.io"?)']],
+  },
+  {
+    fault: 'a resource that the core group does not have',
+    from: '  node: {get: nodes,',
+    to: '  node: {get: thingamajigs,',
+    says: [
+      ['14:15', 'unknown-resource', 'in the core group: another is written plural.group, such as deployments.apps'],
+    ],
+  },
+];
+
 const STEPS: readonly Broken[] = [
+  {
+    fault: 'a pattern that stands there twice',
+    from: "      - {class: no file, is: 'cannot open (?P<file>\\S+)', then: {finding: no-room, go: healthy}}\n",
+    to:
+      "      - {class: no file, is: 'cannot open (?P<file>\\S+)', then: {finding: no-room, go: healthy}}\n" +
+      "      - {class: again, is: 'cannot open (?P<file>\\S+)', then: next}\n",
+    says: [['46:28', 'shadowed', 'this is never reached: the same pattern is number 1 of this step']],
+  },
+  {
+    fault: 'a case that stands there twice',
+    from: '    otherwise: next\n    unknown: next\n',
+    to: '      - {when: fit.fits, answer: again, then: said}\n    otherwise: next\n    unknown: next\n',
+    says: [['33:16', 'shadowed', 'this is never reached: the same condition is number 1 of this step']],
+  },
+  {
+    fault: 'a pattern with a slip in its middle',
+    from: 'cannot open (?P<file>\\S+)',
+    to: 'cannot open (?P<file>\\S+) [z-a]',
+    says: [
+      ['45:58', 'pattern', 'not an RE2 pattern: invalid character class range: `z-a`'],
+      ['64:28', 'unknown-field', 'matched has no field "file"'],
+    ],
+  },
   {
     fault: 'a branch to a step that is not there',
     from: 'then: said}\n      - {when: node',
@@ -475,7 +719,7 @@ const STEPS: readonly Broken[] = [
     from: 'cannot open (?P<file>\\S+)',
     to: '(?=x)(?P<file>\\S+)',
     says: [
-      ['45:30', 'pattern', 'not an RE2 pattern'],
+      ['45:31', 'pattern', 'not an RE2 pattern: invalid or unsupported Perl syntax: `(?=`'],
       ['64:28', 'unknown-field', 'matched has no field "file"'],
     ],
   },
@@ -483,7 +727,7 @@ const STEPS: readonly Broken[] = [
     fault: 'a pattern in an expression that is none',
     from: 'check: count(pods) > 0',
     to: `check: 'first.re2("a(")'`,
-    says: [['22:23', 'pattern', 'not an RE2 pattern']],
+    says: [['22:24', 'pattern', 'not an RE2 pattern: missing closing )']],
   },
 ];
 
@@ -595,7 +839,7 @@ const ENDINGS: readonly Broken[] = [
   },
 ];
 
-const ALL = [...SYNTAX_AND_SHAPE, ...EXPRESSIONS, ...NAMES, ...FACTS, ...STEPS, ...ENDINGS];
+const ALL = [...SYNTAX_AND_SHAPE, ...EXPRESSIONS, ...NAMES, ...FACTS, ...TYPES, ...STEPS, ...ENDINGS];
 
 it('has nothing to say about the good runbook', () => {
   expect(problemsOf(GOOD)).toEqual([]);

@@ -9,6 +9,7 @@ import { enteredRunbooks } from './entered-runbooks.ts';
 import { evidenceFields } from './evidence-fields.ts';
 import { findingCodes } from './finding-codes.ts';
 import { knownNames } from './known-names.ts';
+import { inputKinds } from './input-kinds.ts';
 import { lastSeverity } from './last-severity.ts';
 import { lookupForm } from './lookup-form.ts';
 import { lookupStates } from './lookup-states.ts';
@@ -18,9 +19,12 @@ import { probeCalls } from './probe-calls.ts';
 import { reachableSteps } from './reachable-steps.ts';
 import { references } from './references.ts';
 import { reservedNames } from './reserved-names.ts';
+import { resources } from './resources.ts';
 import { resultFields } from './result-fields.ts';
 import type { Rule } from './rule.ts';
+import { shadowed } from './shadowed.ts';
 import { stepCycles } from './step-cycles.ts';
+import { types } from './types.ts';
 import { units } from './units.ts';
 import { unknownBranches } from './unknown-branches.ts';
 import { unused } from './unused.ts';
@@ -33,9 +37,12 @@ export const RULES: readonly Rule[] = [
   knownNames,
   lookupStates,
   resultFields,
+  types,
   units,
   probeCalls,
+  inputKinds,
   lookupForm,
+  resources,
   valueCycles,
   branchTargets,
   deadEnds,
@@ -46,6 +53,7 @@ export const RULES: readonly Rule[] = [
   enterCycles,
   misplacedAdvice,
   patterns,
+  shadowed,
   references,
   unused,
   lastSeverity,

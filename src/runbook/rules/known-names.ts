@@ -29,7 +29,7 @@ function unknownIn({ text, names }: Mentions, declared: readonly string[]): read
     ...declared,
     ...BUILT_IN,
     ...(text.is === 'expression' ? ['state'] : []),
-    ...(text.item ? ['item'] : []),
+    ...(text.item === undefined ? [] : ['item']),
   ];
   const unknown = names.filter(
     ({ name }) => !here.includes(name) && !(text.is === 'expression' && CEL_NAMES.has(name)),

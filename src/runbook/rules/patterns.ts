@@ -20,13 +20,36 @@ export const patterns: Rule = {
 };
 
 function flawOf(pattern: string, place: Omit<Flaw, 'message'>): readonly Flaw[] {
+  const fault = faultOf(pattern);
+  if (fault === undefined) return [];
+  const { start, part, why } = fault;
+  const range = place.range === undefined ? { start, end: start + Math.max(1, part.length) } : place.range;
+  return [{ ...place, range, message: `not an RE2 pattern: ${why}` }];
+}
+
+interface PatternFault {
+  /** The part of the pattern that is not understood, and its offset. */
+  readonly part: string;
+  readonly start: number;
+  readonly why: string;
+}
+
+/** The compiler names the part that it does not understand, not where that stands: the first such part is it. */
+function faultOf(pattern: string): PatternFault | undefined {
   try {
     compile(pattern);
-    return [];
+    return undefined;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return [{ ...place, message: `not an RE2 pattern: ${why}` }];
+    const why = plain(error instanceof Error ? error.message : String(error), pattern);
+    const part = /`([^]*)`$/.exec(why)?.[1] ?? '';
+    return { part, start: Math.max(0, pattern.indexOf(part)), why };
   }
+}
+
+/** The message without its head and without the flag that `compile` puts before every pattern. */
+function plain(message: string, pattern: string): string {
+  const why = message.replace(/^error parsing regexp: /, '');
+  return pattern.startsWith('(?s)') ? why : why.replace('`(?s)', '`');
 }
 
 const RE2_CALL = /\.re2\(\s*([rR]?"(?:[^"\\]|\\.)*"|[rR]?'(?:[^'\\]|\\.)*')\s*\)/g;
@@ -40,7 +63,17 @@ function inExpression({ text, problem }: Mentions): readonly Flaw[] {
     const value = createExpressions(() => '')
       .compile(literal)
       .evaluate({});
-    const place = { path: text.path, on: 'value', range: { start, end: start + literal.length } } as const;
-    return value.known && typeof value.value === 'string' ? flawOf(value.value, place) : [];
+    const pattern = value.known && typeof value.value === 'string' ? value.value : '';
+    const range = { start, end: start + literal.length };
+    return flawOf(pattern, { path: text.path, on: 'value', range: partOf(literal, pattern, range) });
   });
+}
+
+/** The part of a literal that is not understood; the whole literal where escapes move its characters about. */
+function partOf(literal: string, pattern: string, whole: { readonly start: number; readonly end: number }) {
+  const fault = faultOf(pattern);
+  const at = fault === undefined || fault.part === '' ? -1 : literal.indexOf(fault.part);
+  return fault === undefined || at < 0 || literal.includes('\\')
+    ? whole
+    : { start: whole.start + at, end: whole.start + at + fault.part.length };
 }

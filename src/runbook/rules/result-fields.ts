@@ -1,56 +1,71 @@
-import { compile } from '../../expression/functions.ts';
-import type { Runbook } from '../../model/runbook.ts';
+import { describeType } from '../../expression/static-type.ts';
+import { typeAtPath, type MissingField } from '../../expression/type-at-path.ts';
+import type { StaticType } from '../../expression/static-type.ts';
+import { headOf } from '../../text/words.ts';
+import { placeholdersIn } from '../mentions.ts';
 import { suggestion } from '../suggest.ts';
-import type { Rule, Subject } from './rule.ts';
-
-/** Fields of the answer of the server query (model, ServerInfo). */
-const SERVER_FIELDS = ['context', 'namespace', 'version', 'now'];
+import type { TypedText } from '../typed.ts';
+import type { Flaw, Rule } from './rule.ts';
 
 /** The fields of values whose shape is known exist. */
 export const resultFields: Rule = {
   name: 'unknown-field',
-  says: "A field of a probe's result, of server, of matched or of answers exists.",
-  check(subject) {
-    const shapes = shapesIn(subject);
-    return subject.mentions.flatMap(({ text, fields }) =>
-      fields.flatMap((use) => {
-        const known = shapes.get(use.name);
-        if (known === undefined || known.includes(use.field)) return [];
-        const message = `${use.name} has no field "${use.field}"${suggestion(use.field, known)}`;
-        return [{ path: text.path, on: 'value' as const, range: use, message }];
-      }),
-    );
+  says: "A field of a probe's result, of server, of matched, of answers, of a condition or of an object's metadata exists.",
+  check({ typed }) {
+    return [...typed.flatMap(inExpression), ...typed.flatMap(inWords), ...inEvidence(typed)];
   },
 };
 
-/** The fields by the name of the value; a value that is not here may have any. */
-function shapesIn({ runbook, runbooks, probes }: Subject): ReadonlyMap<string, readonly string[]> {
-  const shapes = new Map([
-    ['server', SERVER_FIELDS],
-    ['matched', matchedFields(runbook)],
-    ['answers', [...runbooks.values()].flatMap(askedIn)],
+function inExpression({ text, problems }: TypedText): readonly Flaw[] {
+  return problems
+    .filter(({ about }) => about === 'field')
+    .map((problem) => ({ path: text.path, on: 'value', range: problem, message: problem.message }));
+}
+
+/** What is missing reads `–` in words, so nobody would notice. */
+function inWords(typed: TypedText): readonly Flaw[] {
+  if (typed.text.is !== 'words') return [];
+  return placeholdersIn(typed.text.text).flatMap(({ path, unit, start }) => [
+    ...atPath(typed, path, start + 1),
+    ...(unit.includes('.') ? atPath(typed, unit, start + path.length + 2) : []),
   ]);
-  for (const [name, derived] of Object.entries(runbook.derive)) {
-    const probe = typeof derived === 'string' ? undefined : probes.get(derived.probe);
-    if (probe !== undefined) shapes.set(name, Object.keys(probe.returns));
-  }
-  return shapes;
 }
 
-/** What a match step leaves behind: the class, the text, and the named groups of its patterns. */
-function matchedFields(runbook: Runbook): string[] {
-  const patterns = runbook.steps.flatMap((step) => ('match' in step ? step.patterns.map(({ is }) => is) : []));
-  return ['class', 'text', ...patterns.flatMap(groupsOf)];
+function atPath({ text, names }: TypedText, path: string, start: number): readonly Flaw[] {
+  const head = headOf(path);
+  const type = names(head);
+  const rest = path.slice(head.length).replace(/^\./, '');
+  if (type === undefined) return [];
+  return missingIn(type, rest, head).map(({ message, at, field }) => {
+    const from = start + path.length - rest.length + at;
+    return { path: text.path, on: 'value', range: { start: from, end: from + field.length }, message };
+  });
 }
 
-function groupsOf(pattern: string): readonly string[] {
-  try {
-    return Object.keys(compile(pattern).namedGroups());
-  } catch {
-    return [];
-  }
+/** The field of a piece of evidence stands beside the expression whose object it is a field of. */
+function inEvidence(typed: readonly TypedText[]): readonly Flaw[] {
+  const objects = new Map(typed.map(({ text, type }) => [JSON.stringify(text.path), type]));
+  return typed.flatMap(({ text }) => {
+    if (!text.path.includes('evidence') || text.path.at(-1) !== 'field' || text.text.includes('{')) return [];
+    const type = objects.get(JSON.stringify([...text.path.slice(0, -1), 'of']));
+    if (type === undefined) return [];
+    return missingIn(type, text.text, 'the object').map(({ message, at, field }) => {
+      return { path: text.path, on: 'value' as const, range: { start: at, end: at + field.length }, message };
+    });
+  });
 }
 
-function askedIn(runbook: Runbook): readonly string[] {
-  return runbook.steps.flatMap((step) => ('ask' in step ? [step.step] : []));
+function missingIn(
+  type: StaticType,
+  path: string,
+  name: string,
+): readonly { readonly message: string; readonly at: number; readonly field: string }[] {
+  const found = typeAtPath(type, path);
+  return 'missing' in found ? [{ ...found.missing, message: messageFor(found.missing, name) }] : [];
+}
+
+function messageFor({ field, at, known, inside }: MissingField, name: string): string {
+  const owner = at === 0 ? name : 'this';
+  if (known.length > 0) return `${owner} has no field "${field}"${suggestion(field, known)}`;
+  return `${owner} is ${describeType(inside)}, which has no field "${field}"`;
 }
