@@ -39,12 +39,12 @@ function visible(text: string): string {
   return escapeLine(text.replaceAll('\t', ' '));
 }
 
-/** What is meant comes first; half of what is left over goes to what stands before it, the rest to what follows. */
+/** What is meant comes first; two thirds of what is left over go to what stands before it, the rest to what follows. */
 function cutAround(parts: Parts, width: number): Parts {
   const marked = head(parts.marked, width - 2 * stringWidth(CUT));
   const left = width - stringWidth(marked);
   const after = stringWidth(parts.after);
-  const before = tail(parts.before, Math.max(Math.floor(left / 2), left - after));
+  const before = tail(parts.before, Math.max(Math.floor((left * 2) / 3), left - after));
   return { before, marked, after: head(parts.after, left - stringWidth(before)) };
 }
 

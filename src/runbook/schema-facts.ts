@@ -4,8 +4,8 @@ import { expression, identifier, text, words, type ShapeOf } from './schema-part
 
 /** An input. */
 export const input = z.strictObject({
-  kind: text.describe('A kind such as HelmRelease, `object` for an object of any kind, or `text`.'),
-  optional: z.exactOptional(z.boolean()),
+  kind: text.describe('A kind such as HelmRelease, `object` for an object of any kind, `list` or `text`.'),
+  optional: z.exactOptional(z.boolean()).describe('Whoever enters the runbook may leave it out; then it is null.'),
 } satisfies ShapeOf<Input>);
 
 const logs = z.strictObject({
@@ -57,8 +57,11 @@ export const derived = z.union([expression, probeCall]);
 export const evidence = z.strictObject({
   of: expression.describe('The object.'),
   field: text.describe('A path inside the object, such as status.conditions[type=Ready].message.'),
-  when: z.exactOptional(expression),
+  when: z.exactOptional(expression).describe('Shown only if this holds: one line of CEL.'),
 } satisfies ShapeOf<EvidenceSpec>);
 
 /** What is excluded, and by what. */
-export const ruledOut = z.strictObject({ what: words, by: words } satisfies ShapeOf<RuledOutSpec>);
+export const ruledOut = z.strictObject({
+  what: words.describe('The cause that is excluded, in words with placeholders.'),
+  by: words.describe('What excludes it, in words with placeholders.'),
+} satisfies ShapeOf<RuledOutSpec>);

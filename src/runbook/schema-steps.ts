@@ -38,35 +38,43 @@ const check = z.strictObject({
   ...base,
   check: expression.describe('Holds, does not hold, or is not known.'),
   good: z.exactOptional(z.enum(['yes', 'no', 'either'])).describe('Which answer is the good one; yes if left out.'),
-  yes: branch,
-  no: branch,
+  yes: branch.describe('Where it goes when it holds.'),
+  no: branch.describe('Where it goes when it does not hold.'),
   unknown,
 } satisfies ShapeOf<CheckStep>);
 
 const patternCase = z.strictObject({
   is: text.describe('An RE2 pattern; its named groups become `matched`.'),
-  class: text.describe('What this text is called.'),
-  then: branch,
+  class: text.describe('What this text is called: the answer, and `matched.class`.'),
+  then: branch.describe('Where it goes when the pattern matches.'),
 } satisfies ShapeOf<PatternCase>);
 
 const match = z.strictObject({
   ...base,
   match: expression.describe('The text that is held against the patterns.'),
-  patterns: z.array(patternCase).min(1),
-  otherwise: branch,
+  patterns: z.array(patternCase).min(1).describe('Patterns in order; the first that matches leads on.'),
+  otherwise: branch.describe('Where it goes when no pattern matches.'),
   unknown,
 } satisfies ShapeOf<MatchStep>);
 
-const oneCase = z.strictObject({ when: expression, answer: text, then: branch } satisfies ShapeOf<Case>);
+const oneCase = z.strictObject({
+  when: expression.describe('The condition: one line of CEL.'),
+  answer: text.describe('The answer of the step when it holds.'),
+  then: branch.describe('Where it goes when it holds.'),
+} satisfies ShapeOf<Case>);
 
 const cases = z.strictObject({
   ...base,
-  cases: z.array(oneCase).min(1).describe('The first that holds leads on.'),
-  otherwise: branch,
+  cases: z.array(oneCase).min(1).describe('Conditions in order; the first that holds leads on.'),
+  otherwise: branch.describe('Where it goes when none holds.'),
   unknown,
 } satisfies ShapeOf<CasesStep>);
 
-const pick = z.strictObject({ label: words, hint: words, value: words });
+const pick = z.strictObject({
+  label: words.describe('One line per element, in words with placeholders; `item` is the element.'),
+  hint: words.describe('What is shown behind the label, in words with placeholders.'),
+  value: words.describe('What a flag or an answer file calls the element, in words with placeholders.'),
+});
 
 const enter = z.strictObject({
   ...base,
@@ -74,13 +82,17 @@ const enter = z.strictObject({
   with: z.record(identifier, expression).default({}).describe('Its inputs.'),
   each: z.exactOptional(expression).describe('Entered once per element, which is `item` in `with` and `pick`.'),
   pick: z.exactOptional(pick).describe('Asks which element; all are walked when nobody answers.'),
-  found: branch,
-  progressing: z.exactOptional(branch),
-  clean: branch,
+  found: branch.describe('Where it goes when the entered runbook named a cause.'),
+  progressing: z.exactOptional(branch).describe('Where it goes when it is only on its way; as `clean` if left out.'),
+  clean: branch.describe('Where it goes when it named none.'),
   unknown,
 } satisfies ShapeOf<EnterStep>);
 
-const option = z.strictObject({ answer: kebab, label: words, then: branch } satisfies ShapeOf<AskOption>);
+const option = z.strictObject({
+  answer: kebab.describe('The word of the answer, as `answers.STEP` gives it.'),
+  label: words.describe('What a person reads, in words with placeholders.'),
+  then: branch.describe('Where it goes with this answer.'),
+} satisfies ShapeOf<AskOption>);
 
 const ask = z.strictObject({
   ...base,
