@@ -95,9 +95,20 @@ function select(type: StaticType, field: string, place: FieldPlace, inference: I
   if (found !== undefined) return found;
   const known = Object.keys(type.fields ?? {});
   const guess = hint(field, known) || ` (known: ${known.join(', ')})`;
-  const name = place.owner.op === 'id' ? place.owner.args : 'this';
-  return complain(place, `${name} has no field "${field}"${known.length === 0 ? '' : guess}`, inference, 'field');
+  return complain(
+    place,
+    `${writtenAs(place.owner)} has no field "${field}"${known.length === 0 ? '' : guess}`,
+    inference,
+    'field',
+  );
 }
+
+/** A part of the expression as it is written; where that is long, it stands above the caret anyway. */
+function writtenAs({ input, start, end }: ASTNode): string {
+  return end - start > LONG ? 'this' : input.slice(start, end);
+}
+
+const LONG = 40;
 
 function inferElement({ args: [owner, index] }: NodeOf<'[]'>, inference: Inference): StaticType {
   const type = infer(owner, inference);

@@ -546,13 +546,13 @@ const TYPES: readonly Broken[] = [
     fault: 'a field that no metadata have, in an expression',
     from: '  first: pods[0].metadata.name',
     to: '  first: pods[0].metadata.nmae',
-    says: [['18:27', 'unknown-field', 'this has no field "nmae" (did you mean "name"?)']],
+    says: [['18:27', 'unknown-field', 'pods[0].metadata has no field "nmae" (did you mean "name"?)']],
   },
   {
     fault: 'a field that no metadata have, in the words of a table',
     from: "columns: {Pod: '{item.metadata.name}'}",
     to: "columns: {Pod: '{item.metadata.nmae}'}",
-    says: [['91:36', 'unknown-field', 'this has no field "nmae" (did you mean "name"?)']],
+    says: [['91:36', 'unknown-field', 'item.metadata has no field "nmae" (did you mean "name"?)']],
   },
   {
     fault: 'a field of a list, in words',
@@ -570,7 +570,7 @@ const TYPES: readonly Broken[] = [
     fault: 'evidence of a field that no metadata have',
     from: "{of: workload, field: 'status.conditions[type=Available].message'}",
     to: '{of: node, field: metadata.lables}',
-    says: [['24:43', 'unknown-field', 'this has no field "lables" (did you mean "labels"?)']],
+    says: [['24:43', 'unknown-field', 'metadata has no field "lables" (did you mean "labels"?)']],
   },
   {
     fault: 'the kind of an input that is none',

@@ -73,4 +73,58 @@ describe('checkRunbooks', () => {
       },
     ]);
   });
+
+  it('says what is wrong with the types at an anchor once, where it stands', () => {
+    const text = GOOD.replace(
+      'severity:\n      - {is: P1, when: fit.fits,',
+      'severity:\n      - &rule {is: P1, when: first,',
+    ).replace('      - {is: P2, rule: something', '      - *rule\n      - {is: P2, rule: something');
+    expect(checkRunbooks([loadRunbook(text, 'pods.yaml'), below], { probes: PROBES })).toMatchObject([
+      { line: 66, column: 30, rule: 'type', message: 'true or false belongs here, and this is a text' },
+    ]);
+  });
+
+  it('tells all that is wrong with a file, in the order of its lines', () => {
+    const text = GOOD.replace('no: {note: none, go: end}', 'no: {note: none, go: ende}')
+      .replace('check: count(pods) > 0', 'check: count(podz) > 0')
+      .replace('match: log', 'match: pods');
+    const problems = checkRunbooks([loadRunbook(text, 'pods.yaml'), below], { probes: PROBES });
+    expect(problems.map(({ line, column, message, rule }) => `${line}:${column} ${message} [${rule}]`)).toEqual([
+      '15:3 nothing uses the look-up "log" [unused]',
+      '22:18 "podz" is not declared (did you mean "pods"?) [unknown-name]',
+      '26:26 there is no step "ende" (did you mean "end"?) [branch-target]',
+      '43:12 a text belongs here, and this is a list or null [type]',
+    ]);
+  });
+
+  it('stops at an error in the syntax, which it tells alone', () => {
+    const text = GOOD.replace('summary:', 'sumary:').replace('advice: [mend, look]', 'advice: [mend, look');
+    const problems = checkRunbooks([loadRunbook(text, 'pods.yaml'), below], { probes: PROBES });
+    expect(problems.map(({ line, column, rule }) => [line, column, rule])).toEqual([[70, 1, 'yaml']]);
+  });
+
+  it('refuses an object of another kind than the entered runbook is about', () => {
+    const wants = loadRunbook(BELOW.replace('thing: {kind: object}', 'thing: {kind: HelmRelease}'), 'below.yaml');
+    expect(checkRunbooks([good, wants], { probes: PROBES })).toMatchObject([
+      {
+        line: 52,
+        column: 19,
+        rule: 'type',
+        message: 'runbook below needs a HelmRelease as "thing", and this is an Event',
+      },
+    ]);
+  });
+
+  it('refuses the content of an object of which only the metadata is read', () => {
+    const secret = '  secret: {get: secrets, name: first, namespace: \'"x"\', read: metadata}\n';
+    const text = GOOD.replace('  log: {logs', `${secret}  log: {logs`).replace(
+      'when: node == null',
+      'when: secret.data.x == ""',
+    );
+    const problems = checkRunbooks([loadRunbook(text, 'pods.yaml'), below], { probes: PROBES });
+    expect(problems.map(({ line, message, rule }) => `${line} ${message} [${rule}]`)).toEqual([
+      '14 nothing uses the look-up "node" [unused]',
+      '33 secret has no field "data" (known: apiVersion, kind, metadata) [unknown-field]',
+    ]);
+  });
 });

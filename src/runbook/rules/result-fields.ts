@@ -36,7 +36,7 @@ function atPath({ text, names }: TypedText, path: string, start: number): readon
   const type = names(head);
   const rest = path.slice(head.length).replace(/^\./, '');
   if (type === undefined) return [];
-  return missingIn(type, rest, head).map(({ message, at, field }) => {
+  return missingIn(type, rest, path.slice(0, path.length - rest.length)).map(({ message, at, field }) => {
     const from = start + path.length - rest.length + at;
     return { path: text.path, on: 'value', range: { start: from, end: from + field.length }, message };
   });
@@ -49,7 +49,7 @@ function inEvidence(typed: readonly TypedText[]): readonly Flaw[] {
     if (!text.path.includes('evidence') || text.path.at(-1) !== 'field' || text.text.includes('{')) return [];
     const type = objects.get(JSON.stringify([...text.path.slice(0, -1), 'of']));
     if (type === undefined) return [];
-    return missingIn(type, text.text, 'the object').map(({ message, at, field }) => {
+    return missingIn(type, text.text, '').map(({ message, at, field }) => {
       return { path: text.path, on: 'value' as const, range: { start: at, end: at + field.length }, message };
     });
   });
@@ -61,11 +61,11 @@ function missingIn(
   name: string,
 ): readonly { readonly message: string; readonly at: number; readonly field: string }[] {
   const found = typeAtPath(type, path);
-  return 'missing' in found ? [{ ...found.missing, message: messageFor(found.missing, name) }] : [];
+  return 'missing' in found ? [{ ...found.missing, message: messageFor(found.missing, path, name) }] : [];
 }
 
-function messageFor({ field, at, known, inside }: MissingField, name: string): string {
-  const owner = at === 0 ? name : 'this';
+function messageFor({ field, at, known, inside }: MissingField, path: string, name: string): string {
+  const owner = `${name}${path.slice(0, at)}`.replace(/\.$/, '') || 'the object';
   if (known.length > 0) return `${owner} has no field "${field}"${suggestion(field, known)}`;
   return `${owner} is ${describeType(inside)}, which has no field "${field}"`;
 }

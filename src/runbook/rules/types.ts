@@ -61,14 +61,16 @@ function inputMessage(
 ): string | undefined {
   const wanted = inputType(input);
   if (!canBe(type, ...(wanted.sorts ?? [])))
-    return `${needs} ${described(input)} as "${name}", and this is ${describeType(type)}`;
+    return `${needs} ${withArticle(input.kind)} as "${name}", and this is ${describeType(type)}`;
   if (input.optional !== true && isNull(type)) return `${needs} the input "${name}" (${input.kind}), and null is none`;
   const kind = otherKind(type, wanted);
-  return kind === undefined ? undefined : `${needs} a ${input.kind} as "${name}", and this is a ${kind}`;
+  return kind === undefined
+    ? undefined
+    : `${needs} ${withArticle(input.kind)} as "${name}", and this is ${withArticle(kind)}`;
 }
 
-function described({ kind }: Input): string {
-  return kind === 'object' ? 'an object' : `a ${kind}`;
+function withArticle(word: string): string {
+  return /^[aeio]/i.test(word) ? `an ${word}` : `a ${word}`;
 }
 
 /** The kind of an object where it is certainly not the one that is wanted. */
