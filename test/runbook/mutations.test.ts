@@ -62,7 +62,7 @@ describe('a shipped runbook in which something was changed', () => {
           expect(formatProblem(problem, text)).toContain(`[${problem.rule}]`);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
