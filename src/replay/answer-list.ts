@@ -5,6 +5,7 @@ import { jsonAnswer, type HttpAnswer } from './http-answer.ts';
 import { asText } from './narrow.ts';
 import { metadataOnly, pageOf, type Page } from './list-page.ts';
 import { parseFieldSelector, parseLabelSelector, type Selects } from './selectors.ts';
+import { unsupportedField } from './selectable-fields.ts';
 import { badRequest, continueExpired } from './status-answers.ts';
 import { tableOf } from './table.ts';
 import type { View } from './view.ts';
@@ -19,8 +20,11 @@ export function answerList(
   const labels = parseLabelSelector(request.query.get('labelSelector') ?? '');
   if (labels === undefined)
     return badRequest(`unable to parse requirement: ${request.query.get('labelSelector') ?? ''}`);
-  const fields = parseFieldSelector(request.query.get('fieldSelector') ?? '');
-  if (fields === undefined) return badRequest(`invalid selector: ${request.query.get('fieldSelector') ?? ''}`);
+  const fieldSelector = request.query.get('fieldSelector') ?? '';
+  const fields = parseFieldSelector(fieldSelector);
+  if (fields === undefined) return badRequest(`invalid selector: ${fieldSelector}`);
+  const unknownField = unsupportedField(view, kind, fieldSelector);
+  if (unknownField !== undefined) return badRequest(unknownField);
   const inScope: Selects = (object) => namespace === undefined || object.metadata.namespace === namespace;
   const found = view.objectsOf(kind.resource).filter((object) => inScope(object) && labels(object) && fields(object));
   if (isWatch(request)) return answerWatch(view, kind, found, request);
@@ -42,9 +46,13 @@ export function answerObject(view: View, kind: VersionedResource, object: KubeOb
   return jsonAnswer({ ...object, apiVersion: apiVersionOf(kind) });
 }
 
+/** How long an API server keeps a watch open whose client sets no time: half an hour at least (`--min-request-timeout`). */
+const WATCH_SECONDS = 1800;
+
 /**
- * A capture never changes: a watch from a known state on ends at once without an event, one from nowhere begins with all
- * objects. Source: Kubernetes API concepts, "Semantics for watch".
+ * A capture never changes: a watch from a known state on stays open without an event until its time is up, one from
+ * nowhere begins with all objects, and a streaming list ends with its bookmark. Source: Kubernetes API concepts,
+ * "Semantics for watch" and "Streaming lists".
  */
 function answerWatch(
   view: View,
@@ -53,9 +61,25 @@ function answerWatch(
   request: ApiRequest,
 ): HttpAnswer {
   const since = request.query.get('resourceVersion') ?? '';
-  const events = since === '' || since === '0' ? found : [];
+  const events = since === '' || since === '0' || isStreamingList(request) ? found : [];
   const lines = events.map((object) => `{"type":"ADDED","object":${answerObject(view, kind, object, request).body}}\n`);
-  return { status: 200, contentType: 'application/json', body: lines.join('') };
+  const seconds = Number(request.query.get('timeoutSeconds') ?? 0) || WATCH_SECONDS;
+  const body = [...lines, ...(isStreamingList(request) ? [endOfInitialEvents(view, kind)] : [])].join('');
+  return { status: 200, contentType: 'application/json', body, openFor: seconds * 1000 };
+}
+
+function isStreamingList({ query }: ApiRequest): boolean {
+  return query.get('sendInitialEvents') === 'true';
+}
+
+function endOfInitialEvents(view: View, kind: VersionedResource): string {
+  const metadata = {
+    resourceVersion: view.resourceVersion,
+    creationTimestamp: null,
+    annotations: { 'k8s.io/initial-events-end': 'true' },
+  };
+  const object = { kind: kind.resource.kind, apiVersion: apiVersionOf(kind), metadata };
+  return `${JSON.stringify({ type: 'BOOKMARK', object })}\n`;
 }
 
 function shaped(view: View, kind: VersionedResource, page: Page, request: ApiRequest): HttpAnswer {

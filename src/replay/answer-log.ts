@@ -1,6 +1,7 @@
 import type { KubeObject } from '../model/object.ts';
 import { logKey } from './capture.ts';
 import { textAnswer, type HttpAnswer } from './http-answer.ts';
+import { cutLog, logWish } from './log-lines.ts';
 import { asList, asNumber, asText, at, isMapping } from './narrow.ts';
 import { badRequest, notHeld } from './status-answers.ts';
 import type { View } from './view.ts';
@@ -19,7 +20,11 @@ export function answerLog(view: View, pod: KubeObject, query: URLSearchParams): 
   }
   const previous = isTrue(query.get('previous'));
   const text = view.capture.logs.get(logKey(pod.metadata.namespace ?? '', pod.metadata.name, container, previous));
-  return text === undefined ? noLog(pod, container, previous) : textAnswer(cut(text, query));
+  if (text === undefined) return noLog(pod, container, previous);
+  const kept = cutLog(text, logWish(query, view.now));
+  return kept === undefined
+    ? notHeld(`the times of the lines of ${logOf(pod, container, previous)}`)
+    : textAnswer(kept);
 }
 
 interface ContainerNames {
@@ -54,7 +59,11 @@ function noLog(pod: KubeObject, container: string, previous: boolean): HttpAnswe
   if (isMapping(waiting) && !hasRun && !previous) {
     return badRequest(`${where} is waiting to start: ${waitReason(waiting)}`);
   }
-  return notHeld(`the ${previous ? 'previous ' : ''}log of ${where}`);
+  return notHeld(logOf(pod, container, previous));
+}
+
+function logOf(pod: KubeObject, container: string, previous: boolean): string {
+  return `the ${previous ? 'previous ' : ''}log of container "${container}" in pod "${pod.metadata.name}"`;
 }
 
 /** Without a node there is no kubelet to ask, and the server answers with nothing. */
@@ -76,17 +85,4 @@ const PULL_TROUBLE: Readonly<Record<string, string>> = {
 function waitReason(waiting: Readonly<Record<string, unknown>>): string {
   const reason = asText(waiting['reason']);
   return PULL_TROUBLE[reason] ?? reason;
-}
-
-/** `tailLines` counts from the end, `limitBytes` then from the front. */
-function cut(text: string, query: URLSearchParams): string {
-  const tail = lastLines(text, query.get('tailLines'));
-  const limit = Number(query.get('limitBytes') ?? 0);
-  return limit > 0 ? Buffer.from(tail).subarray(0, limit).toString() : tail;
-}
-
-function lastLines(text: string, count: string | null): string {
-  if (count === null || !/^\d+$/.test(count)) return text;
-  const lines = text.split(/(?<=\n)/);
-  return Number(count) === 0 ? '' : lines.slice(-Number(count)).join('');
 }

@@ -4,7 +4,7 @@ import { resourceName, type ApiResource, type VersionedResource } from './api-re
 import type { ApiRequest } from './api-request.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { ResourceRoute } from './route.ts';
-import { forbidden, noSuchPath, notFound, notHeld } from './status-answers.ts';
+import { forbidden, methodNotAllowed, noSuchPath, notFound, notHeld } from './status-answers.ts';
 import type { View } from './view.ts';
 
 /** Answers a GET on objects: a list, an object, or a pod's log. Being allowed comes before being there, as it does in RBAC. */
@@ -32,6 +32,9 @@ function isServedAt(resource: ApiResource, { version, namespace, name }: Resourc
   return resource.namespaced ? namespace !== undefined || name === undefined : namespace === undefined;
 }
 
+/** Subresources that are a way into the pod, node or service itself: there is none behind a recording. */
+const CONNECTIONS: ReadonlySet<string> = new Set(['attach', 'exec', 'portforward', 'proxy']);
+
 function answerOne(view: View, kind: VersionedResource, route: ResourceRoute, request: ApiRequest): HttpAnswer {
   const isWanted = (one: { name: string; namespace?: string }): boolean =>
     one.name === route.name && (route.namespace === undefined || one.namespace === route.namespace);
@@ -39,6 +42,7 @@ function answerOne(view: View, kind: VersionedResource, route: ResourceRoute, re
   if (object === undefined) return notFound(route);
   if (route.subresource === 'log' && resourceName(kind.resource) === 'pods')
     return answerLog(view, object, request.query);
+  if (CONNECTIONS.has(route.subresource ?? '')) return methodNotAllowed();
   const isObject = route.subresource === undefined || route.subresource === 'status';
   return isObject ? answerObject(view, kind, object, request) : noSuchPath();
 }

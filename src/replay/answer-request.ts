@@ -4,16 +4,19 @@ import { answerReview } from './answer-review.ts';
 import type { ApiRequest } from './api-request.ts';
 import { jsonAnswer, textAnswer, type HttpAnswer } from './http-answer.ts';
 import { parseRoute, type Route } from './route.ts';
-import { methodNotAllowed, noSuchPath } from './status-answers.ts';
+import { mayNotImpersonate, methodNotAllowed, noOpenApi, noSuchPath } from './status-answers.ts';
 import type { View } from './view.ts';
 
 /** Answers one request as a Kubernetes API server with the objects of the capture would. */
 export function answerRequest(view: View, request: ApiRequest): HttpAnswer {
   const route = parseRoute(request.path);
+  if (request.impersonates !== undefined) return mayNotImpersonate(request.impersonates);
   if (request.method === 'GET') return answerGet(view, route, request);
-  const isReview = request.method === 'POST' && route.to === 'objects' && route.group === 'authorization.k8s.io';
+  const isReview = request.method === 'POST' && route.to === 'objects' && REVIEW_GROUPS.includes(route.group);
   return isReview ? answerReview(view, route.plural, request.body) : methodNotAllowed();
 }
+
+const REVIEW_GROUPS: readonly string[] = ['authorization.k8s.io', 'authentication.k8s.io'];
 
 function answerGet(view: View, route: Route, request: ApiRequest): HttpAnswer {
   switch (route.to) {
@@ -30,6 +33,8 @@ function answerGet(view: View, route: Route, request: ApiRequest): HttpAnswer {
       return answerResources(view, route.group, route.version);
     case 'objects':
       return answerObjects(view, route, request);
+    case 'openapi':
+      return noOpenApi();
     case 'nowhere':
       return noSuchPath();
   }

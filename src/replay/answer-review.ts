@@ -8,13 +8,22 @@ import type { View } from './view.ts';
 
 const READ_VERBS: readonly string[] = ['get', 'list', 'watch'];
 
-/** `POST …/authorization.k8s.io/v1/self…reviews`: what the reader of this capture may do. */
+/** `POST …/self…reviews`: who the reader of this capture is and what may be done. */
 export function answerReview(view: View, plural: string, body: Buffer): HttpAnswer {
+  if (plural === 'selfsubjectreviews') return answerWhoAmI();
   if (plural === 'selfsubjectrulesreviews') return reviewed('SelfSubjectRulesReview', {}, rulesStatus(view));
   if (plural !== 'selfsubjectaccessreviews') return methodNotAllowed();
   const review = parseReviewBody(body);
   if (review === undefined) return badRequest('the body of the request is no access review');
   return reviewed('SelfSubjectAccessReview', review['spec'], accessStatus(view, review['spec']));
+}
+
+/** Nobody signs in here; `reader` is the name that refusals use. */
+function answerWhoAmI(): HttpAnswer {
+  const userInfo = { username: 'reader', groups: ['system:authenticated'] };
+  const metadata = { creationTimestamp: null };
+  const apiVersion = 'authentication.k8s.io/v1';
+  return jsonAnswer({ kind: 'SelfSubjectReview', apiVersion, metadata, status: { userInfo } }, 201);
 }
 
 function reviewed(kind: string, spec: unknown, status: object): HttpAnswer {

@@ -6,6 +6,8 @@ export interface ApiRequest {
   /** The media types of the `Accept` header, in its order, parameters included. */
   readonly accept: readonly string[];
   readonly body: Buffer;
+  /** As whom the request is to be answered (`Impersonate-User`), where that is asked for. */
+  readonly impersonates?: string | undefined;
 }
 
 /** The parameters of the first accepted type that asks for a `Table`, `PartialObjectMetadata` or a discovery document. */

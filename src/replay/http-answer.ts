@@ -4,6 +4,8 @@ export interface HttpAnswer {
   readonly contentType: string;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds for which the answer stays open after its body, as a watch does; ended with its body where missing. */
+  readonly openFor?: number;
 }
 
 /** An answer in JSON. */

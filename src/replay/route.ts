@@ -1,6 +1,6 @@
 /** Where a path of the Kubernetes API leads. */
 export type Route =
-  | { readonly to: 'version' | 'health' | 'core-versions' | 'groups' | 'nowhere' }
+  | { readonly to: 'version' | 'health' | 'core-versions' | 'groups' | 'openapi' | 'nowhere' }
   | { readonly to: 'group'; readonly group: string }
   | { readonly to: 'resources'; readonly group: string; readonly version: string }
   | ResourceRoute;
@@ -23,6 +23,7 @@ export function parseRoute(path: string): Route {
   const [root = '', ...rest] = parts.map(decode);
   if (root === 'version' && rest.length === 0) return { to: 'version' };
   if (['healthz', 'readyz', 'livez'].includes(root)) return { to: 'health' };
+  if (root === 'openapi') return { to: 'openapi' };
   if (root === 'api') return fromVersion('', rest, { to: 'core-versions' });
   if (root !== 'apis') return { to: 'nowhere' };
   const [group, ...below] = rest;

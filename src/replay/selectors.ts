@@ -18,8 +18,16 @@ export function parseLabelSelector(text: string): Selects | undefined {
  * field that an object lacks is the empty text, or `false`, as in the server's own field sets.
  */
 export function parseFieldSelector(text: string): Selects | undefined {
-  const terms = text.split(/(?<!\\),/).filter((term) => term.trim() !== '');
-  return all(terms.map(parseFieldTerm));
+  return all(fieldTerms(text).map(parseFieldTerm));
+}
+
+/** The paths that a field selector names. */
+export function selectedFields(text: string): readonly string[] {
+  return fieldTerms(text).map((term) => FIELD_TERM.exec(term)?.[1] ?? '');
+}
+
+function fieldTerms(text: string): string[] {
+  return text.split(/(?<!\\),/).filter((term) => term.trim() !== '');
 }
 
 function all(requirements: readonly (Selects | undefined)[]): Selects | undefined {
@@ -69,17 +77,30 @@ function labelOf(object: KubeObject, key = ''): string | undefined {
   return labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
+const FIELD_TERM = /^\s*([\w.[\]-]+)\s*(==|!=|=)\s*(.*?)\s*$/;
+
 function parseFieldTerm(term: string): Selects | undefined {
-  const match = /^\s*([\w.[\]-]+)\s*(==|!=|=)\s*(.*?)\s*$/.exec(term);
+  const match = FIELD_TERM.exec(term);
   if (match === null) return undefined;
   const [, path = '', operator, escaped = ''] = match;
   const wanted = escaped.replace(/\\([,=\\])/g, '$1');
   return (object) => hasField(object, path, wanted) === (operator !== '!=');
 }
 
+/** Labels of fields that are no path into the object as it is served. */
+const OTHER_PATHS: Readonly<Record<string, string>> = {
+  'spec.host': 'spec.nodeName',
+  'status.successful': 'status.succeeded',
+};
+
+function isCount(path: string): boolean {
+  return ['status.replicas', 'status.successful'].includes(path);
+}
+
 function hasField(object: KubeObject, path: string, wanted: string): boolean {
-  const value = at(object, ...path.split('.'));
-  if (value === undefined || value === null) return wanted === '' || wanted === 'false';
-  // The field label `source` of an Event stands for its component.
-  return asText(isMapping(value) ? value['component'] : value) === wanted;
+  const value = at(object, ...(OTHER_PATHS[path] ?? path).split('.'));
+  if (value === undefined || value === null)
+    return wanted === '' || wanted === 'false' || (wanted === '0' && isCount(path));
+  // The field label `source` of an Event stands for the component that reports it.
+  return asText(isMapping(value) ? asText(value['component']) || object['reportingComponent'] : value) === wanted;
 }

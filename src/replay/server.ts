@@ -5,6 +5,7 @@ import type { ApiRequest } from './api-request.ts';
 import type { Capture } from './capture.ts';
 import { befalls, MISBEHAVIOURS, type Fault } from './faults.ts';
 import type { HttpAnswer } from './http-answer.ts';
+import { moveLogTimes, moveTimes } from './move-times.ts';
 import { viewOf } from './view.ts';
 
 /** How the server is to behave. */
@@ -14,6 +15,12 @@ export interface ReplayOptions {
   /** Resources (`pods`, `deployments.apps`, `pods/log`) that are answered 403, beside those the capture names. */
   readonly deny?: readonly string[];
   readonly fault?: Fault;
+  /**
+   * Which time it is. `recorded` (the default): the moment of the capture, for ever, so that the same question has the
+   * same answer tomorrow. `running`: the capture's moment is the start of the server and time goes on from there; every
+   * recorded time moves along. That is for clients that count ages by their own clock, as `kubectl describe` does.
+   */
+  readonly clock?: 'recorded' | 'running';
   /** Never more than so many objects a page, whatever the client's limit; as it asks where it is missing. */
   readonly pageSize?: number;
   /** The port to listen on; any free one where it is missing or 0. */
@@ -63,19 +70,33 @@ function recordOf({ method = 'GET', url = '/', headers }: IncomingMessage): Reco
 
 type Answering = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-function answering(capture: Capture, { delayMs = 0, deny = [], fault, pageSize }: ReplayOptions): Answering {
-  const view = viewOf(capture, deny);
-  const date = new Date(capture.now).toUTCString();
+function answering(recorded: Capture, options: ReplayOptions): Answering {
+  const { delayMs = 0, deny = [], fault, pageSize, clock = 'recorded' } = options;
+  const capture = clock === 'recorded' ? recorded : startingNow(recorded);
+  const now = clock === 'recorded' ? () => Date.parse(capture.now) : Date.now;
+  const view = viewOf(capture, deny, now);
   const isFaulty = fault && befalls(fault);
   return async (incoming, response) => {
     const request = await readRequest(incoming);
     if (pageSize !== undefined) request.query.set('limit', String(pageSize));
     const answer = answerRequest(view, request);
     await wait(delayMs, response);
-    response.setHeader('date', date);
+    response.setHeader('date', new Date(now()).toUTCString());
     const send = (what: HttpAnswer): void => sendAnswer(response, what);
     if (fault && isFaulty?.(request, incoming.url ?? '/')) MISBEHAVIOURS[fault.kind](fault, answer, response, send);
     else send(answer);
+  };
+}
+
+/** The capture as if it had been made this very second. */
+function startingNow(capture: Capture): Capture {
+  const start = Math.floor(Date.now() / 1000);
+  const seconds = start - Date.parse(capture.now) / 1000;
+  return {
+    ...capture,
+    now: `${new Date(start * 1000).toISOString().slice(0, 19)}Z`,
+    objects: moveTimes(capture.objects, seconds),
+    logs: new Map([...capture.logs].map(([key, log]) => [key, moveLogTimes(log, seconds)])),
   };
 }
 
@@ -87,7 +108,12 @@ async function readRequest(incoming: IncomingMessage): Promise<ApiRequest> {
     query: new URLSearchParams(query),
     accept: (incoming.headers.accept ?? '').split(',').map((type) => type.trim()),
     body: await buffer(incoming),
+    impersonates: textOf(incoming.headers['impersonate-user']),
   };
+}
+
+function textOf(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : header?.[0];
 }
 
 /** Resolves early when the client hangs up. */
@@ -102,9 +128,19 @@ function wait(milliseconds: number, response: ServerResponse): Promise<void> {
   });
 }
 
-function sendAnswer(response: ServerResponse, { status, contentType, body, headers }: HttpAnswer): void {
-  const length = Buffer.byteLength(body);
-  response.writeHead(status, { 'content-type': contentType, 'content-length': length, ...headers }).end(body);
+function sendAnswer(response: ServerResponse, answer: HttpAnswer): void {
+  const { status, contentType, body, headers, openFor } = answer;
+  const length = openFor === undefined ? { 'content-length': Buffer.byteLength(body) } : {};
+  response.writeHead(status, { 'content-type': contentType, ...length, ...headers });
+  if (openFor === undefined) response.end(body);
+  else keepOpen(response, body, openFor);
+}
+
+/** The head goes out at once even where there is nothing to say yet: a client takes that for a watch that began. */
+function keepOpen(response: ServerResponse, body: string, milliseconds: number): void {
+  response.flushHeaders();
+  response.write(body);
+  void wait(milliseconds, response).then(() => response.end());
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -35,6 +35,21 @@ export function noSuchPath(): HttpAnswer {
   return textAnswer('404 page not found\n', 404);
 }
 
+/** 403 to a request in somebody else's name: a recording knows the rights of the one who made it, and no others. */
+export function mayNotImpersonate(user: string): HttpAnswer {
+  const what = `users ${JSON.stringify(user)} is forbidden`;
+  const message = `${what}: User "reader" cannot impersonate resource "users" in API group "" at the cluster scope`;
+  return statusAnswer({ code: 403, reason: 'Forbidden', message, details: { name: user, kind: 'users' } });
+}
+
+/**
+ * 501 for the OpenAPI documents, of which a recording has none. In plain text and with this code, because kubectl passes
+ * on the words of no other refusal of them.
+ */
+export function noOpenApi(): HttpAnswer {
+  return textAnswer('this is a recorded cluster: it has no OpenAPI document and takes no changes', 501);
+}
+
 /** 403 in the words of the RBAC authorizer. */
 export function forbidden(subject: Subject, verb: string): HttpAnswer {
   const { name, namespace, group } = subject;
@@ -57,9 +72,10 @@ export function badRequest(message: string): HttpAnswer {
   return statusAnswer({ code: 400, reason: 'BadRequest', message });
 }
 
-/** 405: the replay answers reads only. */
+/** 405: the replay answers reads only. The first half is what a real server says, the second why this one says it. */
 export function methodNotAllowed(): HttpAnswer {
-  const message = 'the server does not allow this method on the requested resource';
+  const message =
+    'the server does not allow this method on the requested resource: this is a recorded cluster, it can be looked at and not be changed';
   return statusAnswer({ code: 405, reason: 'MethodNotAllowed', message, details: {} });
 }
 

@@ -14,7 +14,7 @@ export interface View {
   readonly served: readonly ApiResource[];
   /** The newest resourceVersion, as the lists carry it. */
   readonly resourceVersion: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970; goes on from request to request where the server's clock runs. */
   readonly now: number;
   /** Whether reading it is refused: `plural.group`, or `plural.group/log`. */
   isDenied(resource: string): boolean;
@@ -25,15 +25,24 @@ export interface View {
 /** The kind that defines other kinds. */
 export const CRD_RESOURCE = { plural: 'customresourcedefinitions', group: 'apiextensions.k8s.io' } as const;
 
-/** Prepares a capture. `deny` names resources that are refused in addition to those the capture says are. */
-export function viewOf(capture: Capture, deny: readonly string[] = []): View {
+/**
+ * Prepares a capture. `deny` names resources that are refused in addition to those the capture says are; `clock` tells
+ * the milliseconds since 1970, those of the capture where it is left out.
+ */
+export function viewOf(
+  capture: Capture,
+  deny: readonly string[] = [],
+  clock: () => number = () => Date.parse(capture.now),
+): View {
   const denied = new Set([...capture.denied, ...deny.map((name) => fullNameOf(capture.catalogue, name))]);
   const byKind = groupByKind(capture);
   return {
     capture,
     served: capture.complete ? capture.catalogue.served : [...capture.catalogue.served, ...capture.catalogue.siblings],
     resourceVersion: String(capture.objects.reduce((newest, object) => Math.max(newest, resourceVersionOf(object)), 1)),
-    now: Date.parse(capture.now) / 1000,
+    get now() {
+      return Math.floor(clock() / 1000);
+    },
     isDenied: (resource) => denied.has(resource),
     objectsOf: (resource) => byKind.get(resourceName(resource)) ?? [],
   };

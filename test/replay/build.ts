@@ -12,11 +12,16 @@ export type Files = Readonly<Record<string, unknown>>;
 export async function folderWith(files: Files): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'capture-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await writeFiles(folder, files);
+  return folder;
+}
+
+/** Writes the files below a folder that is there. */
+export async function writeFiles(folder: string, files: Files): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
-  return folder;
 }
 
 export async function captureWith(files: Files): Promise<Capture> {

@@ -373,3 +373,117 @@ test('custom kinds show the columns that their definition declares', async () =>
   );
   expect(rows).toEqual([{ Name: 'w', Ready: 'True', Size: 3, Since: '120m', 'Zone*': 'z', None: null, Odd: null }]);
 });
+
+describe('limits and machinery', () => {
+  const metric = (type: string, rest: object): object => ({ type, ...rest });
+  const cpu = metric('Resource', {
+    resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } },
+  });
+  const queue = metric('External', { external: { metric: { name: 'queue' }, target: { averageValue: '30' } } });
+  const perPod = metric('Pods', { pods: { metric: { name: 'rps' }, target: { averageValue: '1k' } } });
+  test.each<[readonly object[], readonly object[], string]>([
+    [[], [], '<none>'],
+    [[cpu], [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 81 } } }], 'cpu: 81%/60%'],
+    [[queue], [{ type: 'External', external: { current: { averageValue: '12' } } }], '12/30 (avg)'],
+    [[metric('Object', { object: { target: { value: '5' } } })], [], '<unknown>/5'],
+    [[cpu, queue, perPod], [], 'cpu: <unknown>/60%, <unknown>/30 (avg) + 1 more...'],
+    [[metric('Moon', {})], [], '<unknown type>'],
+  ])('the targets of a HorizontalPodAutoscaler %#', async (metrics, currentMetrics, expected) => {
+    const scaler = object('autoscaling/v2', 'HorizontalPodAutoscaler', 'a/h', {
+      spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 5, metrics },
+      status: { currentMetrics },
+    });
+    const [row] = await rowsOf('/apis/autoscaling/v2/horizontalpodautoscalers', scaler);
+    expect(row).toMatchObject({ Targets: expected, MinPods: '<unset>', MaxPods: 5, Reference: 'Deployment/web' });
+  });
+
+  const approved = { conditions: [{ type: 'Approved' }], certificate: 'eA==' };
+  const unavailable = { conditions: [{ type: 'Available', status: 'False', reason: 'MissingEndpoints' }] };
+  test.each<[string, object, object]>([
+    [
+      '/apis/certificates.k8s.io/v1/certificatesigningrequests',
+      object('certificates.k8s.io/v1', 'CertificateSigningRequest', 'c', {
+        spec: { signerName: 's.io/x', username: 'ann', expirationSeconds: 3600 },
+        status: approved,
+      }),
+      { SignerName: 's.io/x', Requestor: 'ann', RequestedDuration: '60m', Condition: 'Approved,Issued' },
+    ],
+    [
+      '/apis/apiregistration.k8s.io/v1/apiservices',
+      object('apiregistration.k8s.io/v1', 'APIService', 'v1beta1.metrics.k8s.io', {
+        spec: { service: { namespace: 'kube-system', name: 'metrics-server' } },
+        status: unavailable,
+      }),
+      { Service: 'kube-system/metrics-server', Available: 'False (MissingEndpoints)' },
+    ],
+    [
+      '/apis/apiregistration.k8s.io/v1/apiservices',
+      object('apiregistration.k8s.io/v1', 'APIService', 'v1.', {
+        status: { conditions: [{ type: 'Available', status: 'True' }] },
+      }),
+      { Service: 'Local', Available: 'True' },
+    ],
+    [
+      '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations',
+      object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'w', { webhooks: [{}, {}] }),
+      { Webhooks: 2 },
+    ],
+    [
+      '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies',
+      object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'p', { spec: { validations: [{}] } }),
+      { Validations: 1, ParamKind: '<unset>' },
+    ],
+    [
+      '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings',
+      object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', 'b', {
+        spec: { policyName: 'p', paramRef: { name: 'x' } },
+      }),
+      { PolicyName: 'p', ParamRef: '*/x' },
+    ],
+    [
+      '/apis/scheduling.k8s.io/v1/priorityclasses',
+      object('scheduling.k8s.io/v1', 'PriorityClass', 'high', { value: 1000, preemptionPolicy: 'Never' }),
+      { Value: 1000, 'Global-Default': false, 'PreemptionPolicy*': 'Never' },
+    ],
+    [
+      '/apis/storage.k8s.io/v1/volumeattachments',
+      object('storage.k8s.io/v1', 'VolumeAttachment', 'a', {
+        spec: { attacher: 'csi.example', nodeName: 'n1', source: { persistentVolumeName: 'pv-1' } },
+      }),
+      { Attacher: 'csi.example', PV: 'pv-1', Node: 'n1', Attached: false },
+    ],
+    [
+      '/apis/storage.k8s.io/v1/csidrivers',
+      object('storage.k8s.io/v1', 'CSIDriver', 'csi.example', { spec: { volumeLifecycleModes: ['Persistent'] } }),
+      { AttachRequired: true, PodInfoOnMount: false, TokenRequests: '<unset>', Modes: 'Persistent' },
+    ],
+    [
+      '/apis/discovery.k8s.io/v1/endpointslices',
+      object('discovery.k8s.io/v1', 'EndpointSlice', 'a/s', {
+        addressType: 'IPv4',
+        ports: [{}],
+        endpoints: [{ addresses: ['10.0.0.1', '10.0.0.2'] }, { addresses: ['10.0.0.3', '10.0.0.4'] }],
+      }),
+      { Ports: '*', Endpoints: '10.0.0.1,10.0.0.2,10.0.0.3 + 1 more...' },
+    ],
+    [
+      '/apis/discovery.k8s.io/v1/endpointslices',
+      object('discovery.k8s.io/v1', 'EndpointSlice', 'a/s', { addressType: 'IPv4', ports: [], endpoints: [] }),
+      { Ports: '<unset>', Endpoints: '<unset>' },
+    ],
+    [
+      '/apis/networking.k8s.io/v1/ingressclasses',
+      object('networking.k8s.io/v1', 'IngressClass', 'nginx', {
+        spec: { controller: 'k8s.io/nginx', parameters: { apiGroup: 'x.io', kind: 'Params', name: 'p' } },
+      }),
+      { Controller: 'k8s.io/nginx', Parameters: 'Params.x.io/p' },
+    ],
+    [
+      '/apis/policy/v1/poddisruptionbudgets',
+      object('policy/v1', 'PodDisruptionBudget', 'a/b', { spec: { maxUnavailable: '25%' } }),
+      { 'Min Available': 'N/A', 'Max Unavailable': '25%', 'Allowed Disruptions': 0 },
+    ],
+  ])('%s', async (path, one, expected) => {
+    expect((await rowsOf(path, one))[0]).toMatchObject(expected);
+  });
+});

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../model/object.ts';
 import { asList, asText, at } from '../narrow.ts';
-import { ageColumn, labelsText, nameColumn, orNone, textColumn, wide, type Column } from './column.ts';
+import { ageColumn, labelsText, nameColumn, orNone, selectorText, textColumn, wide, type Column } from './column.ts';
 
 /** What `kubectl get services` shows. */
 export const serviceColumns: readonly Column[] = [
@@ -27,6 +27,30 @@ export const ingressColumns: readonly Column[] = [
 export const endpointsColumns: readonly Column[] = [
   nameColumn,
   { name: 'Endpoints', cell: endpointAddresses },
+  ageColumn,
+];
+
+/** What `kubectl get endpointslices` shows. */
+export const endpointSliceColumns: readonly Column[] = [
+  nameColumn,
+  textColumn('AddressType', 'addressType'),
+  { name: 'Ports', cell: (slice) => upToThree(asList(slice['ports']).map(slicePort)) },
+  { name: 'Endpoints', cell: (slice) => upToThree(asList(slice['endpoints']).flatMap(sliceAddresses)) },
+  ageColumn,
+];
+
+/** What `kubectl get networkpolicies` shows. */
+export const networkPolicyColumns: readonly Column[] = [
+  nameColumn,
+  { name: 'Pod-Selector', cell: (policy) => selectorText(at(policy, 'spec', 'podSelector')) },
+  ageColumn,
+];
+
+/** What `kubectl get ingressclasses` shows. */
+export const ingressClassColumns: readonly Column[] = [
+  nameColumn,
+  textColumn('Controller', 'spec', 'controller'),
+  { name: 'Parameters', cell: classParameters },
   ageColumn,
 ];
 
@@ -71,4 +95,28 @@ function endpointAddresses(endpoints: KubeObject): string {
   });
   if (all.length <= 3) return orNone(all.join(','));
   return `${all.slice(0, 3).join(',')} + ${all.length - 3} more...`;
+}
+
+function slicePort(port: unknown): string {
+  return asText(at(port, 'port')) || asText(at(port, 'name')) || '*';
+}
+
+function sliceAddresses(endpoint: unknown): readonly string[] {
+  return asList(at(endpoint, 'addresses')).map(asText);
+}
+
+/** Three, then how many more there are; `<unset>` where there is none. Source: `listWithMoreString`. */
+function upToThree(all: readonly string[]): string {
+  if (all.length === 0) return '<unset>';
+  const shown = all.slice(0, 3).join(',');
+  return all.length > 3 ? `${shown} + ${all.length - 3} more...` : shown;
+}
+
+/** `kind.group/name`, as the class refers to it. */
+function classParameters(ingressClass: KubeObject): string {
+  const parameters = at(ingressClass, 'spec', 'parameters');
+  if (parameters === undefined) return '<none>';
+  const group = asText(at(parameters, 'apiGroup'));
+  const kind = asText(at(parameters, 'kind'));
+  return `${group === '' ? kind : `${kind}.${group}`}/${asText(at(parameters, 'name'))}`;
 }

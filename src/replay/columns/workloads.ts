@@ -41,6 +41,12 @@ export const replicaSetColumns: readonly Column[] = [
   selectorColumn,
 ];
 
+/** What `kubectl get replicationcontrollers` shows. */
+export const replicationControllerColumns: readonly Column[] = [
+  ...replicaSetColumns.slice(0, -1),
+  wide({ name: 'Selector', cell: (object) => labelsText(at(object, 'spec', 'selector')) }),
+];
+
 /** What `kubectl get statefulsets` shows. */
 export const statefulSetColumns: readonly Column[] = [
   nameColumn,
