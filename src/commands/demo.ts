@@ -61,7 +61,7 @@ function folderOf(examples: string, name: string): string {
 /** Keeps a bundled cluster up until the person interrupts. */
 async function serve(folder: string, io: Io): Promise<number> {
   const capture = await loadCapture(folder);
-  const server = await serveCapture(capture);
+  const server = await serveCapture(capture, { clock: 'running' });
   const file = join(mkdtempSync(join(tmpdir(), 'kubedoc-demo-')), 'kubeconfig');
   const { context, namespace } = capture;
   writeFileSync(file, kubeconfigFor({ server: server.url, context, namespace }), { mode: 0o600 });
