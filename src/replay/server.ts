@@ -18,7 +18,8 @@ export interface ReplayOptions {
   /**
    * Which time it is. `recorded` (the default): the moment of the capture, for ever, so that the same question has the
    * same answer tomorrow. `running`: the capture's moment is the start of the server and time goes on from there; every
-   * recorded time moves along. That is for clients that count ages by their own clock, as `kubectl describe` does.
+   * recorded time moves along. That is for clients that count ages by their own clock, as `kubectl describe` does; kubedoc,
+   * which goes by the server's clock, is answered as by `recorded`.
    */
   readonly clock?: 'recorded' | 'running';
   /** Never more than so many objects a page, whatever the client's limit; as it asks where it is missing. */
@@ -70,14 +71,20 @@ function recordOf({ method = 'GET', url = '/', headers }: IncomingMessage): Reco
 
 type Answering = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** A capture at a time: what is served, and the clock that goes with it. */
+interface Side {
+  readonly view: ReturnType<typeof viewOf>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
 function answering(recorded: Capture, options: ReplayOptions): Answering {
-  const { delayMs = 0, deny = [], fault, pageSize, clock = 'recorded' } = options;
-  const capture = clock === 'recorded' ? recorded : startingNow(recorded);
-  const now = clock === 'recorded' ? () => Date.parse(capture.now) : Date.now;
-  const view = viewOf(capture, deny, now);
+  const { delayMs = 0, fault, pageSize } = options;
+  const sideFor = sidesOf(recorded, options);
   const isFaulty = fault && befalls(fault);
   return async (incoming, response) => {
     const request = await readRequest(incoming);
+    const { view, now } = sideFor(incoming);
     if (pageSize !== undefined) request.query.set('limit', String(pageSize));
     const answer = answerRequest(view, request);
     await wait(delayMs, response);
@@ -87,6 +94,18 @@ function answering(recorded: Capture, options: ReplayOptions): Answering {
     else send(answer);
   };
 }
+
+/** The side that a client is shown. */
+function sidesOf(recorded: Capture, { deny = [], clock = 'recorded' }: ReplayOptions): (of: IncomingMessage) => Side {
+  const then = (): number => Date.parse(recorded.now);
+  const still: Side = { view: viewOf(recorded, deny, then), now: then };
+  if (clock === 'recorded') return () => still;
+  const running: Side = { view: viewOf(startingNow(recorded), deny, Date.now), now: Date.now };
+  return ({ headers }) => (headers['user-agent'] === OWN_CLIENT ? still : running);
+}
+
+/** What kubedoc says it is (`sources/kubernetes/attempt.ts`). */
+const OWN_CLIENT = 'kubedoc';
 
 /** The capture as if it had been made this very second. */
 function startingNow(capture: Capture): Capture {

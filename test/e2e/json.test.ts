@@ -70,11 +70,7 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, [exit, verdict, findings]) 
     const demo = await startProgram(['demo', name, '--serve']);
     const kubeconfig = await demo.printed(/^(\S+)\n/);
     const second = await runProgram(['helmrelease', 'recover', '--kubeconfig', kubeconfig, '-o', 'json']);
-    // On a served cluster time goes on from the moment of its capture: the dates are others, what is found is the same.
-    expect(second).toMatchObject({ exit, stderr: '' });
-    const report = JSON.parse(second.stdout) as Report;
-    expect(report.verdict).toBe(verdict);
-    expect(report.findings.map(({ code, confidence }) => `${code} ${confidence}`)).toEqual(findings);
+    expect(second).toEqual(await runProgram(['demo', name, '-o', 'json']));
     demo.child.kill('SIGINT');
     expect(await demo.ended).toMatchObject({ exit: 130, signal: null, stdout: `${kubeconfig}\n` });
   });

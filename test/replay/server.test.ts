@@ -459,6 +459,19 @@ describe('the rest', () => {
     expect(log.body).toBe('ready\n');
   });
 
+  test('a client that goes by the clock of the server is told the recorded moment on a running clock too', async () => {
+    const capturedAt = '2026-01-01T02:00:00Z';
+    const files = { 'snapshot.yaml': `capturedAt: ${capturedAt}\n`, 'objects.json': list([pod('shop/web')]) };
+    const [still, running] = [await serving(files), await serving(files, { clock: 'running' })];
+    const [known, asked] = await Promise.all(
+      [still, running].map(({ url }) =>
+        fetch(`${url}/api/v1/namespaces/shop/pods/web`, { headers: { 'user-agent': 'kubedoc' } }),
+      ),
+    );
+    expect(asked?.headers.get('date')).toBe(new Date(capturedAt).toUTCString());
+    expect(await asked?.text()).toBe(await known?.text());
+  });
+
   test("in somebody else's name nothing is said, whatever is asked", async () => {
     const server = await serving(WORLD);
     const response = await fetch(`${server.url}/api/v1/pods`, { headers: { 'impersonate-user': 'ann' } });
