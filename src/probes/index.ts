@@ -4,6 +4,7 @@ import { controllerLines } from './controller-lines.ts';
 import { fluxControllers } from './flux-controllers.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
+import { jobAttempts } from './job-attempts.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
 import { measuredStart } from './measured-start.ts';
 import { measuredUse } from './measured-use.ts';
@@ -21,9 +22,11 @@ import { releaseTarget } from './release-target.ts';
 import { releaseVerification } from './release-verification.ts';
 import { releasesInTrouble } from './releases-in-trouble.ts';
 import { rolloutFits } from './rollout-fits.ts';
+import { rolloutHold } from './rollout-hold.ts';
 import { rolloutPods } from './rollout-pods.ts';
 import { rolloutSurge } from './rollout-surge.ts';
 import { schedulerMessage } from './scheduler-message.ts';
+import { statefulsetOrder } from './statefulset-order.ts';
 import { valuesOrigins } from './values-origins.ts';
 import { versionAdvice } from './version-advice.ts';
 import { webhookEntry } from './webhook-entry.ts';
@@ -35,6 +38,7 @@ const ALL: readonly Probe[] = [
   fluxControllers,
   gitOwner,
   helmFailure,
+  jobAttempts,
   limitRangeBounds,
   measuredStart,
   measuredUse,
@@ -52,9 +56,11 @@ const ALL: readonly Probe[] = [
   releaseVerification,
   releasesInTrouble,
   rolloutFits,
+  rolloutHold,
   rolloutPods,
   rolloutSurge,
   schedulerMessage,
+  statefulsetOrder,
   valuesOrigins,
   versionAdvice,
   webhookEntry,
