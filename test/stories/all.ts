@@ -7,10 +7,14 @@ import { podImage } from './pod-image.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podStorage } from './pod-storage.ts';
 import { refused } from './refused.ts';
+import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
 import type { Story } from './story.ts';
+import { workloadJob } from './workload-job.ts';
+import { workloadRollout } from './workload-rollout.ts';
+import { workloadStatefulset } from './workload-statefulset.ts';
 import { workloadWhole } from './workload-whole.ts';
 
 /** Every story; each becomes a folder. */
@@ -23,8 +27,12 @@ export const allStories: readonly Story[] = [
   ...podCrash,
   ...refused,
   ...workloadWhole,
+  ...workloadRollout,
+  ...workloadStatefulset,
+  ...workloadJob,
   ...releaseIncident,
   ...releaseState,
+  ...releaseHook,
   ...releaseSeveral,
 ];
 

@@ -123,7 +123,7 @@ export const workloadWhole: readonly Story[] = [
     'workload/rolling-out',
     'The new pod is ready and the old one is about to go.',
     { objects: [...nodes, ...closing.all] },
-    inProgress({ says: ['inside its time'] }),
+    inProgress({ says: ['inside its time', 'has 9m30s of that left'] }),
   ),
   workloadStory(
     'workload/daemonset-no-room',
@@ -142,7 +142,7 @@ export const workloadWhole: readonly Story[] = [
     'workload/overdue',
     'Every pod is ready, and the rollout has not come to its end in time.',
     { objects: [...nodes, ...overdue.all] },
-    problem('workload-not-ready', 'possible', { says: ['timed out progressing'] }),
+    problem('rollout-past-deadline', 'likely', { says: ['timed out progressing', 'web-74b9c6d5f8-x2x4z'] }),
   ),
   workloadStory(
     'workload/pods-denied',
