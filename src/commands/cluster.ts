@@ -18,8 +18,16 @@ export interface Cluster {
 
 /** The client of a context, with the limits that the options set. */
 export function openSource(context: KubeContext, options: CommonOptions, io: Io): KubernetesSource {
-  const { env, signal, wait } = io;
-  return createKubernetesSource({ context, env, signal, wait, requestTimeoutMs: requestMilliseconds(options) });
+  const { env, signal, wait, readFile, lookup } = io;
+  return createKubernetesSource({
+    context,
+    env,
+    signal,
+    wait,
+    requestTimeoutMs: requestMilliseconds(options),
+    ...(readFile === undefined ? {} : { readFile }),
+    ...(lookup === undefined ? {} : { lookup }),
+  });
 }
 
 /** Timers take whole milliseconds only. */

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Runbook } from '../model/runbook.ts';
 
 /** What a command touches of the machine; `main` hands in the real things, tests their own. */
@@ -13,6 +14,10 @@ export interface Io {
   readonly deadline: Pause;
   /** The runbooks that are shipped with the program. Throws `UsageError` where they are missing. */
   readonly runbooks: () => ReadonlyMap<string, Runbook>;
+  /** Reads a file of the kubeconfig, as UTF-8; the file system where it is left out. Throws Node's error. */
+  readonly readFile?: (path: string) => string;
+  /** Resolves the name of an API server or a proxy; the system's resolver where it is left out. */
+  readonly lookup?: LookupFunction;
   /** Given up when the person interrupts. */
   readonly signal: AbortSignal;
 }

@@ -16,6 +16,7 @@ function openLive(options: CommonOptions, io: Io): Cluster {
   const context = loadKubeContext({
     env: io.env,
     home: io.home,
+    ...(io.readFile === undefined ? {} : { readFile: io.readFile }),
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
     ...(options.context === undefined ? {} : { context: options.context }),
     ...(options.as === undefined ? {} : { as: options.as }),

@@ -13,8 +13,9 @@ import { registry } from './registry.ts';
 /** The streams, the environment and the signals of the process. */
 export type Machine = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'> & SignalSource;
 
-/** What a test replaces: where the person's files are, how time goes by, and the runbooks. */
-export type Surroundings = Pick<Io, 'home'> & Partial<Pick<Io, 'wait' | 'deadline' | 'runbooks'>>;
+/** What a test replaces: the person's files, how time goes by, the resolver of names, and the runbooks. */
+export type Surroundings = Pick<Io, 'home'> &
+  Partial<Pick<Io, 'wait' | 'deadline' | 'runbooks' | 'readFile' | 'lookup'>>;
 
 /** Parses the arguments and runs the command that they choose; every failure ends in one line and a documented code. */
 export async function runChosen(

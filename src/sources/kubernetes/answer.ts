@@ -54,10 +54,31 @@ export function statusTrouble(response: WireResponse): TroubleError {
   if (status === NOT_IMPLEMENTED && statusOf(response)?.['reason'] === 'NotHeld') return notHeld();
   const named = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
   if (status >= 300 && status < 400)
-    return new TroubleError(`the API server answers with a redirect (${named})`, PROXY_HINT);
+    return new TroubleError(`the API server answers with a redirect (${named}), ${NOT_FOLLOWED}`, PROXY_HINT);
   const hint = HINTS[status] ?? (status >= 500 ? SERVER_HINT : 'check server in the kubeconfig');
   return new TroubleError(`the API server answers ${named}`, hint);
 }
+
+const NOT_FOLLOWED = 'which is never followed: the credential would go along';
+
+/**
+ * The same for an answer about one API group. Where an add-on serves the group (metrics, for instance), the API server
+ * only passes requests on, and says in these words that it cannot (kube-aggregator, handler_proxy.go; apimachinery,
+ * proxy/transport.go): then the group is down, and the cluster is not.
+ */
+export function groupTrouble(response: WireResponse, group: string): TroubleError {
+  const said = statusOf(response)?.['message'] ?? response.text;
+  if (group === '' || response.status !== 503 || typeof said !== 'string' || !ADD_ON_DOWN.test(said)) {
+    return statusTrouble(response);
+  }
+  return new TroubleError(
+    `the API group ${group} is registered, but the add-on that serves it does not answer (503 Service Unavailable)`,
+    'kubectl get apiservices says which one is not available and why; then look at its pods',
+  );
+}
+
+const ADD_ON_DOWN =
+  /^(service unavailable\s*$|error trying to reach service\b|the server is currently unable to handle the request)/;
 
 /** How a folder that stands in for a cluster says that it knows nothing of a kind; no real API server does. */
 const NOT_IMPLEMENTED = 501;
@@ -73,6 +94,7 @@ const SERVER_HINT =
   'check the health of the control plane, and kubectl get apiservices for an API that is served by an add-on';
 
 const HINTS: Readonly<Record<number, string>> = {
+  407: 'the proxy asks for a user and a password in its address: check HTTP_PROXY, or proxy-url in the kubeconfig',
   404: 'check the path in server of the kubeconfig',
   410: 'the cluster changes faster than it can be read; narrow the look with -n or -l',
   429: 'the API server is shedding load; wait a little and try again',

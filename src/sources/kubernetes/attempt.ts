@@ -32,7 +32,7 @@ export function createAttempt(options: TransportOptions): Attempt {
         return await sendOnce(request, by, AbortSignal.any([by.signal, late]), options);
       } catch (error) {
         if (by.signal.aborted) throw stopped();
-        throw late.aborted ? tooSlow(options.requestTimeoutMs) : error;
+        throw late.aborted ? tooSlow(options.requestTimeoutMs, by.connection.isProxied) : error;
       }
     });
 }
@@ -80,9 +80,10 @@ function stopped(): TroubleError {
   return new TroubleError('the look-up was stopped before its answer came', 'allow more time with --time-limit');
 }
 
-function tooSlow(timeoutMs: number): TroubleError {
+function tooSlow(timeoutMs: number, isProxied: boolean): TroubleError {
+  const way = isProxied ? 'the proxy and the network on the way' : 'the VPN or network on the way';
   return new TroubleError(
-    `the API server did not answer completely within ${timeoutMs / 1000} s`,
-    'check the VPN or network on the way, or allow more time with --request-timeout',
+    `the API server did not answer completely within ${timeoutMs / 1000} s${isProxied ? ' through the proxy' : ''}`,
+    `check ${way}, or allow more time with --request-timeout`,
   );
 }

@@ -2,11 +2,15 @@ import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
-import { ConnectAgent, proxyAuthorization } from './connect-agent.ts';
+import { proxyAuthorization, proxyTls } from './http-tunnel.ts';
+import { isSocks } from './proxy.ts';
 import type { Credentials } from './sign-in.ts';
+import { PlainTunnelAgent, SecureTunnelAgent } from './tunnel-agent.ts';
 
 /** The way to one API server. */
 export interface Connection {
+  /** Whether a proxy stands on it. */
+  readonly isProxied: boolean;
   /** The keep-alive agent for these credentials; a new one only when the TLS identity changes. */
   agentFor(credentials: Credentials): http.Agent;
   /** Where to connect to and what to ask for there. `path` begins with a slash. */
@@ -29,6 +33,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const plainProxy = server.protocol === 'http:' && !isSocks(options.proxy) ? options.proxy : undefined;
   const held: { agent: http.Agent; tls: Credentials['tls'] }[] = [];
   return {
+    isProxied: options.proxy !== undefined,
     agentFor(credentials) {
       const fitting = held.find(({ tls }) => isDeepStrictEqual(tls, credentials.tls));
       if (fitting) return fitting.agent;
@@ -47,16 +52,13 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
 }
 
-/** True for a proxy that client-node brings the agent for. */
-export function isSocks(proxy: URL | undefined): boolean {
-  return proxy?.protocol.startsWith('socks') ?? false;
-}
-
-function agentOf(server: URL, options: ConnectionOptions, { tls, socksAgent }: Credentials): http.Agent {
-  const { proxy, lookup, deadline } = options;
-  if (socksAgent) return socksAgent;
-  if (server.protocol === 'http:') return proxy?.protocol === 'https:' ? new https.Agent(KEEP) : new http.Agent(KEEP);
-  return proxy ? new ConnectAgent({ proxy, tls, lookup, deadline }) : new https.Agent({ ...KEEP, ...tls });
+function agentOf(server: URL, { proxy, lookup, deadline }: ConnectionOptions, { tls }: Credentials): http.Agent {
+  const isPlain = server.protocol === 'http:';
+  if (!proxy) return isPlain ? new http.Agent(KEEP) : new https.Agent({ ...KEEP, ...tls });
+  const through = { proxy, tls, lookup, deadline };
+  if (!isPlain) return new SecureTunnelAgent(through);
+  if (isSocks(proxy)) return new PlainTunnelAgent(through);
+  return proxy.protocol === 'https:' ? new https.Agent({ ...KEEP, ...proxyTls(proxy, tls) }) : new http.Agent(KEEP);
 }
 
 const KEEP = { keepAlive: true };

@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/fact.ts';
-import { isForbidden, isNotFound, jsonOf, wrongShape } from './answer.ts';
+import { groupTrouble, isForbidden, isNotFound, jsonOf, wrongShape } from './answer.ts';
 import { isRecord } from './json.ts';
 import type { Transport } from './transport.ts';
 
@@ -57,6 +57,7 @@ async function ask(transport: Transport, group: string): Promise<GroupVersions> 
   const response = await transport.send({ method: 'GET', path });
   if (isNotFound(response)) return { state: 'absent', what: 'kind' };
   if (isForbidden(response)) return { state: 'denied', need: `get ${path}` };
+  if (response.status !== 200) throw groupTrouble(response, group);
   const body = jsonOf(response);
   if (body['kind'] !== 'APIGroup' || body['name'] !== group || !Array.isArray(body['versions'])) {
     throw wrongShape('it describes no API group');

@@ -55,6 +55,10 @@ function send(request: WireRequest): Promise<IncomingMessage> {
     outgoing.on('response', resolve);
     // Stays attached: an error after the answer began is reported here too, and nobody else listens.
     outgoing.on('error', reject);
+    // Node reports an abort only once there is a socket, and a proxy may take its time to give one.
+    const aborted = () => reject(new Error('aborted'));
+    signal.addEventListener('abort', aborted, { once: true });
+    outgoing.on('close', () => signal.removeEventListener('abort', aborted));
     outgoing.end(content);
   });
 }

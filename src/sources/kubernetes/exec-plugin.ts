@@ -1,98 +1,49 @@
-import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
-import { isRecord } from './json.ts';
+import { pluginCredential, type PluginCredential } from './plugin-credential.ts';
+import { runPluginProcess, type PluginEnd } from './plugin-process.ts';
 import { cleanText, errorCode, TroubleError } from './trouble.ts';
 import type { ClusterEntry, ExecEntry } from './kubeconfig-file.ts';
-
-/** What a credential plugin handed out. Certificate and key are PEM text. */
-export interface PluginCredential {
-  readonly token: string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
-  /** Milliseconds since 1970; undefined means good until the server refuses it. */
-  readonly expires: number | undefined;
-}
 
 /** How a plugin is run. */
 export interface PluginRun {
   readonly plugin: ExecEntry;
+  /** For messages. */
+  readonly contextName: string;
   readonly cluster: ClusterEntry;
   readonly env: NodeJS.ProcessEnv;
   /** Kills the plugin: the deadline, and the end of the run. */
   readonly deadline: AbortSignal;
 }
 
-/** A plugin prints a few kilobytes; what prints more than this is no plugin. */
-const MAX_OUTPUT_BYTES = 1024 * 1024;
-
 /**
- * Runs a kubeconfig's credential plugin once, without a shell and without a terminal, and reads the ExecCredential it
- * prints. Throws `TroubleError` when it is missing, fails, hangs past the deadline or prints something else.
+ * Runs a kubeconfig's credential plugin once and reads the ExecCredential that it prints. Throws `TroubleError`, which
+ * names the context, the command and the install hint, when it wants a terminal, is missing, fails, hangs past the
+ * deadline or prints something else.
  */
 export async function runExecPlugin(run: PluginRun): Promise<PluginCredential> {
-  const { plugin } = run;
+  const { plugin, cluster } = run;
   if (plugin.interactiveMode === 'Always') {
-    throw new TroubleError(
-      `the credential plugin ${shortName(plugin)} wants a terminal (interactiveMode Always)`,
+    throw trouble(
+      run,
+      'wants a terminal (interactiveMode Always)',
       'use a context whose plugin can run unattended, or one with a token',
     );
   }
-  const ended = await spawnPlugin(run);
-  if (ended.timedOut) {
-    throw new TroubleError(
-      `the credential plugin ${shortName(plugin)} did not finish in time`,
-      'run it by hand: it may be waiting for a sign-in',
-    );
-  }
-  if (ended.exit !== 0) throw failed(plugin, ended);
-  return credentialOf(plugin, ended.stdout);
-}
-
-interface Ended {
-  readonly exit: number | null;
-  readonly timedOut: boolean;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function spawnPlugin({ plugin, cluster, env, deadline }: PluginRun): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(plugin.command, plugin.args, {
-      env: { ...env, ...plugin.env, KUBERNETES_EXEC_INFO: execInfo(plugin, cluster) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A process group of its own, so that what the plugin starts dies with it.
-      detached: true,
-    });
-    const output = { stdout: '', stderr: '' };
-    const kill = () => {
-      if (child.pid !== undefined) killGroup(child.pid);
-      // Not waiting for the pipes to close: something that left the process group may hold them for ever.
-      child.stdout.destroy();
-      child.stderr.destroy();
-      resolve({ exit: null, timedOut: true, ...output });
-    };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        output[name] = (output[name] + text).slice(0, MAX_OUTPUT_BYTES);
-      });
-    }
-    child.on('error', (error) => reject(notStarted(plugin, error)));
-    child.on('close', (exit) => {
-      deadline.removeEventListener('abort', kill);
-      resolve({ exit, timedOut: false, ...output });
-    });
-    deadline.addEventListener('abort', kill, { once: true });
-    if (deadline.aborted) kill();
+  const env = { ...run.env, ...plugin.env, KUBERNETES_EXEC_INFO: execInfo(plugin, cluster) };
+  const ended = await runPluginProcess(plugin, env, run.deadline).catch((error: unknown) => {
+    throw notStarted(run, error);
   });
+  if (ended.how === 'late') throw trouble(run, `did not finish in time${said(ended)}`, LATE_HINT);
+  if (ended.how === 'flood') throw trouble(run, 'printed more than any credential', CHECK_HINT);
+  if (ended.exit !== 0) throw trouble(run, `${howItFailed(ended)}${said(ended)}`, SIGN_IN_HINT);
+  const credential = pluginCredential(ended.stdout, plugin.apiVersion);
+  if (typeof credential === 'string') throw trouble(run, `printed ${credential}${said(ended)}`, CHECK_HINT);
+  return credential;
 }
 
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It ended by itself a moment ago.
-  }
-}
+const CHECK_HINT = 'check the exec section of this user in the kubeconfig';
+const SIGN_IN_HINT = 'sign in again with the tool that the plugin belongs to, then retry';
+const LATE_HINT = 'run it by hand: it may be waiting for a sign-in';
 
 /** The description of the caller that the ExecCredential API promises to plugins. */
 function execInfo(plugin: ExecEntry, cluster: ClusterEntry): string {
@@ -108,65 +59,30 @@ function execInfo(plugin: ExecEntry, cluster: ClusterEntry): string {
   return JSON.stringify({ kind: 'ExecCredential', apiVersion: plugin.apiVersion, spec });
 }
 
-function notStarted(plugin: ExecEntry, error: unknown): TroubleError {
+function notStarted(run: PluginRun, error: unknown): TroubleError {
   const code = errorCode(error);
-  const what = code === 'ENOENT' ? 'is not installed or not on the PATH' : `cannot be started (${code})`;
-  return new TroubleError(`the credential plugin ${shortName(plugin)} ${what}`, installHint(plugin));
-}
-
-function failed(plugin: ExecEntry, ended: Ended): TroubleError {
-  const lastLine = ended.stderr.trimEnd().split('\n').at(-1) ?? '';
-  const said = lastLine === '' ? '' : `: ${cleanText(lastLine)}`;
-  const how = ended.exit === null ? 'was killed' : `failed with exit code ${ended.exit}`;
-  return new TroubleError(
-    `the credential plugin ${shortName(plugin)} ${how}${said}`,
-    'sign in again with the tool that the plugin belongs to, then retry',
+  if (code !== 'ENOENT') return trouble(run, `cannot be started (${code || 'no reason given'})`, CHECK_HINT);
+  const isPath = run.plugin.command.includes('/');
+  return trouble(
+    run,
+    isPath ? 'does not exist where the kubeconfig says' : 'is not installed or not on the PATH',
+    isPath ? CHECK_HINT : 'install it, or add its folder to PATH',
   );
 }
 
-function credentialOf(plugin: ExecEntry, stdout: string): PluginCredential {
-  const status = statusOf(plugin, stdout);
-  const text = (key: string) => (typeof status[key] === 'string' && status[key] !== '' ? status[key] : undefined);
-  const expires = Date.parse(text('expirationTimestamp') ?? '');
-  const credential = {
-    token: text('token')?.trim(),
-    cert: text('clientCertificateData'),
-    key: text('clientKeyData'),
-    expires: Number.isNaN(expires) ? undefined : expires,
-  };
-  if (credential.token ?? (credential.cert && credential.key)) return credential;
-  throw notACredential(plugin, 'a credential without token or certificate');
+function howItFailed({ exit }: PluginEnd): string {
+  return exit === null ? 'was killed' : `failed with exit code ${exit}`;
 }
 
-function statusOf(plugin: ExecEntry, stdout: string): Readonly<Record<string, unknown>> {
-  const printed = parsed(stdout);
-  if (!isRecord(printed) || printed['kind'] !== 'ExecCredential') {
-    throw notACredential(plugin, 'something that is no ExecCredential');
-  }
-  if (printed['apiVersion'] !== plugin.apiVersion) {
-    throw notACredential(plugin, 'an ExecCredential of another apiVersion than the kubeconfig asks for');
-  }
-  return isRecord(printed['status']) ? printed['status'] : {};
+/** The last line on stderr. What was printed on stdout is never told: it is a credential. */
+function said({ stderr }: PluginEnd): string {
+  const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
+  return lastLine === '' ? '' : `: ${cleanText(lastLine)}`;
 }
 
-/** Never reports what was printed: it is a credential. */
-function parsed(stdout: string): unknown {
-  try {
-    return JSON.parse(stdout);
-  } catch {
-    return undefined;
-  }
-}
-
-function notACredential(plugin: ExecEntry, what: string): TroubleError {
-  return new TroubleError(`the credential plugin ${shortName(plugin)} printed ${what}`, installHint(plugin));
-}
-
-function installHint(plugin: ExecEntry): string {
+function trouble({ plugin, contextName }: PluginRun, what: string, todo: string): TroubleError {
   const own = plugin.installHint?.trim();
-  return own ? cleanText(own) : 'check the exec section of this user in the kubeconfig, and install the plugin';
-}
-
-function shortName(plugin: ExecEntry): string {
-  return cleanText(basename(plugin.command));
+  // Arguments stay out: some plugins take secrets there.
+  const name = `the credential plugin ${cleanText(basename(plugin.command))} of context ${cleanText(contextName)}`;
+  return new TroubleError(`${name} ${what}`, own ? `${todo}; the kubeconfig says: ${cleanText(own)}` : todo);
 }

@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/fact.ts';
 import type { GetQuery } from '../../model/query.ts';
-import { isForbidden, isNotFound, jsonOf, statusOf, statusTrouble } from './answer.ts';
+import { groupTrouble, isForbidden, isNotFound, jsonOf, statusOf } from './answer.ts';
 import type { WireResponse } from './exchange.ts';
 import { isRecord } from './json.ts';
 import { needOf } from './need.ts';
@@ -18,7 +18,7 @@ export async function lookUpGet(
   groupVersion: string,
   wire: { readonly transport: Transport; readonly signal: AbortSignal },
 ): Promise<Fact> {
-  const { plural, subresource } = parseResource(query.resource);
+  const { plural, group, subresource } = parseResource(query.resource);
   const below = subresource === undefined ? {} : { subresource };
   const path = resourcePath({ groupVersion, namespace: query.namespace, plural, name: query.name, ...below });
   const metadataOnly = query.as === 'metadata';
@@ -26,7 +26,7 @@ export async function lookUpGet(
   const response = await wire.transport.send({ method: 'GET', path, ...accept }, wire.signal);
   if (isNotFound(response)) return { state: 'absent', what: namesObject(response, query.name) ? 'object' : 'kind' };
   if (isForbidden(response)) return { state: 'denied', need: needOf(query) };
-  if (response.status !== 200) throw statusTrouble(response);
+  if (response.status !== 200) throw groupTrouble(response, group);
   return {
     state: 'known',
     value: objectOf(jsonOf(response), query.name, { resource: query.resource, groupVersion, metadataOnly }),

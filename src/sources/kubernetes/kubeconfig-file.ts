@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { UsageError } from '../../model/errors.ts';
 import { flagOf, listOf, recordOf, textOf, textsOf, type Fields } from './kubeconfig-fields.ts';
@@ -66,7 +66,7 @@ export interface Kubeconfig {
  */
 export function parseKubeconfig(text: string, path: string): Kubeconfig {
   const root = documentOf(text, path);
-  const folder = dirname(path);
+  const folder = dirname(resolve(path));
   return {
     currentContext: textOf(root, 'current-context', path),
     clusters: entriesOf(root, path, 'cluster', (fields, at) => clusterOf(fields, at, folder)),
@@ -164,7 +164,7 @@ function execOf(fields: Fields, at: string, folder: string): ExecEntry {
   return {
     apiVersion: textOf(fields, 'apiVersion', at) ?? 'client.authentication.k8s.io/v1',
     // client-go: a command with a separator is relative to the kubeconfig, a bare name is searched on the PATH.
-    command: command.includes('/') ? absolute(command, folder) : command,
+    command: command.includes('/') ? resolve(folder, command) : command,
     args: textsOf(fields, 'args', at),
     env: Object.fromEntries(
       env.map((item) => [textOf(item, 'name', `${at}.env`) ?? '', textOf(item, 'value', `${at}.env`) ?? '']),
@@ -197,9 +197,5 @@ function contextOf(fields: Fields, at: string): ContextEntry {
 
 function pathOf(fields: Fields, key: string, at: string, folder: string): string | undefined {
   const path = textOf(fields, key, at);
-  return path === undefined ? undefined : absolute(path, folder);
-}
-
-function absolute(path: string, folder: string): string {
-  return isAbsolute(path) ? path : join(folder, path);
+  return path === undefined ? undefined : resolve(folder, path);
 }

@@ -2,6 +2,7 @@ import { delimiter, join } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import { parseKubeconfig, type Kubeconfig } from './kubeconfig-file.ts';
 import { errorCode } from './trouble.ts';
+import { whyUnreadable } from './unreadable.ts';
 import type { KubeconfigOptions, ReadFile } from './kube-context.ts';
 
 /** What the search found, and where it looked. */
@@ -45,8 +46,10 @@ function readIfThere(path: string, readFile: ReadFile): string | undefined {
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const why = code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'permission denied' : code;
-    throw new UsageError(`the kubeconfig ${path} cannot be read: ${why}`, 'name another with --kubeconfig FILE');
+    throw new UsageError(
+      `the kubeconfig ${path} cannot be read: ${whyUnreadable(error)}`,
+      'name another with --kubeconfig FILE',
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { nearest } from '../../text/similar.ts';
 import { inClusterConfig } from './in-cluster.ts';
 import { readKubeconfigs } from './kubeconfig-search.ts';
 import { impersonationOf } from './impersonation.ts';
+import { whyUnreadable } from './unreadable.ts';
 import type { KubeContext, KubeconfigOptions, ReadFile } from './kube-context.ts';
 import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig-file.ts';
 
@@ -50,13 +51,14 @@ function loadKubeconfig(options: KubeconfigOptions): Kubeconfig {
   const readFile = options.readFile ?? readUtf8;
   const search = readKubeconfigs({ ...options, readFile });
   if (search.config) return search.config;
-  const inCluster = search.explicit ? undefined : inClusterConfig(options.env, readFile);
-  if (inCluster) return inCluster;
-  throw new UsageError(
-    `no kubeconfig found: looked for ${search.looked.join(', ')}`,
-    'name one with --kubeconfig FILE or the variable KUBECONFIG',
-  );
+  const looked = `looked for ${search.looked.join(', ')}`;
+  const pod = search.explicit ? undefined : inClusterConfig(options.env, readFile);
+  if (pod === undefined) throw new UsageError(`no kubeconfig found: ${looked}`, NAME_ONE);
+  if ('missing' in pod) throw new UsageError(`no kubeconfig found: ${looked}; ${pod.missing}`, pod.hint);
+  return pod;
 }
+
+const NAME_ONE = 'name one with --kubeconfig FILE or the variable KUBECONFIG';
 
 function chosenName(config: Kubeconfig, options: KubeconfigOptions): string {
   const name = options.context || config.currentContext;
@@ -97,8 +99,11 @@ function dataOf(data: string | undefined, file: string | undefined, readFile: Re
   if (data !== undefined || file === undefined) return data;
   try {
     return Buffer.from(readFile(file)).toString('base64');
-  } catch {
-    throw new UsageError(`the kubeconfig names the certificate or key file ${file}, which cannot be read`);
+  } catch (error) {
+    throw new UsageError(
+      `the kubeconfig names the certificate or key file ${file}, which cannot be read: ${whyUnreadable(error)}`,
+      'mend the path, or write the content itself into the matching …-data field',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/fact.ts';
 import type { KubeObject } from '../../model/object.ts';
 import type { ListQuery } from '../../model/query.ts';
-import { isForbidden, isNotFound, jsonOf, statusTrouble } from './answer.ts';
+import { groupTrouble, isForbidden, isNotFound, jsonOf } from './answer.ts';
 import { needOf } from './need.ts';
 import { listPageOf, type Expected } from './objects.ts';
 import { continueToken, readPages, type PageRequest } from './paging.ts';
@@ -22,7 +22,7 @@ export async function lookUpList(
   groupVersion: string,
   wire: { readonly transport: Transport; readonly pageSize: number; readonly signal: AbortSignal },
 ): Promise<Fact> {
-  const { plural } = parseResource(query.resource);
+  const { plural, group } = parseResource(query.resource);
   const path = resourcePath({ groupVersion, namespace: query.namespace, plural });
   const metadataOnly = query.as === 'metadata';
   const expected: Expected = { resource: query.resource, groupVersion, metadataOnly };
@@ -47,7 +47,7 @@ export async function lookUpList(
   if ('items' in listed) return { state: 'known', value: listed.items };
   if (isNotFound(listed.refusal)) return { state: 'absent', what: 'kind' };
   if (isForbidden(listed.refusal)) return { state: 'denied', need: needOf(query) };
-  throw statusTrouble(listed.refusal);
+  throw groupTrouble(listed.refusal, group);
 }
 
 function askPage(transport: Transport, path: string, metadataOnly: boolean, signal: AbortSignal): PageRequest {

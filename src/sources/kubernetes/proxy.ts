@@ -20,11 +20,19 @@ export function isLoopback(hostname: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
+/** True for a SOCKS5 proxy, which tunnels every kind of connection. */
+export function isSocks(proxy: URL | undefined): boolean {
+  return proxy?.protocol.startsWith('socks') ?? false;
+}
+
 function parsed(value: string, origin: string): URL {
   const text = value.includes('://') ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^(https?|socks[45]?[ah]?):$/.test(url.protocol)) return url;
-  throw new TroubleError('the proxy to the API server is not a usable address', `check ${origin}`);
+  if (url && url.hostname !== '' && /^(https?|socks5h?):$/.test(url.protocol)) return url;
+  throw new TroubleError(
+    'the proxy to the API server is not a usable address',
+    `check ${origin}: it begins with http, https or socks5`,
+  );
 }
 
 /** NO_PROXY by Go's rules: names cover their subdomains, `.name` only those, and addresses, CIDR blocks, ports and `*`. */

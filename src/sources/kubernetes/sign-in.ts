@@ -1,17 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Agent, type OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { isRecord } from './json.ts';
-import { providerName, singleContextConfig, type SignInParts } from './single-context-config.ts';
-import { TroubleError } from './trouble.ts';
+import { singleContextConfig, type SignInParts } from './single-context-config.ts';
+import { cleanText, TroubleError } from './trouble.ts';
 
 /** What a request needs to be let in. */
 export interface Credentials {
   readonly headers: OutgoingHttpHeaders;
   readonly tls: TlsOptions;
-  /** An agent that client-node made for a SOCKS proxy; undefined for every other connection. */
-  readonly socksAgent: Agent | undefined;
 }
 
 /** The part of Node's TLS options that a kubeconfig decides. */
@@ -29,21 +27,25 @@ export interface SignIn {
 
 /** A failed sign-in is not tried again for this long, so that queries in a row do not each wait for a dead plugin. */
 const FAILURE_MEMORY_MS = 10_000;
-
-const SIGN_IN_HINT = 'check the user of this context in the kubeconfig; signing in again with kubectl may renew it';
+/** A credential is renewed this long before its end: a request with it may take as long to arrive. */
+const RENEW_BEFORE_MS = 10_000;
+/** But not sooner than this: with a wrong clock every credential comes expired, and the server decides (401 renews). */
+const RENEW_PAUSE_MS = 10_000;
 
 interface Memo {
   readonly promise: Promise<Credentials>;
   /** Set once the promise has settled. */
   settled?: Credentials | 'failed';
-  readonly since: number;
+  /** When it was started, then when it settled. */
+  since: number;
   readonly renewed: boolean;
   accepted: boolean;
 }
 
 /**
  * Wraps client-node's authentication of one context: concurrent callers share one plugin run, a credential is kept until
- * it expires, its token file changes or the server refuses it. (client-node runs the plugin for every request.)
+ * shortly before it expires, its token file changes or the server refuses it. (client-node runs the plugin for every
+ * request.)
  */
 export function createSignIn(parts: SignInParts): SignIn {
   const { config, expires, version } = singleContextConfig(parts);
@@ -52,20 +54,20 @@ export function createSignIn(parts: SignInParts): SignIn {
 
   function start(renewed: boolean): Memo {
     knownVersion = version();
-    const promise = credentialsOf(config, parts.signInDeadline());
+    const promise = credentialsOf(config, parts.context.name);
     const started: Memo = { promise, since: parts.now(), renewed, accepted: false };
-    promise.then(
-      (credentials) => (started.settled = credentials),
-      () => (started.settled = 'failed'),
-    );
+    const settle = (as: Credentials | 'failed') => Object.assign(started, { settled: as, since: parts.now() });
+    promise.then(settle, () => settle('failed'));
     return started;
   }
 
   function isStale(held: Memo): boolean {
     if (held.settled === undefined) return false;
-    if (held.settled === 'failed') return parts.now() - held.since > FAILURE_MEMORY_MS;
+    const age = parts.now() - held.since;
+    if (held.settled === 'failed') return age > FAILURE_MEMORY_MS;
     const current = version();
-    return parts.now() >= (expires() ?? Infinity) || (current !== undefined && current !== knownVersion);
+    if (current !== undefined && current !== knownVersion) return true;
+    return parts.now() >= (expires() ?? Infinity) - RENEW_BEFORE_MS && age >= RENEW_PAUSE_MS;
   }
 
   return {
@@ -79,8 +81,7 @@ export function createSignIn(parts: SignInParts): SignIn {
       if (memo.settled !== refused || (memo.renewed && !memo.accepted)) return memo.promise;
       memo = start(true);
       const fresh = await memo.promise;
-      const same = isDeepStrictEqual([fresh.headers, fresh.tls], [refused.headers, refused.tls]);
-      return same ? refused : fresh;
+      return isDeepStrictEqual(fresh, refused) ? refused : fresh;
     },
     accepted(credentials) {
       if (memo?.settled === credentials) memo.accepted = true;
@@ -88,40 +89,30 @@ export function createSignIn(parts: SignInParts): SignIn {
   };
 }
 
-async function credentialsOf(config: KubeConfig, deadline: AbortSignal): Promise<Credentials> {
+async function credentialsOf(config: KubeConfig, contextName: string): Promise<Credentials> {
   const options: RequestOptions = {};
-  const isOidc = providerName(config.getCurrentUser()) === 'oidc';
   try {
-    const work = config.applyToHTTPSOptions(options);
-    await (isOidc ? beforeAbort(work, deadline) : work);
+    await config.applyToHTTPSOptions(options);
   } catch (error) {
-    throw error instanceof TroubleError ? error : new TroubleError('the sign-in of this context failed', SIGN_IN_HINT);
+    throw error instanceof TroubleError ? error : signInFailed(contextName);
   }
   const { auth, headers } = options;
   const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
-  const all: OutgoingHttpHeaders = { ...basic, ...(isRecord(headers) ? headers : {}) };
-  // client-node goes on without any credential here, which the server would take for an anonymous visitor.
-  if (isOidc && all['Authorization'] === undefined) {
-    throw new TroubleError('the OIDC sign-in of this context has expired and cannot be renewed', SIGN_IN_HINT);
-  }
-  return { headers: all, tls: tlsOf(options), socksAgent: socksAgentOf(config, options) };
+  return { headers: { ...basic, ...(isRecord(headers) ? headers : {}) }, tls: tlsOf(options) };
 }
 
-/** client-node waits for an OIDC provider without any limit. */
-async function beforeAbort(work: Promise<void>, deadline: AbortSignal): Promise<void> {
-  const late = new TroubleError('the sign-in of this context did not finish in time', SIGN_IN_HINT);
-  await new Promise<void>((resolve, reject) => {
-    deadline.addEventListener('abort', () => reject(late), { once: true });
-    work.then(resolve, reject);
-  });
+function signInFailed(contextName: string): TroubleError {
+  return new TroubleError(
+    `the sign-in of context ${cleanText(contextName)} failed`,
+    'check the user of this context in the kubeconfig; signing in again with kubectl may renew it',
+  );
 }
 
-/** Node treats an option that is present but undefined differently from one that is missing. */
+/**
+ * Node treats an option that is present but undefined differently from one that is missing. Only the kubeconfig may turn
+ * verification off: NODE_TLS_REJECT_UNAUTHORIZED, set for some other program, does not.
+ */
 function tlsOf({ ca, cert, key, rejectUnauthorized, servername }: RequestOptions): TlsOptions {
-  const tls = { ca, cert, key, rejectUnauthorized, servername };
+  const tls = { ca, cert, key, rejectUnauthorized: rejectUnauthorized ?? true, servername };
   return Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
-}
-
-function socksAgentOf(config: KubeConfig, { agent }: RequestOptions): Agent | undefined {
-  return config.getCurrentCluster()?.proxyUrl !== undefined && agent instanceof Agent ? agent : undefined;
 }

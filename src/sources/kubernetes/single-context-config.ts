@@ -2,9 +2,11 @@ import type { RequestOptions } from 'node:https';
 import { KubeConfig, type Cluster, type User } from '@kubernetes/client-node';
 import { runExecPlugin } from './exec-plugin.ts';
 import { isRecord } from './json.ts';
-import { TroubleError } from './trouble.ts';
+import { oidcToken } from './oidc.ts';
+import { cleanText, TroubleError } from './trouble.ts';
 import type { KubeContext, ReadFile } from './kube-context.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-file.ts';
+import { createTokenFile, type TokenFile } from './token-file.ts';
 
 /** What the sign-in of one context works with. */
 export interface SignInParts {
@@ -13,9 +15,7 @@ export interface SignInParts {
   readonly readFile: ReadFile;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** A SOCKS proxy that the environment names, for which client-node has the agent. */
-  readonly socksProxy: string | undefined;
-  /** Aborts a plugin or provider that takes too long, and at the end of the run. */
+  /** Aborts a plugin that takes too long, and at the end of the run. */
   readonly signInDeadline: () => AbortSignal;
 }
 
@@ -30,38 +30,36 @@ export interface SingleContextConfig {
 
 type Authenticator = Parameters<KubeConfig['addAuthenticator']>[0];
 
-const EXEC = 'kubedoc-exec';
-const TOKEN_FILE = 'kubedoc-token-file';
-const RETIRED = 'kubedoc-retired';
-
-/** The name of a user's auth-provider, which client-node leaves untyped. */
-export function providerName(user: User | null): string | undefined {
-  const provider: unknown = user?.authProvider;
-  return isRecord(provider) && typeof provider['name'] === 'string' ? provider['name'] : undefined;
+/** A bearer token or certificate of our own making. */
+interface Signature {
+  readonly token: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly expires?: number | undefined;
 }
 
 /**
- * Builds client-node's KubeConfig for one context alone, so that no other context's token can ever be sent. Plugins and
- * token files are handled by authenticators of ours, registered with it, because its own have no deadline, run once per
- * request and do not know `tokenFile`.
+ * Builds client-node's KubeConfig for one context alone, so that no other context's token can ever be sent. Plugins, OIDC
+ * and token files are handled by an authenticator of ours, registered with it, because its own have no deadline, run once
+ * per request, go on without a credential, and do not know `tokenFile`.
  */
 export function singleContextConfig(parts: SignInParts): SingleContextConfig {
   const { context } = parts;
   const config = new KubeConfig();
   config.loadFromOptions({
-    clusters: [clusterOf(context.name, context.cluster, parts.socksProxy)],
+    clusters: [clusterOf(context.name, context.cluster)],
     users: [userOf(context.name, context.user)],
     contexts: [{ name: context.name, cluster: context.name, user: context.name, namespace: context.namespace }],
     currentContext: context.name,
   });
+  const tokenFile = createTokenFile(context, parts.readFile);
   let expires: number | undefined;
-  config.addAuthenticator(execAuthenticator(parts, (time) => (expires = time)));
-  config.addAuthenticator(tokenFileAuthenticator(parts));
-  config.addAuthenticator(retiredAuthenticator);
-  return { config, expires: () => expires, version: () => tokenOf(context.user, parts.readFile) };
+  config.addAuthenticator(authenticator(parts, tokenFile, (time) => (expires = time)));
+  return { config, expires: () => expires, version: tokenFile.current };
 }
 
-function clusterOf(name: string, cluster: ClusterEntry, socksProxy: string | undefined): Cluster {
+function clusterOf(name: string, cluster: ClusterEntry): Cluster {
   return {
     name,
     server: cluster.server,
@@ -69,9 +67,11 @@ function clusterOf(name: string, cluster: ClusterEntry, socksProxy: string | und
     skipTLSVerify: cluster.skipTlsVerify || cluster.server.startsWith('http:'),
     ...(cluster.caData === undefined || cluster.skipTlsVerify ? {} : { caData: cluster.caData }),
     ...(cluster.tlsServerName === undefined ? {} : { tlsServerName: cluster.tlsServerName }),
-    ...(socksProxy === undefined ? {} : { proxyUrl: socksProxy }),
   };
 }
+
+/** Marks the user whose credential is made here, so that client-node keeps its own hands off. */
+const OURS = 'kubedoc';
 
 /** Impersonation is left out: client-node knows only one of its four headers, so the transport sets them all. */
 function userOf(name: string, user: UserEntry): User {
@@ -86,65 +86,54 @@ function userOf(name: string, user: UserEntry): User {
 
 /** A token file wins over a token, and either over a plugin or provider (client-go's order). */
 function credentialOf(user: UserEntry): Partial<User> {
-  if (user.tokenFile !== undefined) return { authProvider: { name: TOKEN_FILE } };
-  if (user.token !== undefined) return { token: user.token };
-  if (user.exec) return { authProvider: { name: EXEC } };
-  if (!user.authProvider) return {};
-  return { authProvider: user.authProvider.name === 'oidc' ? user.authProvider : { name: RETIRED } };
+  if (user.tokenFile === undefined && user.token !== undefined) return { token: user.token };
+  const isOurs = user.tokenFile !== undefined || user.exec !== undefined || user.authProvider !== undefined;
+  return isOurs ? { authProvider: { name: OURS } } : {};
+}
+
+function authenticator(
+  parts: SignInParts,
+  tokenFile: TokenFile,
+  keepExpiry: (time: number | undefined) => void,
+): Authenticator {
+  return {
+    isAuthProvider: (user) => providerName(user) === OURS,
+    async applyAuthentication(_user: User, options: RequestOptions) {
+      const { token, cert, key, expires } = await signatureOf(parts, tokenFile);
+      keepExpiry(expires);
+      if (cert !== undefined) options.cert = cert;
+      if (key !== undefined) options.key = key;
+      if (token !== undefined) options.headers = { Authorization: `Bearer ${token}` };
+    },
+  };
+}
+
+async function signatureOf(parts: SignInParts, tokenFile: TokenFile): Promise<Signature> {
+  const { context, env, now, signInDeadline } = parts;
+  const { user, cluster, name } = context;
+  if (user.tokenFile !== undefined) return { token: tokenFile.read() };
+  if (user.exec) {
+    return runExecPlugin({ plugin: user.exec, contextName: name, cluster, env, deadline: signInDeadline() });
+  }
+  if (user.authProvider?.name === 'oidc') return oidcToken(user.authProvider.config, name, now());
+  throw retired(user.authProvider?.name ?? '', name);
+}
+
+/** The name of a user's auth-provider, which client-node leaves untyped. */
+function providerName(user: User): string | undefined {
+  const provider: unknown = user.authProvider;
+  return isRecord(provider) && typeof provider['name'] === 'string' ? provider['name'] : undefined;
 }
 
 /** Kubernetes 1.26 removed every provider but OIDC from kubectl, and client-node's would start a shell. */
-const retiredAuthenticator: Authenticator = {
-  isAuthProvider: (user) => providerName(user) === RETIRED,
-  applyAuthentication: () =>
-    Promise.reject(
-      new TroubleError(
-        'the kubeconfig signs in with an auth-provider that Kubernetes clients no longer support',
-        'replace it with the exec plugin of your provider (for instance gke-gcloud-auth-plugin or kubelogin)',
-      ),
-    ),
-};
-
-function execAuthenticator(parts: SignInParts, keepExpiry: (time: number | undefined) => void): Authenticator {
-  return {
-    isAuthProvider: (user) => providerName(user) === EXEC,
-    async applyAuthentication(_user: User, options: RequestOptions) {
-      const { user, cluster } = parts.context;
-      if (!user.exec) return;
-      const run = { plugin: user.exec, cluster, env: parts.env, deadline: parts.signInDeadline() };
-      const credential = await runExecPlugin(run);
-      keepExpiry(credential.expires);
-      if (credential.cert !== undefined) options.cert = credential.cert;
-      if (credential.key !== undefined) options.key = credential.key;
-      if (credential.token !== undefined) options.headers = { Authorization: `Bearer ${credential.token}` };
-    },
-  };
-}
-
-function tokenFileAuthenticator(parts: SignInParts): Authenticator {
-  return {
-    isAuthProvider: (user) => providerName(user) === TOKEN_FILE,
-    applyAuthentication(_user: User, options: RequestOptions) {
-      const token = tokenOf(parts.context.user, parts.readFile) ?? parts.context.user.token;
-      if (!token) return Promise.reject(unreadableTokenFile());
-      options.headers = { Authorization: `Bearer ${token}` };
-      return Promise.resolve();
-    },
-  };
-}
-
-function unreadableTokenFile(): TroubleError {
+function retired(provider: string, contextName: string): TroubleError {
   return new TroubleError(
-    'the token file of this context cannot be read or is empty',
-    'check tokenFile in the kubeconfig',
+    `context ${cleanText(contextName)} signs in with the auth-provider ${cleanText(provider)}, which Kubernetes clients no longer support`,
+    `replace it with an exec plugin: ${REPLACEMENTS[provider] ?? 'gke-gcloud-auth-plugin or kubelogin, for instance'}`,
   );
 }
 
-function tokenOf(user: UserEntry, readFile: ReadFile): string | undefined {
-  if (user.tokenFile === undefined) return undefined;
-  try {
-    return readFile(user.tokenFile).trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
+const REPLACEMENTS: Readonly<Record<string, string>> = {
+  gcp: 'gke-gcloud-auth-plugin, which gcloud container clusters get-credentials sets up',
+  azure: 'kubelogin, which kubelogin convert-kubeconfig sets up',
+};

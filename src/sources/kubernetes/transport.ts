@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAttempt, timeoutSignal } from './attempt.ts';
-import { createConnection, isSocks, type Connection } from './connection.ts';
+import { createConnection, type Connection } from './connection.ts';
 import type { WireResponse } from './exchange.ts';
 import { proxyFor } from './proxy.ts';
 import { withRetries } from './retry.ts';
@@ -17,10 +17,14 @@ export interface Transport {
 
 /** The API server does not know who is asking. */
 export class UnauthorizedError extends TroubleError {
-  constructor() {
+  constructor(isAnonymous: boolean) {
     super(
-      'the API server does not accept these credentials (401 Unauthorized)',
-      'sign in again, or choose another user or context; exported cloud credentials may override those of the kubeconfig',
+      isAnonymous
+        ? 'the API server lets nobody in without credentials, and this context has none (401 Unauthorized)'
+        : 'the API server does not accept these credentials (401 Unauthorized)',
+      isAnonymous
+        ? 'name a user with a credential in this context of the kubeconfig, or choose another context'
+        : 'sign in again, or choose another user or context; exported cloud credentials may override those of the kubeconfig',
     );
     this.name = 'UnauthorizedError';
   }
@@ -46,11 +50,15 @@ export function createTransport(options: TransportOptions): Transport {
     if (response.status !== 401) return response;
     const renewed = await signIn.renew(credentials);
     const second = renewed === credentials ? response : await once(renewed);
-    if (second.status === 401) throw new UnauthorizedError();
+    if (second.status === 401) throw new UnauthorizedError(isAnonymous(credentials));
     return second;
   }
 
   return { send, close: () => way?.connection.close() };
+}
+
+function isAnonymous({ headers, tls }: Credentials): boolean {
+  return headers['Authorization'] === undefined && tls.cert === undefined;
 }
 
 interface Way {
@@ -68,7 +76,6 @@ function openWay(options: TransportOptions): Way {
     env,
     readFile,
     now,
-    socksProxy: isSocks(proxy) ? proxy?.href : undefined,
     signInDeadline: () => AbortSignal.any([signal, deadline(options.signInTimeoutMs)]),
   });
   const connection = createConnection({

@@ -2,8 +2,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import type { ServerOptions } from 'node:https';
 import { gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Fact } from '../../../src/model/fact.ts';
+import type { KubernetesQuery } from '../../../src/sources/kubernetes/need.ts';
 import {
   everythingIsLocal,
   goodTls,
@@ -265,4 +266,71 @@ test('every name leads here in tests that need one', async () => {
   const api = await startApi(text(LIST), goodTls());
   const url = `https://api.kubedoc.test:${api.port}`;
   expect((await sourceFor(url, { cluster: CA }, { lookup: everythingIsLocal }).lookUp(PODS)).state).toBe('known');
+});
+
+test('a certificate authority that is no certificate', async () => {
+  const api = await startApi(text(LIST), goodTls());
+  const cluster = { 'certificate-authority-data': Buffer.from('nonsense').toString('base64') };
+  expectTrouble(await sourceFor(api.url, { cluster }).lookUp(PODS), /certificate or key|signed by an authority/);
+  expect(api.requests).toEqual([]);
+});
+
+test('NODE_TLS_REJECT_UNAUTHORIZED turns nothing off: only the kubeconfig may', async () => {
+  const api = await startApi(text(LIST), goodTls());
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expectTrouble(await sourceFor(api.url).lookUp(PODS), /signed by an authority/);
+  expect(api.requests).toEqual([]);
+});
+
+const METRICS = 'metrics.k8s.io';
+const POD_METRICS = { from: 'list', resource: `pods.${METRICS}`, namespace: 'shop' } as const;
+const GROUP = {
+  kind: 'APIGroup',
+  apiVersion: 'v1',
+  name: METRICS,
+  versions: [{ groupVersion: `${METRICS}/v1beta1`, version: 'v1beta1' }],
+  preferredVersion: { groupVersion: `${METRICS}/v1beta1`, version: 'v1beta1' },
+};
+/** What the API server says for an add-on that it cannot reach. */
+const UNAVAILABLE = text('service unavailable\n', 503, { 'Content-Type': 'text/plain; charset=utf-8' });
+
+test.each<[string, KubernetesQuery, Handler]>([
+  ['the list of its objects', POD_METRICS, UNAVAILABLE],
+  ['one of its objects', { ...POD_METRICS, from: 'get', name: 'a' }, UNAVAILABLE],
+  [
+    'a list, with a Status',
+    POD_METRICS,
+    (_q, r) => refuse(r, 503, { message: 'error trying to reach service: dial tcp 10.0.0.5:4443: connect: refused' }),
+  ],
+  [
+    'a list, in the words of an API server in between',
+    POD_METRICS,
+    (_q, r) => refuse(r, 503, { message: 'the server is currently unable to handle the request' }),
+  ],
+])(
+  'an API whose add-on is down, asked for %s, is told apart from a cluster that is down',
+  async (_what, query, down) => {
+    const api = await startApi((request, response, count) => {
+      if (request.url === `/apis/${METRICS}`) json(response, GROUP);
+      else if (request.url?.startsWith('/api/v1/')) json(response, podList(['a']));
+      else down(request, response, count);
+    });
+    const source = sourceFor(api.url);
+    const fact = await source.lookUp(query);
+    expectTrouble(
+      fact,
+      /^the API group metrics\.k8s\.io is registered, but the add-on that serves it does not answer \(503/,
+    );
+    expect(fact).toMatchObject({ hint: expect.stringContaining('kubectl get apiservices') as string });
+    await source.lookUp(PODS);
+    expect(source.reach()).toBe('answered');
+  },
+);
+
+test('the discovery of a group whose add-on is down', async () => {
+  const api = await startApi(UNAVAILABLE);
+  expectTrouble(await sourceFor(api.url).lookUp(POD_METRICS), /^the API group metrics\.k8s\.io is registered/);
+  // The core group is served by nobody else.
+  expectTrouble(await sourceFor(api.url).lookUp(PODS), /^the API server answers 503 Service Unavailable$/);
 });

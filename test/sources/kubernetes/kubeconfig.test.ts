@@ -143,8 +143,8 @@ test.each([
     'a certificate file that is gone',
     { kubeconfig: '/a/one' },
     { '/a/one': ONE },
-    /certificate or key file \/a\/certs\/ca.crt, which cannot be read/,
-    undefined,
+    /certificate or key file \/a\/certs\/ca.crt, which cannot be read: it does not exist$/,
+    /mend the path/,
   ],
   [
     'a server that is no address',
@@ -173,6 +173,38 @@ test.each([
   expect(error.message).not.toContain('\n');
   expect(error.message).not.toContain('SECRET');
   if (hint) expect(error.hint).toMatch(hint);
+});
+
+test.each([
+  ['token', 'token'],
+  ['certificate authority', 'ca.crt'],
+])('a pod whose ServiceAccount is mounted without its %s', (_what, file) => {
+  const root = '/var/run/secrets/kubernetes.io/serviceaccount';
+  const files = { [`${root}/token`]: 't', [`${root}/ca.crt`]: 'CA' };
+  const env = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' };
+  const rest = Object.fromEntries(Object.entries(files).filter(([path]) => path !== `${root}/${file}`));
+  const error = usageError(() => load({ env }, rest));
+  expect(error.message).toBe(
+    `no kubeconfig found: looked for /home/a/.kube/config; this is a pod, but its ServiceAccount is not mounted (${root}/${file} cannot be read)`,
+  );
+  expect(error.hint).toContain('automountServiceAccountToken');
+});
+
+test('a certificate authority that may not be read', () => {
+  const readFile = (path: string) => {
+    if (path === '/a/one') return ONE;
+    throw Object.assign(new Error('no'), { code: 'EACCES' });
+  };
+  expect(usageError(() => load({ kubeconfig: '/a/one', readFile })).message).toBe(
+    'the kubeconfig names the certificate or key file /a/certs/ca.crt, which cannot be read: permission denied',
+  );
+});
+
+test('paths in a kubeconfig that is itself named relatively stay paths', () => {
+  const text = 'users: [{name: u, user: {tokenFile: t, exec: {command: ./login}}}]';
+  const user = parseKubeconfig(text, 'config').users.get('u');
+  expect(user?.exec?.command).toBe(join(process.cwd(), 'login'));
+  expect(user?.tokenFile).toBe(join(process.cwd(), 't'));
 });
 
 test('says why a file cannot be read', () => {

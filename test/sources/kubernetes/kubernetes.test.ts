@@ -174,6 +174,27 @@ test('a kind that only an older version of its group has is found there', async 
   expect((await ask(RELEASES, routes(table))).fact).toEqual({ state: 'known', value: [] });
 });
 
+test('a CRD that is absent from a group that exists is an absent kind, for a list as for one object', async () => {
+  const sources = 'ocirepositories.source.toolkit.fluxcd.io';
+  const table = { '/apis/source.toolkit.fluxcd.io': group('source.toolkit.fluxcd.io', 'v1', 'v1beta2') };
+  const listed = await ask({ from: 'list', resource: sources, namespace: 'shop' }, routes(table));
+  expect(listed.fact).toEqual({ state: 'absent', what: 'kind' });
+  expect(listed.urls.slice(1)).toEqual([
+    '/apis/source.toolkit.fluxcd.io/v1/namespaces/shop/ocirepositories?limit=500',
+    '/apis/source.toolkit.fluxcd.io/v1beta2/namespaces/shop/ocirepositories?limit=500',
+  ]);
+  const one = await ask({ from: 'get', resource: sources, namespace: 'shop', name: 'a' }, routes(table));
+  expect(one.fact).toEqual({ state: 'absent', what: 'kind' });
+  const missing: Handler = (request, response, count) =>
+    request.url?.endsWith('/a')
+      ? refuse(response, 404, { details: { name: 'a' } })
+      : routes(table)(request, response, count);
+  expect((await ask({ from: 'get', resource: sources, namespace: 'shop', name: 'a' }, missing)).fact).toEqual({
+    state: 'absent',
+    what: 'object',
+  });
+});
+
 test('a group that is absent, denied or broken', async () => {
   const absent = await ask(RELEASES, routes({}));
   expect(absent.fact).toEqual({ state: 'absent', what: 'kind' });

@@ -1,5 +1,7 @@
 import http from 'node:http';
+import https from 'node:https';
 import net from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { proxyFor } from '../../../src/sources/kubernetes/proxy.ts';
 import {
@@ -18,16 +20,27 @@ import {
 const CA = { 'certificate-authority-data': Buffer.from(tlsFile('ca.crt')).toString('base64') };
 const lookup = everythingIsLocal;
 
+interface ProxyBehaviour {
+  /** The status line in place of a tunnel, and of an answer. */
+  readonly refuseWith?: string;
+  readonly tls?: https.ServerOptions;
+  readonly onTunnel?: (socket: net.Socket) => void;
+}
+
 /** An HTTP proxy on 127.0.0.1 that leads every tunnel to one server. */
-async function startProxy(api: FakeApi, refuseWith?: string) {
+async function startProxy(api: FakeApi, behaviour: ProxyBehaviour = {}) {
   const tunnels: { target: string; authorization: string | undefined }[] = [];
   const plain: string[] = [];
-  const proxy = http.createServer((request, response) => {
+  const { refuseWith, tls, onTunnel } = behaviour;
+  const listener: http.RequestListener = (request, response) => {
     plain.push(request.url ?? '');
-    json(response, podList(['through-proxy']));
-  });
+    if (refuseWith) response.writeHead(Number(refuseWith.slice(0, 3))).end();
+    else json(response, podList(['through-proxy']));
+  };
+  const proxy = tls ? https.createServer(tls, listener) : http.createServer(listener);
   proxy.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
     tunnels.push({ target: request.url ?? '', authorization: request.headers['proxy-authorization'] });
+    onTunnel?.(socket);
     if (refuseWith) return socket.end(`HTTP/1.1 ${refuseWith}\r\n\r\n`);
     const upstream = net.connect(api.port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -97,20 +110,30 @@ test('a plain server is asked for by its whole address', async () => {
 
 test('a proxy that refuses, one that is not there, and one that is no address', async () => {
   const api = await secureApi();
-  const refusing = await startProxy(api, '407 Proxy Authentication Required');
+  const refusing = await startProxy(api, { refuseWith: '407 Proxy Authentication Required' });
   const through = async (url: string) => sourceFor(api.url, { cluster: { ...CA, 'proxy-url': url } }).lookUp(PODS);
   expect(await through(`http://${refusing.url}`)).toMatchObject({
     state: 'failed',
     reason: 'the proxy in front of the API server refused the connection (407)',
+    hint: expect.stringContaining('asks for a user and a password') as string,
+  });
+  const plain = { env: { HTTP_PROXY: `http://${refusing.url}` } };
+  expect(await sourceFor('http://api.kubedoc.test', plain, { lookup }).lookUp(PODS)).toMatchObject({
+    state: 'failed',
+    reason: 'the API server answers 407 Proxy Authentication Required',
+    hint: expect.stringContaining('HTTP_PROXY') as string,
   });
   expect(await through('http://127.0.0.1:1')).toMatchObject({
     state: 'failed',
     reason: 'the proxy in front of the API server cannot be reached (ECONNREFUSED)',
   });
-  expect(await through('ftp://proxy')).toMatchObject({
-    state: 'failed',
-    reason: 'the proxy to the API server is not a usable address',
-  });
+  for (const unusable of ['ftp://proxy', 'socks4://proxy', 'http://']) {
+    expect(await through(unusable)).toEqual({
+      state: 'failed',
+      reason: 'the proxy to the API server is not a usable address',
+      hint: 'check proxy-url of this cluster in the kubeconfig: it begins with http, https or socks5',
+    });
+  }
 });
 
 test('a silent proxy ends with the deadline', async () => {
@@ -123,26 +146,48 @@ test('a silent proxy ends with the deadline', async () => {
   const source = sourceFor(api.url, { cluster }, { deadline: () => pulled.signal });
   expect(await source.lookUp(PODS)).toMatchObject({
     state: 'failed',
-    reason: expect.stringContaining('did not answer') as string,
+    reason: 'the API server did not answer completely within 10 s through the proxy',
+    hint: expect.stringContaining('the proxy') as string,
   });
 });
 
-test('a SOCKS proxy is spoken to in its own tongue', async () => {
+test('a proxy over TLS is trusted by the authority of the cluster, and never sees the client certificate', async () => {
   const api = await secureApi();
-  let greeting: number | undefined;
-  const socks = net.createServer((socket) => {
-    socket.once('data', (data) => {
-      greeting = data[0];
-      socket.destroy();
-    });
+  const peers: unknown[] = [];
+  const tls = { ...goodTls(), ca: tlsFile('ca.crt'), requestCert: true, rejectUnauthorized: false };
+  const proxy = await startProxy(api, {
+    tls,
+    onTunnel: (socket) => peers.push(socket instanceof TLSSocket && socket.getPeerCertificate()),
   });
-  const port = await new Promise<number>((resolve) => {
-    socks.listen(0, '127.0.0.1', () => resolve((socks.address() as net.AddressInfo).port));
+  const cluster = { ...CA, 'proxy-url': `https://${proxy.url}` };
+  const user = {
+    'client-certificate-data': Buffer.from(tlsFile('client.crt')).toString('base64'),
+    'client-key-data': Buffer.from(tlsFile('client.key')).toString('base64'),
+  };
+  expect((await sourceFor(api.url, { cluster, user }).lookUp(PODS)).state).toBe('known');
+  expect(proxy.tunnels).toHaveLength(1);
+  expect(peers).toEqual([{}]);
+});
+
+test('a proxy over TLS whose certificate nobody vouches for is not used', async () => {
+  const api = await secureApi();
+  const proxy = await startProxy(api, { tls: { cert: tlsFile('self-signed.crt'), key: tlsFile('self-signed.key') } });
+  const cluster = { ...CA, 'proxy-url': `https://${proxy.url}` };
+  expect(await sourceFor(api.url, { cluster }).lookUp(PODS)).toMatchObject({
+    state: 'failed',
+    reason: 'the proxy in front of the API server cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT)',
   });
-  onTestFinished(() => void socks.close());
-  const cluster = { ...CA, 'proxy-url': `socks5://127.0.0.1:${port}` };
-  expect((await sourceFor(api.url, { cluster }).lookUp(PODS)).state).toBe('failed');
-  expect(greeting).toBe(5);
+  expect(proxy.tunnels).toEqual([]);
+});
+
+test('a proxy that breaks the tunnel off', async () => {
+  const api = await secureApi();
+  const proxy = await startProxy(api, { onTunnel: (socket) => socket.destroy() });
+  const cluster = { ...CA, 'proxy-url': `http://${proxy.url}` };
+  expect(await sourceFor(api.url, { cluster }).lookUp(PODS)).toMatchObject({
+    state: 'failed',
+    reason: 'the proxy in front of the API server cannot be reached (ECONNRESET)',
+  });
 });
 
 test.each([

@@ -1,76 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { TLSSocket } from 'node:tls';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
-import { goodTls, json, PODS, podList, refuse, sourceFor, startApi, tlsFile, type Handler } from './fake-api.ts';
+import { expect, test } from 'vitest';
+import { loadKubeContext } from '../../../src/sources/kubernetes/kubeconfig.ts';
+import {
+  goodTls,
+  json,
+  PODS,
+  podList,
+  readFrom,
+  refuse,
+  sourceFor,
+  startApi,
+  tlsFile,
+  type Handler,
+} from './fake-api.ts';
+import { createKubernetesSource } from '../../../src/sources/kubernetes/kubernetes.ts';
+import { counter, FOR_EVER, LOGIN, plugin } from './plugins.ts';
 
-const LOGIN = fileURLToPath(new URL('../../fixtures/plugins/login.mjs', import.meta.url));
 const ANSWER: Handler = (_request, response) => json(response, podList(['a']));
-const FOR_EVER = () => new AbortController().signal;
-
-function plugin(args: readonly string[], more: object = {}) {
-  return {
-    exec: { apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args: [LOGIN, ...args], ...more },
-  };
-}
-
-/** A file in which the plugin counts its runs. */
-function counter() {
-  const folder = mkdtempSync(join(tmpdir(), 'kubedoc-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'count');
-  return {
-    env: [{ name: 'COUNT_FILE', value: file }],
-    runs: () => readFileSync(file, 'utf8').trim().split('\n').length,
-  };
-}
-
-test('eight look-ups at once share one plugin run, whose credential without an end is kept', async () => {
-  const api = await startApi(ANSWER);
-  const { env, runs } = counter();
-  const source = sourceFor(api.url, { user: plugin(['token'], { env }) }, { deadline: FOR_EVER });
-  await Promise.all(Array.from({ length: 8 }, () => source.lookUp(PODS)));
-  await source.lookUp(PODS);
-  expect(runs()).toBe(1);
-  expect(new Set(api.requests.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer token-1']));
-});
-
-test('a credential is renewed once it has expired', async () => {
-  const api = await startApi(ANSWER);
-  const { env, runs } = counter();
-  let now = Date.parse('2030-01-01T00:00:00Z');
-  const user = plugin(['token', '2030-01-01T01:00:00Z'], { env });
-  const source = sourceFor(api.url, { user }, { deadline: FOR_EVER, now: () => now });
-  await source.lookUp(PODS);
-  await source.lookUp(PODS);
-  expect(runs()).toBe(1);
-  now += 3_600_000;
-  await source.lookUp(PODS);
-  expect(api.requests.at(-1)?.headers.authorization).toBe('Bearer token-2');
-});
-
-test('a refused credential is renewed once, and the look-up goes on', async () => {
-  const api = await startApi((request, response) =>
-    request.headers.authorization === 'Bearer token-2' ? json(response, podList(['a'])) : refuse(response, 401),
-  );
-  const { env, runs } = counter();
-  const source = sourceFor(api.url, { user: plugin(['token'], { env }) }, { deadline: FOR_EVER });
-  const facts = await Promise.all([source.lookUp(PODS), source.lookUp(PODS), source.lookUp(PODS)]);
-  expect(facts.map(({ state }) => state)).toEqual(['known', 'known', 'known']);
-  expect(runs()).toBe(2);
-});
-
-test('credentials refused for ever cost two plugin runs, not two per look-up', async () => {
-  const api = await startApi((_request, response) => refuse(response, 401));
-  const { env, runs } = counter();
-  const source = sourceFor(api.url, { user: plugin(['token'], { env }) }, { deadline: FOR_EVER });
-  for (let look = 0; look < 4; look += 1) expect((await source.lookUp(PODS)).state).toBe('failed');
-  expect(runs()).toBe(2);
-  expect(source.reach()).toBe('refused-all');
-});
 
 test('a static token that is refused is not sent twice', async () => {
   const api = await startApi((_request, response) => refuse(response, 401));
@@ -80,109 +26,6 @@ test('a static token that is refused is not sent twice', async () => {
     reason: 'the API server does not accept these credentials (401 Unauthorized)',
   });
   expect(api.requests).toHaveLength(1);
-});
-
-test.each([
-  [
-    'fails',
-    plugin(['fail']),
-    'the credential plugin node failed with exit code 3: the SSO session of <address> has expired',
-  ],
-  [
-    'prints no credential',
-    plugin(['garbage']),
-    'the credential plugin node printed something that is no ExecCredential',
-  ],
-  [
-    'prints an empty credential',
-    plugin(['empty']),
-    'the credential plugin node printed a credential without token or certificate',
-  ],
-  [
-    'prints another version',
-    plugin(['old']),
-    'the credential plugin node printed an ExecCredential of another apiVersion than the kubeconfig asks for',
-  ],
-  [
-    'wants a terminal',
-    plugin([], { interactiveMode: 'Always' }),
-    'the credential plugin node wants a terminal (interactiveMode Always)',
-  ],
-])('a plugin that %s', async (_what, user, reason) => {
-  const api = await startApi(ANSWER);
-  const source = sourceFor(api.url, { user }, { deadline: FOR_EVER });
-  expect(await source.lookUp(PODS)).toMatchObject({ state: 'failed', reason });
-  expect(api.requests).toEqual([]);
-  expect(source.reach()).toBe('unreachable');
-});
-
-test('a plugin that failed is not started again for every look-up, but later on', async () => {
-  const api = await startApi(ANSWER);
-  const { env, runs } = counter();
-  let now = 0;
-  const source = sourceFor(api.url, { user: plugin(['fail'], { env }) }, { deadline: FOR_EVER, now: () => now });
-  for (let look = 0; look < 3; look += 1) await source.lookUp(PODS);
-  expect(runs()).toBe(1);
-  now += 11_000;
-  await source.lookUp(PODS);
-  expect(runs()).toBe(2);
-});
-
-test('a plugin that is not installed brings its own hint', async () => {
-  const api = await startApi(ANSWER);
-  const user = { exec: { command: 'no-such-login', installHint: 'Install it with:\n  brew install no-such-login' } };
-  expect(await sourceFor(api.url, { user }).lookUp(PODS)).toEqual({
-    state: 'failed',
-    reason: 'the credential plugin no-such-login is not installed or not on the PATH',
-    hint: 'Install it with: brew install no-such-login',
-  });
-});
-
-test('a plugin that hangs is killed at its deadline with all it started, and not started again at once', async () => {
-  const api = await startApi(ANSWER);
-  const { env, runs } = counter();
-  const late = new AbortController();
-  const { port, gone } = await listenForPlugin(() => late.abort());
-  const user = plugin(['hang'], { env: [...env, { name: 'HANG_PORT', value: String(port) }] });
-  const deadline = (ms: number) => (ms === 77 ? late.signal : FOR_EVER());
-  const source = sourceFor(api.url, { user }, { deadline, signInTimeoutMs: 77 });
-  const reason = 'the credential plugin node did not finish in time';
-  expect(await source.lookUp(PODS)).toMatchObject({ state: 'failed', reason });
-  await gone;
-  expect(await source.lookUp(PODS)).toMatchObject({ state: 'failed', reason });
-  expect(runs()).toBe(1);
-});
-
-/** A port that a hanging plugin connects to: `gone` settles when its process has ended. */
-async function listenForPlugin(hangs: () => void) {
-  const server = createServer();
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-  onTestFinished(() => void server.close());
-  const gone = new Promise<void>((resolve) => {
-    server.on('connection', (socket) => {
-      socket.on('error', () => undefined).on('close', () => resolve());
-      socket.resume();
-      hangs();
-    });
-  });
-  return { port, gone };
-}
-
-test('tells the plugin about the caller, and about the cluster where it asks for that', async () => {
-  const api = await startApi(ANSWER);
-  const told = async (more: object) => {
-    const cluster = { extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'a' } }] };
-    await sourceFor(api.url, { user: plugin(['info'], more), cluster }, { deadline: FOR_EVER }).lookUp(PODS);
-    const token = api.requests.at(-1)?.headers.authorization?.replace('Bearer ', '') ?? '';
-    return JSON.parse(Buffer.from(token, 'base64url').toString()) as { spec: object };
-  };
-  expect((await told({})).spec).toEqual({ interactive: false });
-  expect((await told({ provideClusterInfo: true })).spec).toMatchObject({
-    interactive: false,
-    cluster: { server: api.url, config: { audience: 'a' } },
-  });
 });
 
 test('a client certificate, from the kubeconfig or from a plugin, reaches the server', async () => {
@@ -214,15 +57,46 @@ test('tokenFile is read, wins over a token, and is read again when it changes', 
   expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer first', 'Bearer second']);
 });
 
-test('a token file that cannot be read fails instead of asking anonymously', async () => {
+test('a token file that rotates between a request and its 401 is read again for the second try', async () => {
+  let content = 'first';
+  const api = await startApi((request, response) => {
+    if (request.headers.authorization === 'Bearer second') json(response, podList(['a']));
+    else refuse(response, 401);
+    content = 'second';
+  });
+  const source = sourceFor(api.url, { user: { tokenFile: '/token' } }, { readFile: () => content });
+  expect((await source.lookUp(PODS)).state).toBe('known');
+  expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer first', 'Bearer second']);
+});
+
+test('a token file that is being replaced does not lose the token that was read before', async () => {
   const api = await startApi(ANSWER);
-  const source = sourceFor(api.url, { user: { tokenFile: '/gone' } });
-  expect(await source.lookUp(PODS)).toMatchObject({
+  const files: Record<string, string> = { '/token': 'first' };
+  const source = sourceFor(api.url, { user: { tokenFile: '/token' } }, { readFile: (path) => readFrom(files)(path) });
+  await source.lookUp(PODS);
+  delete files['/token'];
+  expect((await source.lookUp(PODS)).state).toBe('known');
+  expect(api.requests.at(-1)?.headers.authorization).toBe('Bearer first');
+});
+
+test.each<[string, () => string, string]>([
+  ['is missing', readFrom({}).bind(undefined, '/gone'), 'it does not exist'],
+  ['may not be read', unreadable, 'permission denied'],
+  ['is empty', () => ' \n', 'it is empty'],
+])('a token file that %s fails instead of asking anonymously', async (_what, readFile, why) => {
+  const api = await startApi(ANSWER);
+  const source = sourceFor(api.url, { user: { tokenFile: '/gone' } }, { readFile });
+  expect(await source.lookUp(PODS)).toEqual({
     state: 'failed',
-    reason: expect.stringContaining('token file') as string,
+    reason: `the token file of context test gives no token: ${why}`,
+    hint: 'check tokenFile of this user in the kubeconfig (/gone), and what writes it',
   });
   expect(api.requests).toEqual([]);
 });
+
+function unreadable(): never {
+  throw Object.assign(new Error('no'), { code: 'EACCES' });
+}
 
 test('user and password go out as basic authentication', async () => {
   const api = await startApi(ANSWER);
@@ -242,35 +116,125 @@ test('all four kinds of impersonation headers are sent', async () => {
   });
 });
 
-test('an OIDC sign-in that is over fails instead of asking anonymously', async () => {
+test('--as sends its own headers alone, in place of all that the kubeconfig says', async () => {
   const api = await startApi(ANSWER);
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const config = { 'id-token': `${part({ alg: 'none' })}.${part({ exp: 1 })}.x`, 'client-id': 'c' };
-  const user = { 'auth-provider': { name: 'oidc', config } };
-  expect(await sourceFor(api.url, { user }).lookUp(PODS)).toMatchObject({
+  const user = { as: 'eve', 'as-uid': '7', 'as-groups': ['a'], 'as-user-extra': { team: ['x'] } };
+  const kubeconfig = configOf({ test: { server: api.url, user } });
+  const context = loadKubeContext({ ...kubeconfig, as: 'bob', asGroups: ['g', 'h'] });
+  await ask(context);
+  const sent = Object.entries(api.requests[0]?.headers ?? {}).filter(([name]) => name.startsWith('impersonate-'));
+  expect(Object.fromEntries(sent)).toEqual({ 'impersonate-user': 'bob', 'impersonate-group': 'g, h' });
+});
+
+/** A kubeconfig in memory with these contexts. */
+function configOf(contexts: Readonly<Record<string, { server: string; user?: object }>>) {
+  const entries = Object.entries(contexts);
+  const text = JSON.stringify({
+    clusters: entries.map(([name, { server }]) => ({ name, cluster: { server } })),
+    users: entries.map(([name, { user = {} }]) => ({ name, user })),
+    contexts: entries.map(([name]) => ({ name, context: { cluster: name, user: name } })),
+    'current-context': entries[0]?.[0],
+  });
+  return { kubeconfig: '/config', env: {}, home: '/', readFile: readFrom({ '/config': text }) };
+}
+
+/** One look-up with a source of its own. */
+async function ask(context: ReturnType<typeof loadKubeContext>) {
+  const source = createKubernetesSource({ context, env: {}, deadline: FOR_EVER });
+  const fact = await source.lookUp(PODS);
+  source.close();
+  return fact;
+}
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const idToken = (claims: object) => `${part({ alg: 'none' })}.${part(claims)}.x`;
+const oidc = (config: object) => ({ 'auth-provider': { name: 'oidc', config: { 'client-id': 'c', ...config } } });
+
+test('an OIDC token is sent until it expires, and its refresh token is never used up', async () => {
+  const provider = await startApi((_request, response) => refuse(response, 500));
+  const api = await startApi(ANSWER);
+  const token = idToken({ exp: 1_000 });
+  const user = oidc({ 'id-token': token, 'refresh-token': 'r', 'idp-issuer-url': provider.url });
+  let now = 900_000;
+  const source = sourceFor(api.url, { user }, { now: () => now });
+  for (let look = 0; look < 3; look += 1) expect((await source.lookUp(PODS)).state).toBe('known');
+  expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill(`Bearer ${token}`));
+  now = 1_000_000;
+  expect(await source.lookUp(PODS)).toEqual({
     state: 'failed',
-    reason: 'the OIDC sign-in of this context has expired and cannot be renewed',
+    reason: 'the OIDC sign-in of context test has expired, and kubedoc does not renew it',
+    hint: 'run a kubectl command with this context, which renews and stores the token, or set up the exec plugin kubelogin',
+  });
+  expect([api.requests.length, provider.requests.length]).toEqual([3, 0]);
+});
+
+test.each<[string, object, string]>([
+  ['is over', { 'id-token': idToken({ exp: 1 }) }, 'the OIDC sign-in of context test has expired'],
+  ['was never made', {}, 'context test signs in with OIDC, but holds no id-token'],
+])('an OIDC sign-in that %s fails instead of asking anonymously', async (_what, config, reason) => {
+  const api = await startApi(ANSWER);
+  expect(await sourceFor(api.url, { user: oidc(config) }).lookUp(PODS)).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining(reason) as string,
   });
   expect(api.requests).toEqual([]);
 });
 
-test('a retired auth-provider is refused, and its command is not run', async () => {
+test('an OIDC token whose end cannot be read is left to the server', async () => {
+  const api = await startApi(ANSWER);
+  expect((await sourceFor(api.url, { user: oidc({ 'id-token': 'opaque' }) }).lookUp(PODS)).state).toBe('known');
+  expect(api.requests[0]?.headers.authorization).toBe('Bearer opaque');
+});
+
+test.each([
+  ['gcp', /gke-gcloud-auth-plugin/],
+  ['azure', /kubelogin convert-kubeconfig/],
+  ['openstack', /exec plugin/],
+])('the retired auth-provider %s is refused, and its command is not run', async (name, hint) => {
   const api = await startApi(ANSWER);
   const { env, runs } = counter();
   const command = { 'cmd-path': process.execPath, 'cmd-args': `${LOGIN} token ${env[0]?.value ?? ''}` };
-  const source = sourceFor(api.url, { user: { 'auth-provider': { name: 'gcp', config: command } } });
-  expect(await source.lookUp(PODS)).toMatchObject({
+  const source = sourceFor(api.url, { user: { 'auth-provider': { name, config: command } } });
+  expect(await source.lookUp(PODS)).toEqual({
     state: 'failed',
-    reason: expect.stringContaining('no longer support') as string,
+    reason: `context test signs in with the auth-provider ${name}, which Kubernetes clients no longer support`,
+    hint: expect.stringMatching(hint) as string,
   });
   expect(runs).toThrow();
+  expect(api.requests).toEqual([]);
 });
 
-test('two contexts never share a token', async () => {
+test('a server that wants credentials from a context without any is told apart from wrong ones', async () => {
+  const api = await startApi((_request, response) => refuse(response, 401));
+  const source = sourceFor(api.url);
+  expect(await source.lookUp(PODS)).toMatchObject({
+    state: 'failed',
+    reason: 'the API server lets nobody in without credentials, and this context has none (401 Unauthorized)',
+  });
+  expect(source.reach()).toBe('refused-all');
+  expect(api.requests).toHaveLength(1);
+});
+
+test('two contexts of one kubeconfig never share a token, whichever is asked first', async () => {
   const [one, two] = [await startApi(ANSWER), await startApi(ANSWER)];
-  const first = sourceFor(one.url, { user: { token: 'token-one' } });
-  const second = sourceFor(two.url, { user: { token: 'token-two' } });
-  await Promise.all([first.lookUp(PODS), second.lookUp(PODS), first.lookUp(PODS), second.lookUp(PODS)]);
+  const { env } = counter();
+  const config = configOf({
+    one: { server: one.url, user: { token: 'token-one' } },
+    two: { server: two.url, user: plugin(['token'], { env }) },
+  });
+  const open = (context: string) =>
+    createKubernetesSource({ context: loadKubeContext({ ...config, context }), env: {}, deadline: FOR_EVER });
+  const [first, second] = [open('one'), open('two')];
+  await Promise.all([first, second, first, second].map((source) => source.lookUp(PODS)));
+  for (const source of [second, first]) await source.lookUp(PODS);
+  first.close();
+  second.close();
   const sent = (api: typeof one) => new Set(api.requests.map(({ headers }) => headers.authorization));
-  expect([sent(one), sent(two)]).toEqual([new Set(['Bearer token-one']), new Set(['Bearer token-two'])]);
+  expect([sent(one), sent(two)]).toEqual([new Set(['Bearer token-one']), new Set(['Bearer token-1'])]);
+});
+
+test('a plain HTTP server needs no certificate and gets the token, as from kubectl', async () => {
+  const api = await startApi(ANSWER);
+  expect((await sourceFor(api.url, { user: { token: 't' } }).lookUp(PODS)).state).toBe('known');
+  expect(api.requests[0]?.headers.authorization).toBe('Bearer t');
 });
