@@ -79,6 +79,13 @@ test('a token file that is being replaced does not lose the token that was read 
   expect(api.requests.at(-1)?.headers.authorization).toBe('Bearer first');
 });
 
+test('a token beside a token file that cannot be read is what is left', async () => {
+  const api = await startApi(ANSWER);
+  const user = { tokenFile: '/gone', token: 'inline' };
+  expect((await sourceFor(api.url, { user }, { readFile: readFrom({}) }).lookUp(PODS)).state).toBe('known');
+  expect(api.requests[0]?.headers.authorization).toBe('Bearer inline');
+});
+
 test.each<[string, () => string, string]>([
   ['is missing', readFrom({}).bind(undefined, '/gone'), 'it does not exist'],
   ['may not be read', unreadable, 'permission denied'],
