@@ -23,7 +23,7 @@ export class UnauthorizedError extends TroubleError {
         ? 'the API server lets nobody in without credentials, and this context has none (401 Unauthorized)'
         : 'the API server does not accept these credentials (401 Unauthorized)',
       isAnonymous
-        ? 'name a user with a credential in this context of the kubeconfig, or choose another context'
+        ? 'sign in again with the tool that wrote this context, name a user with a credential in it, or choose another'
         : 'sign in again, or choose another user or context; exported cloud credentials may override those of the kubeconfig',
     );
     this.name = 'UnauthorizedError';
