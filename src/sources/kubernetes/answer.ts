@@ -77,8 +77,7 @@ export function groupTrouble(response: WireResponse, group: string): TroubleErro
   );
 }
 
-const ADD_ON_DOWN =
-  /^(service unavailable\s*$|error trying to reach service\b|the server is currently unable to handle the request)/;
+const ADD_ON_DOWN = /^(service unavailable\s*$|error trying to reach service\b)/;
 
 /** How a folder that stands in for a cluster says that it knows nothing of a kind; no real API server does. */
 const NOT_IMPLEMENTED = 501;

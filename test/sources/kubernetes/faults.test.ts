@@ -303,11 +303,6 @@ test.each<[string, KubernetesQuery, Handler]>([
     POD_METRICS,
     (_q, r) => refuse(r, 503, { message: 'error trying to reach service: dial tcp 10.0.0.5:4443: connect: refused' }),
   ],
-  [
-    'a list, in the words of an API server in between',
-    POD_METRICS,
-    (_q, r) => refuse(r, 503, { message: 'the server is currently unable to handle the request' }),
-  ],
 ])(
   'an API whose add-on is down, asked for %s, is told apart from a cluster that is down',
   async (_what, query, down) => {
@@ -333,4 +328,14 @@ test('the discovery of a group whose add-on is down', async () => {
   expectTrouble(await sourceFor(api.url).lookUp(POD_METRICS), /^the API group metrics\.k8s\.io is registered/);
   // The core group is served by nobody else.
   expectTrouble(await sourceFor(api.url).lookUp(PODS), /^the API server answers 503 Service Unavailable$/);
+});
+
+test('a 503 in words that any server may use leaves open who is down, and says where to look', async () => {
+  const message = 'the server is currently unable to handle the request';
+  const api = await startApi((request, response) =>
+    request.url === `/apis/${METRICS}` ? json(response, GROUP) : refuse(response, 503, { message }),
+  );
+  const fact = await sourceFor(api.url).lookUp(POD_METRICS);
+  expectTrouble(fact, /^the API server answers 503 Service Unavailable$/);
+  expect(fact).toMatchObject({ hint: expect.stringContaining('kubectl get apiservices') as string });
 });
