@@ -1,4 +1,5 @@
 import type { Probe } from '../model/probe.ts';
+import { affinityReach } from './affinity-reach.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
 import { fluxControllers } from './flux-controllers.ts';
@@ -12,6 +13,7 @@ import { nearestName } from './nearest-name.ts';
 import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
 import { podSecurityViolations } from './pod-security-violations.ts';
+import { preemptionOutlook } from './preemption-outlook.ts';
 import { probeTarget } from './probe-target.ts';
 import { quotaRoom } from './quota-room.ts';
 import { recoveryVerb } from './recovery-verb.ts';
@@ -25,6 +27,7 @@ import { rolloutFits } from './rollout-fits.ts';
 import { rolloutHold } from './rollout-hold.ts';
 import { rolloutPods } from './rollout-pods.ts';
 import { rolloutSurge } from './rollout-surge.ts';
+import { schedulerAgreement } from './scheduler-agreement.ts';
 import { schedulerMessage } from './scheduler-message.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
 import { valuesOrigins } from './values-origins.ts';
@@ -33,6 +36,7 @@ import { webhookEntry } from './webhook-entry.ts';
 import { workloadStatus } from './workload-status.ts';
 
 const ALL: readonly Probe[] = [
+  affinityReach,
   containerState,
   controllerLines,
   fluxControllers,
@@ -46,19 +50,21 @@ const ALL: readonly Probe[] = [
   podDemand,
   podPlacement,
   podSecurityViolations,
+  preemptionOutlook,
   probeTarget,
   quotaRoom,
   recoveryVerb,
   releaseAction,
   releaseConditions,
   releaseHistory,
+  releasesInTrouble,
   releaseTarget,
   releaseVerification,
-  releasesInTrouble,
   rolloutFits,
   rolloutHold,
   rolloutPods,
   rolloutSurge,
+  schedulerAgreement,
   schedulerMessage,
   statefulsetOrder,
   valuesOrigins,

@@ -1,12 +1,14 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { compareText, field, isRecord, list, nameOf } from './read.ts';
+import { compareText, field, isRecord, list, nameOf, optionalList } from './read.ts';
+import { barredNodes } from './scheduling/bars.ts';
 import { headroomRows } from './scheduling/headroom.ts';
 import { demandOf, fitsWhenEmpty } from './scheduling/node-room.ts';
-import { isCandidate, judgeNodes, type NodeVerdict, takes } from './scheduling/node-verdict.ts';
+import { isCandidate, judgeNodes, type NodeVerdict, spreadDomains, takes } from './scheduling/node-verdict.ts';
+import { peerRows } from './scheduling/peer-rows.ts';
 import { podKey } from './scheduling/pods.ts';
 import { selectorText } from './scheduling/selector-text.ts';
 import { shortageOf } from './scheduling/shortage.ts';
-import { boundVolumes } from './scheduling/volume-nodes.ts';
+import { boundVolumes, volumeRows } from './scheduling/volume-nodes.ts';
 
 /** Which node could take a pod, by the arithmetic and the static filters of kube-scheduler. */
 export const podPlacement: Probe = {
@@ -18,6 +20,7 @@ export const podPlacement: Probe = {
     pods: { is: 'list', means: 'The pods of all namespaces with their node, phase and requests.' },
     claims: { is: 'list', optional: true, means: 'PersistentVolumeClaims.' },
     volumes: { is: 'list', optional: true, means: 'PersistentVolumes.' },
+    namespaces: { is: 'list', optional: true, means: 'All namespaces; needed where a rule picks them by labels.' },
     metrics: { is: 'list', optional: true, means: 'NodeMetrics.' },
   },
   returns: {
@@ -37,17 +40,37 @@ export const podPlacement: Probe = {
     notReady: 'Names of nodes that are not ready.',
     tooManyPods: 'Names of nodes, not excluded otherwise, that hold as many pods as they may.',
     volumeMismatch: 'Names of nodes where a bound volume cannot be used.',
+    volumes:
+      'Bound volumes that cannot be used everywhere: `{name, places, gone}`, where they can be used, and which of these nodes are not there.',
     selectorText: 'The node selector and required affinity as one line; empty without any.',
+    alone:
+      'By kind of reason (cordoned, notReady, taint, selector, ports, capacity, tooSmall, volume, volumeZone, spread, affinity, antiAffinity), the nodes that nothing else bars.',
+    first: 'How many nodes the scheduler would name each kind for: `{kind, count}`.',
+    foremost: 'Of ports, antiAffinity, spread and capacity the kind that alone bars the most nodes; empty without one.',
+    portsTaken: 'Ports of nodes that other pods hold: `{node, port, pod}`.',
+    opponents: 'Pods that anti-affinity keeps it away from: `{pod, node, rule, key}`; the rule is its own or theirs.',
+    unmet: 'Required pod affinities that nodes do not meet: `{wants, key, unlabelled}`.',
+    metOn: 'Names of nodes where its required affinity to other pods is met.',
+    domains: 'The domains of its topology spread constraints: `{key, domain, count, nodes, closed}`.',
+    offered: 'Names of nodes that have any of the bottleneck (of memory when nothing is short) to give.',
   },
   run: placePod,
 };
 
-function placePod({ pod, nodes, pods, claims, volumes, metrics }: ProbeArgs): ProbeResult | undefined {
+function placePod({ pod, nodes, pods, claims, volumes, namespaces, metrics }: ProbeArgs): ProbeResult | undefined {
   if (!isRecord(field(pod, 'spec'))) return undefined;
   const others = nameOf(pod) === '' ? list(pods) : list(pods).filter((other) => podKey(other) !== podKey(pod));
   const demand = demandOf(pod);
   const bound = boundVolumes(pod, list(claims), list(volumes));
-  const verdicts = judgeNodes({ pod, demand, nodes: list(nodes), pods: others, volumes: bound });
+  const search = {
+    pod,
+    demand,
+    nodes: list(nodes),
+    pods: others,
+    volumes: bound,
+    namespaces: optionalList(namespaces),
+  };
+  const verdicts = judgeNodes(search);
   if (verdicts === undefined) return undefined;
   const candidates = verdicts.filter(isCandidate);
   const { resource, ...shortage } = shortageOf(verdicts, demand);
@@ -59,7 +82,14 @@ function placePod({ pod, nodes, pods, claims, volumes, metrics }: ProbeArgs): Pr
     ...shortage,
     headroom: headroomRows(verdicts, resource, demand, list(metrics)),
     ...exclusionsByKind(verdicts),
+    volumes: volumeRows(bound, list(nodes)),
     selectorText: selectorText(pod),
+    ...barredNodes(verdicts, demand),
+    ...peerRows(verdicts, spreadDomains(search)),
+    offered: verdicts
+      .filter(({ room }) => (room.allocatable?.get(resource) ?? 0) > 0)
+      .map(({ room }) => room.name)
+      .toSorted(compareText),
   };
 }
 
@@ -72,6 +102,6 @@ function exclusionsByKind(verdicts: readonly NodeVerdict[]): ProbeResult {
     cordoned: names(({ exclusion }) => exclusion.cordoned),
     notReady: names(({ exclusion }) => exclusion.notReady),
     tooManyPods: names((verdict) => isCandidate(verdict) && verdict.lacking.includes('pods')),
-    volumeMismatch: names(({ exclusion }) => exclusion.volumes.length > 0),
+    volumeMismatch: names(({ exclusion }) => exclusion.volumes.length + exclusion.volumeZones.length > 0),
   };
 }

@@ -1,7 +1,8 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { field, isRecord, list, num } from './read.ts';
+import { field, isRecord, list, num, optionalList } from './read.ts';
 import { afterStop, type Rollout } from './scheduling/after-stop.ts';
 import { larger } from './scheduling/amounts.ts';
+import { barsOn } from './scheduling/bars.ts';
 import { podFromTemplate } from './scheduling/daemon-template.ts';
 import { headroomRows } from './scheduling/headroom.ts';
 import { demandOf } from './scheduling/node-room.ts';
@@ -24,6 +25,7 @@ export const rolloutFits: Probe = {
     metrics: { is: 'list', optional: true, means: 'NodeMetrics.' },
     claims: { is: 'list', optional: true, means: 'PersistentVolumeClaims.' },
     volumes: { is: 'list', optional: true, means: 'PersistentVolumes.' },
+    namespaces: { is: 'list', optional: true, means: 'All namespaces; needed where a rule picks them by labels.' },
     ownPods: { is: 'list', optional: true, means: "The workload's pods in full." },
   },
   returns: {
@@ -45,6 +47,9 @@ export const rolloutFits: Probe = {
     headroom: 'One NodeHeadroom row per node for the bottleneck (memory when nothing is short), by name.',
     candidates: 'Number of nodes where only room matters.',
     nodesTotal: 'Number of nodes.',
+    heldBy:
+      'What the stop of an old pod would lift (capacity, ports, antiAffinity, spread …) where only that helps; else empty.',
+    heldOn: 'The node where that is; empty without one.',
     elsewhere: 'Whether a node that is excluded for another reason would have the room.',
   },
   run(args) {
@@ -71,6 +76,7 @@ function rolloutOf(args: ProbeArgs): Rollout | undefined {
     nodes: list(nodes),
     pods: together(list(pods), own),
     volumes: boundVolumes(pod, list(claims), list(volumes)),
+    namespaces: optionalList(args['namespaces']),
     old: stoppable(own),
   };
 }
@@ -94,7 +100,7 @@ function tell(
   const { update, demand } = rollout;
   const { resource, ...shortage } = shortageOf(verdicts, demand);
   const fits = verdicts.some(takes);
-  const after = afterStop(rollout, resource) ?? { fits, free: shortage.largestFree };
+  const after = afterStop(rollout, resource) ?? { fits, free: shortage.largestFree, node: '' };
   const isKnown = areOldPodsKnown(rollout, own);
   const fitsAfterStop = fits || (isKnown ? after.fits : null);
   return {
@@ -112,8 +118,15 @@ function tell(
     headroom: headroomRows(verdicts, resource, demand, metrics),
     candidates: verdicts.filter(isCandidate).length,
     nodesTotal: verdicts.length,
+    ...heldBack(rollout, verdicts, isKnown && !fits && after.fits ? after.node : ''),
     elsewhere: verdicts.some((verdict) => !isCandidate(verdict) && verdict.lacking.length === 0),
   };
+}
+
+/** What bars the pod now from the node that it would find once an old pod has gone. */
+function heldBack({ demand }: Rollout, verdicts: readonly NodeVerdict[], node: string): ProbeResult {
+  const verdict = verdicts.find(({ room }) => room.name === node);
+  return { heldBy: verdict === undefined ? [] : barsOn(verdict, demand), heldOn: node };
 }
 
 /** A workload that has pods by its status, of which none is in the lists: what stopping one would free is not known. */

@@ -12,7 +12,7 @@ export const schedulerMessage: Probe = {
     total: 'Number of nodes that the message speaks of; null when it does not say.',
     reasons: 'Each reason as `{count, text, class}`; a reason without a count of its own holds for all nodes.',
     classes:
-      'The kinds of reason, each once: capacity, pods, taint, selector, cordoned, volume, pvc, affinity, spread, ports, gates, other.',
+      'The kinds of reason, each once: capacity, pods, taint, selector, cordoned, volume, pvc, affinity, anti-affinity, spread, ports, gates, other.',
     insufficient: 'The resources that are insufficient, each once.',
     preemption: 'What it says about evicting other pods; empty when nothing.',
   },
@@ -84,7 +84,8 @@ const CLASSES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/were unschedulable/i, 'cordoned'],
   [/volume|non-existent pv|enough free storage|ReadWriteOncePod|no available disk/i, 'volume'],
   [/topology spread/i, 'spread'],
-  [/pod (?:anti-)?affinity|anti-affinity/i, 'affinity'],
+  [/pods? anti-affinity rules/i, 'anti-affinity'],
+  [/pod affinity/i, 'affinity'],
   [/node affinity|node selector|affinity\/selector|requested node name/i, 'selector'],
   [/free ports/i, 'ports'],
 ];

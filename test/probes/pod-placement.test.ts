@@ -48,7 +48,30 @@ describe('pod-placement', () => {
       notReady: [],
       tooManyPods: [],
       volumeMismatch: [],
+      volumes: [],
       selectorText: '',
+      alone: {
+        cordoned: [],
+        notReady: [],
+        taint: [],
+        selector: [],
+        ports: [],
+        capacity: ['node-1'],
+        tooSmall: [],
+        volume: [],
+        volumeZone: [],
+        spread: [],
+        affinity: [],
+        antiAffinity: [],
+      },
+      first: [{ kind: 'capacity', count: 1 }],
+      foremost: 'capacity',
+      portsTaken: [],
+      opponents: [],
+      unmet: [],
+      metOn: ['node-1'],
+      domains: [],
+      offered: ['node-1'],
     });
   });
 
@@ -380,10 +403,152 @@ describe('pod-placement', () => {
     );
   });
 
+  describe('other pods', () => {
+    const ZONE = 'topology.kubernetes.io/zone';
+    const WEB = { matchLabels: { app: 'web' } };
+    const apart = {
+      affinity: {
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { labelSelector: WEB, topologyKey: 'kubernetes.io/hostname' },
+          ],
+        },
+      },
+    };
+    const web = (name: string, on: string, more: Json = {}) =>
+      pod(name, {}, { node: on, labels: { app: 'web' }, ...more });
+    const lonely = pod('me', { memory: '4Gi' }, { labels: { app: 'web' }, spec: apart });
+    const rich = {
+      labels: { app: 'web' },
+      spec: {
+        ...apart,
+        topologySpreadConstraints: [
+          { maxSkew: 1, topologyKey: ZONE, whenUnsatisfiable: 'DoNotSchedule', labelSelector: WEB },
+        ],
+        containers: [{ name: 'main', ports: [{ containerPort: 80, hostPort: 80 }] }],
+      },
+    };
+
+    it('says which node is barred by what, and what alone bars it', () => {
+      const nodes = [
+        node('a'),
+        node('b'),
+        node('c', {}, taint('x')),
+        node('full'),
+        node('free', {}, { ready: 'False' }),
+      ];
+      const pods = [web('w', 'a'), web('v', 'b'), web('u', 'c'), projected('x', 'full', { memory: '30Gi' })];
+      expect(place({ pod: lonely, nodes, pods })).toMatchObject({
+        fits: false,
+        candidates: 1,
+        alone: { antiAffinity: ['a', 'b'], capacity: ['full'], taint: [], notReady: ['free'] },
+        first: [
+          { kind: 'notReady', count: 1 },
+          { kind: 'taint', count: 1 },
+          { kind: 'capacity', count: 1 },
+          { kind: 'antiAffinity', count: 2 },
+        ],
+        foremost: 'antiAffinity',
+        opponents: [
+          { pod: 'coder/w', node: 'a', rule: 'own', key: 'node' },
+          { pod: 'coder/v', node: 'b', rule: 'own', key: 'node' },
+        ],
+        headroom: [
+          { node: 'a', excludedBy: ['anti-affinity: coder/w is in node a'] },
+          { node: 'b' },
+          { node: 'c', excludedBy: ['taint x:NoSchedule', 'anti-affinity: coder/u is in node c'] },
+          { node: 'free', excludedBy: ['not ready'] },
+          { node: 'full', excludedBy: [] },
+        ],
+      });
+    });
+
+    it('lets the more nodes decide, and of as many the reason that is easier to mend', () => {
+      const pods = [web('w', 'a'), projected('x', 'b', { memory: '30Gi' }), projected('y', 'c', { memory: '30Gi' })];
+      expect(place({ pod: lonely, nodes: [node('a'), node('b'), node('c')], pods })).toMatchObject({
+        foremost: 'capacity',
+      });
+      expect(place({ pod: lonely, nodes: [node('a'), node('b')], pods })).toMatchObject({ foremost: 'antiAffinity' });
+    });
+
+    it('tells a node that is too small from one that is full', () => {
+      const nodes = [node('small', { memory: '2Gi' }), node('full')];
+      const pods = [projected('x', 'full', { memory: '30Gi' })];
+      expect(place({ pod: lonely, nodes, pods })).toMatchObject({ alone: { tooSmall: ['small'], capacity: ['full'] } });
+    });
+
+    it('says what else closes a domain', () => {
+      const zoned = (name: string, zone: string, more: Json = {}) =>
+        node(name, {}, { ...more, labels: { [ZONE]: zone } });
+      const nodes = [zoned('a', 'a'), zoned('c', 'c', taint('x'))];
+      expect(place({ pod: pod('me', {}, rich), nodes, pods: [web('w', 'a')] })).toMatchObject({
+        domains: [
+          { key: 'zone', domain: 'a', count: 1, nodes: ['a'], closed: 'anti-affinity: coder/w is in node a' },
+          { key: 'zone', domain: 'c', count: 0, nodes: ['c'], closed: 'taint x:NoSchedule' },
+        ],
+      });
+    });
+
+    it('cannot tell where a rule picks namespaces that are not known', () => {
+      const picks = { labelSelector: WEB, topologyKey: ZONE, namespaceSelector: { matchLabels: { a: 'b' } } };
+      const spec = { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [picks] } } };
+      const asked = { pod: pod('me', {}, { spec }), nodes: [node('a')], pods: [web('w', 'a')] };
+      expect(place(asked)).toBeUndefined();
+      expect(place({ ...asked, namespaces: [] })).toMatchObject({
+        fits: false,
+        unmet: [{ wants: 'app=web', key: 'zone' }],
+      });
+    });
+
+    const nodes = ['a', 'b', 'c'].map((name) => node(name, {}, { labels: { [ZONE]: name === 'c' ? 'z2' : 'z1' } }));
+    const crowd = fc.array(fc.tuple(fc.nat(2), fc.boolean(), fc.boolean()), { maxLength: 6 });
+    const podsOf = (all: readonly (readonly [number, boolean, boolean])[]) =>
+      all.map(([at, same, ports], index) =>
+        pod(
+          `p${String(index)}`,
+          { memory: '9Gi' },
+          {
+            node: ['a', 'b', 'c'][at],
+            labels: { app: same ? 'web' : 'x' },
+            spec: ports ? { containers: [{ ports: [{ hostPort: 80 }] }] } : {},
+          },
+        ),
+      );
+
+    it('is not changed by pods that no rule speaks of and that ask for nothing', () => {
+      fc.assert(
+        fc.property(crowd, fc.nat(2), (all, at) => {
+          const asked = { pod: pod('me', { memory: '4Gi' }, rich), nodes };
+          const idle = pod('idle', {}, { node: ['a', 'b', 'c'][at], labels: { app: 'idle' } });
+          const { headroom: before, ...rest } = place({ ...asked, pods: podsOf(all) }) as Json;
+          const { headroom: after, ...same } = place({ ...asked, pods: [...podsOf(all), idle] }) as Json;
+          expect(same).toEqual(rest);
+          expect(after).toEqual(before);
+        }),
+      );
+    });
+
+    it('does not hang on the order of nodes and pods', () => {
+      fc.assert(
+        fc.property(crowd, (all) => {
+          const asked = pod('me', { memory: '4Gi' }, rich);
+          expect(place({ pod: asked, nodes: nodes.toReversed(), pods: podsOf(all).toReversed() })).toEqual(
+            place({ pod: asked, nodes, pods: podsOf(all) }),
+          );
+        }),
+      );
+    });
+  });
+
   it('takes any JSON', () => {
     const odd = fc.jsonValue();
     fc.assert(
       fc.property(odd, odd, odd, (a, b, c) => {
+        place({
+          pod: { spec: { affinity: a, topologySpreadConstraints: [b], hostNetwork: c } },
+          nodes: [node('n')],
+          pods: [pod('x', {}, { node: 'n', spec: { affinity: { podAntiAffinity: a }, containers: [b] } })],
+        });
         place({ pod: { spec: a }, nodes: [b], pods: [c], claims: [a], volumes: [b], metrics: [c] });
         place({
           pod: { spec: { nodeSelector: a, affinity: b, tolerations: [c], volumes: a } },

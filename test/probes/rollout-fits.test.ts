@@ -289,6 +289,22 @@ describe('rollout-fits', () => {
     });
   });
 
+  it('says what the old pod holds where only its going helps', () => {
+    const rule = { labelSelector: { matchLabels: { app: 'coder' } }, topologyKey: 'kubernetes.io/hostname' };
+    const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [rule] } };
+    const containers = [{ image: 'coder:v2', ports: [{ hostPort: 80 }], resources: { requests: { memory: '4Gi' } } }];
+    const held = (spec: Json, free: string) => {
+      const template = { metadata: { labels: { app: 'coder' } }, spec: { containers, ...spec } };
+      const workload = deployment({ template });
+      const old = { ...coderPod('old', 'n1'), spec: { nodeName: 'n1', containers } };
+      return roll({ workload, ownPods: [old], nodes: [node('n1', { memory: free })], pods: [] });
+    };
+    expect(held({}, '8Gi')).toMatchObject({ fitsAfterStop: true, advances: false, heldBy: ['ports'], heldOn: 'n1' });
+    expect(held({ affinity }, '8Gi')).toMatchObject({ heldBy: ['ports', 'antiAffinity'] });
+    expect(held({ affinity }, '7Gi')).toMatchObject({ heldBy: ['ports', 'capacity', 'antiAffinity'] });
+    expect(held({ affinity }, '3Gi')).toMatchObject({ fitsAfterStop: false, heldBy: [], heldOn: '' });
+  });
+
   it('cannot tell for other kinds, without a template, and about silent nodes', () => {
     expect(roll({ workload: { kind: 'Job', spec: { template: { spec: {} } } } })).toBeUndefined();
     expect(roll({ workload: { kind: 'Deployment', spec: {} } })).toBeUndefined();

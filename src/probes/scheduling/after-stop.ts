@@ -18,6 +18,8 @@ export interface Rollout extends Search {
 export interface AfterStop {
   readonly fits: boolean;
   readonly free: number;
+  /** A node that takes the pod then; empty without one. */
+  readonly node: string;
 }
 
 /**
@@ -31,13 +33,14 @@ export function afterStop(rollout: Rollout, resource: string): AfterStop | undef
   return {
     fits: outcomes.some(({ fits }) => fits),
     free: Math.max(...outcomes.map(({ free }) => free)),
+    node: outcomes.find(({ fits }) => fits)?.node ?? '',
   };
 }
 
 function afterAll(rollout: Rollout, resource: string): AfterStop {
   const verdicts = judgeWithout(rollout, rollout.old).filter(isCandidate);
   const places = verdicts.reduce((sum, { room }) => sum + slotsOn(room, rollout.demand), 0);
-  return { fits: places >= Math.max(1, rollout.update.replicas), free: mostFree(verdicts, resource) };
+  return { fits: places >= Math.max(1, rollout.update.replicas), free: mostFree(verdicts, resource), node: '' };
 }
 
 /** The new pod of a DaemonSet can only go where the old one was. */
@@ -46,7 +49,12 @@ function afterOne(rollout: Rollout, stopped: unknown, resource: string): AfterSt
   const verdicts = judgeWithout(rollout, [stopped])
     .filter(isCandidate)
     .filter(({ room }) => !staysThere || room.name === nodeOf(stopped));
-  return { fits: verdicts.some(takes), free: nearestFree(verdicts, rollout.demand, resource) };
+  const taking = verdicts.find(takes);
+  return {
+    fits: taking !== undefined,
+    free: nearestFree(verdicts, rollout.demand, resource),
+    node: taking?.room.name ?? '',
+  };
 }
 
 function judgeWithout(rollout: Rollout, gone: readonly unknown[]): readonly NodeVerdict[] {

@@ -1,7 +1,8 @@
 import { condition, entry, field, nameOf } from '../read.ts';
 import { matchesNodeSelector } from './node-selector.ts';
+import { type PeerBars, peerTexts } from './peers.ts';
 import { hardTaints, taintText, tolerates } from './tolerations.ts';
-import { isUsableOn } from './volume-nodes.ts';
+import { type VolumeBar, volumeBar } from './volume-nodes.ts';
 
 /** Why a pod cannot go to a node, whatever the room there. */
 export interface Exclusion {
@@ -10,8 +11,12 @@ export interface Exclusion {
   /** Untolerated taints as text, without those that only repeat `cordoned` and `notReady`. */
   readonly taints: readonly string[];
   readonly selector: boolean;
-  /** Names of bound PersistentVolumes that cannot be used on the node. */
+  /** Names of bound PersistentVolumes that can be used in other zones only. */
+  readonly volumeZones: readonly string[];
+  /** Names of bound PersistentVolumes that can be used on other nodes only. */
   readonly volumes: readonly string[];
+  /** What other pods have to do with it. */
+  readonly peers: PeerBars;
 }
 
 const CORDON = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' };
@@ -19,10 +24,11 @@ const NOT_READY = { key: 'node.kubernetes.io/not-ready', value: '', effect: 'NoS
 const UNREACHABLE = { key: 'node.kubernetes.io/unreachable', value: '', effect: 'NoSchedule' };
 
 /**
- * Holds one node against the scheduler's filters that do not depend on other pods: NodeUnschedulable, TaintToleration,
- * NodeAffinity, the node affinity of bound volumes, and readiness (which the control plane turns into a taint).
+ * Holds one node against the scheduler's filters: NodeUnschedulable, TaintToleration, NodeAffinity, the node affinity and
+ * zone of bound volumes, readiness (which the control plane turns into a taint), and what other pods bar.
  */
-export function exclusionOf(pod: unknown, node: unknown, volumes: readonly unknown[]): Exclusion {
+export function exclusionOf(pod: unknown, node: unknown, volumes: readonly unknown[], peers: PeerBars): Exclusion {
+  const barred = (bar: VolumeBar) => volumes.filter((volume) => volumeBar(volume, node) === bar).map(nameOf);
   const cordoned = field(node, 'spec.unschedulable') === true && !tolerates(pod, CORDON);
   const notReady = isNotReady(node) && !toleratesNotReady(pod, node);
   return {
@@ -30,7 +36,9 @@ export function exclusionOf(pod: unknown, node: unknown, volumes: readonly unkno
     notReady,
     taints: untolerated(pod, node, cordoned, notReady),
     selector: !matchesNodeSelector(pod, node),
-    volumes: volumes.filter((volume) => !isUsableOn(volume, node)).map(nameOf),
+    volumeZones: barred('zone'),
+    volumes: barred('nodes'),
+    peers,
   };
 }
 
@@ -41,7 +49,9 @@ export function exclusionTexts(exclusion: Exclusion): readonly string[] {
     ...(exclusion.notReady ? ['not ready'] : []),
     ...exclusion.taints.map((taint) => `taint ${taint}`),
     ...(exclusion.selector ? ['node selector or affinity'] : []),
+    ...exclusion.volumeZones.map((volume) => `volume ${volume} is in another zone`),
     ...exclusion.volumes.map((volume) => `volume ${volume} is bound to other nodes`),
+    ...peerTexts(exclusion.peers),
   ];
 }
 

@@ -16,7 +16,8 @@ function termText(term: unknown): string {
   return requirements.map(requirementText).join(' and ');
 }
 
-function requirementText(requirement: unknown): string {
+/** One requirement of a selector in words: `zone in (a, b)`. */
+export function requirementText(requirement: unknown): string {
   const key = text(entry(requirement, 'key'));
   const values = list(entry(requirement, 'values')).map(text).join(', ');
   switch (entry(requirement, 'operator')) {
