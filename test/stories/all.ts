@@ -11,6 +11,9 @@ import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
+import { roomFilters } from './room-filters.ts';
+import { roomNodes } from './room-nodes.ts';
+import { roomPriority } from './room-priority.ts';
 import type { Story } from './story.ts';
 import { workloadJob } from './workload-job.ts';
 import { workloadRollout } from './workload-rollout.ts';
@@ -21,6 +24,9 @@ import { workloadWhole } from './workload-whole.ts';
 export const allStories: readonly Story[] = [
   ...demos,
   ...podScheduling,
+  ...roomFilters,
+  ...roomNodes,
+  ...roomPriority,
   ...podStorage,
   ...podImage,
   ...podConfig,
