@@ -1,13 +1,22 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { compareText, field, isRecord, list, nameOf, optionalList } from './read.ts';
 import { barredNodes } from './scheduling/bars.ts';
+import { few } from './scheduling/few.ts';
 import { headroomRows } from './scheduling/headroom.ts';
 import { demandOf, fitsWhenEmpty } from './scheduling/node-room.ts';
-import { isCandidate, judgeNodes, type NodeVerdict, spreadDomains, takes } from './scheduling/node-verdict.ts';
+import {
+  isCandidate,
+  judgeNodes,
+  type NodeVerdict,
+  type Search,
+  spreadDomains,
+  takes,
+} from './scheduling/node-verdict.ts';
 import { peerRows } from './scheduling/peer-rows.ts';
 import { podKey } from './scheduling/pods.ts';
 import { selectorText } from './scheduling/selector-text.ts';
 import { shortageOf } from './scheduling/shortage.ts';
+import { takersOf } from './scheduling/takers.ts';
 import { boundVolumes, volumeRows } from './scheduling/volume-nodes.ts';
 
 /** Which node could take a pod, by the arithmetic and the static filters of kube-scheduler. */
@@ -51,7 +60,10 @@ export const podPlacement: Probe = {
     opponents: 'Pods that anti-affinity keeps it away from: `{pod, node, rule, key}`; the rule is its own or theirs.',
     unmet: 'Required pod affinities that nodes do not meet: `{wants, key, unlabelled}`.',
     metOn: 'Names of nodes where its required affinity to other pods is met.',
-    domains: 'The domains of its topology spread constraints: `{key, domain, count, nodes, closed}`.',
+    domains:
+      'The domains of its topology spread constraints, those with the fewest pods first: `{key, domain, count, nodes, closed}`.',
+    takers: 'Pods that hold the bottleneck (or memory), those with the most first: `{pod, node, amount}`.',
+    more: 'How many rows of portsTaken, opponents, domains and takers are left out; eight of each are told.',
     offered: 'Names of nodes that have any of the bottleneck (of memory when nothing is short) to give.',
   },
   run: placePod,
@@ -85,12 +97,16 @@ function placePod({ pod, nodes, pods, claims, volumes, namespaces, metrics }: Pr
     volumes: volumeRows(bound, list(nodes)),
     selectorText: selectorText(pod),
     ...barredNodes(verdicts, demand),
-    ...peerRows(verdicts, spreadDomains(search)),
-    offered: verdicts
-      .filter(({ room }) => (room.allocatable?.get(resource) ?? 0) > 0)
-      .map(({ room }) => room.name)
-      .toSorted(compareText),
+    ...rowsOf(search, verdicts, resource),
   };
+}
+
+function rowsOf(search: Search, verdicts: readonly NodeVerdict[], resource: string): ProbeResult {
+  const rows = peerRows(verdicts, spreadDomains(search));
+  const offering = verdicts.filter(({ room }) => (room.allocatable?.get(resource) ?? 0) > 0);
+  const offered = offering.map(({ room }) => room.name).toSorted(compareText);
+  const takers = few(takersOf(search.pods, offered, resource));
+  return { ...rows, offered, takers: takers.rows, more: { ...rows.more, takers: takers.more } };
 }
 
 function exclusionsByKind(verdicts: readonly NodeVerdict[]): ProbeResult {

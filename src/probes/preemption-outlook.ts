@@ -1,6 +1,7 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { compareText, field, isRecord, list, num, optionalList, text } from './read.ts';
 import type { Amounts } from './scheduling/amounts.ts';
+import { few } from './scheduling/few.ts';
 import { grouped } from './scheduling/grouped.ts';
 import { demandOf, lackingOn, type NodeRoom, nodeRooms } from './scheduling/node-room.ts';
 import { isCandidate, judgeNodes } from './scheduling/node-verdict.ts';
@@ -28,6 +29,7 @@ export const preemptionOutlook: Probe = {
     lower: 'Names of nodes that would take it if their pods of lower priority went.',
     higher:
       'Pods of higher priority, those of the system left out, on nodes that would take it without them: `{pod, node, priority}`, highest first.',
+    more: 'How many pods of higher priority are left out; eight are told.',
     ending: 'Pods of lower priority that end on the node it is nominated for: `{pod, node, until}`.',
   },
   run: outlookOf,
@@ -48,11 +50,13 @@ function outlookOf(args: ProbeArgs): ProbeResult | undefined {
       .map(({ name }) => name);
   const isHigher = (other: number) => other > priority && other <= HIGHEST_OF_USERS;
   const holders = names(isHigher).flatMap((node) => byNode.get(node) ?? []);
+  const higher = few(rowsOf(holders.filter((other) => !hasEnded(other) && isHigher(priorityOf(other) ?? 0))));
   return {
     priority,
     policy: text(field(pod, 'spec.preemptionPolicy')) || 'PreemptLowerPriority',
     lower: names((other) => other < priority).toSorted(compareText),
-    higher: rowsOf(holders.filter((other) => !hasEnded(other) && isHigher(priorityOf(other) ?? 0))),
+    higher: higher.rows,
+    more: higher.more,
     ending: endingOn(text(field(pod, 'status.nominatedNodeName')), pods, priority),
   };
 }

@@ -4,14 +4,26 @@
  */
 export function field(value: unknown, path: string): unknown {
   let current = value;
-  for (const key of path.split('.')) current = entry(current, key);
+  for (const key of keysOf(path)) current = entry(current, key);
   return current;
+}
+
+/** Paths are literals of this code, read for every one of many thousand pods: each is split once. */
+const KEYS = new Map<string, readonly string[]>();
+
+function keysOf(path: string): readonly string[] {
+  const known = KEYS.get(path);
+  if (known !== undefined) return known;
+  const keys = path.split('.');
+  KEYS.set(path, keys);
+  return keys;
 }
 
 /** Reads one own key of an object, dots and all; undefined where there is none or the value is no object. */
 export function entry(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Object.getOwnPropertyDescriptor(value, key)?.value;
+  const own: unknown = Reflect.get(value, key);
+  return own;
 }
 
 /** The string, or an empty one for everything else. */

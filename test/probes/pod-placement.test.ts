@@ -72,6 +72,11 @@ describe('pod-placement', () => {
       metOn: ['node-1'],
       domains: [],
       offered: ['node-1'],
+      takers: [
+        { pod: 'other/all', node: 'node-1', amount: Math.ceil(24.7 * GI) },
+        { pod: 'coder/coder-old', node: 'node-1', amount: 4 * GI },
+      ],
+      more: { portsTaken: 0, opponents: 0, domains: 0, takers: 0 },
     });
   });
 
@@ -454,9 +459,9 @@ describe('pod-placement', () => {
           { pod: 'coder/v', node: 'b', rule: 'own', key: 'node' },
         ],
         headroom: [
-          { node: 'a', excludedBy: ['anti-affinity: coder/w is in node a'] },
+          { node: 'a', excludedBy: ['anti-affinity: coder/w in node a'] },
           { node: 'b' },
-          { node: 'c', excludedBy: ['taint x:NoSchedule', 'anti-affinity: coder/u is in node c'] },
+          { node: 'c', excludedBy: ['taint x:NoSchedule', 'anti-affinity: coder/u in node c'] },
           { node: 'free', excludedBy: ['not ready'] },
           { node: 'full', excludedBy: [] },
         ],
@@ -483,9 +488,25 @@ describe('pod-placement', () => {
       const nodes = [zoned('a', 'a'), zoned('c', 'c', taint('x'))];
       expect(place({ pod: pod('me', {}, rich), nodes, pods: [web('w', 'a')] })).toMatchObject({
         domains: [
-          { key: 'zone', domain: 'a', count: 1, nodes: ['a'], closed: 'anti-affinity: coder/w is in node a' },
           { key: 'zone', domain: 'c', count: 0, nodes: ['c'], closed: 'taint x:NoSchedule' },
+          { key: 'zone', domain: 'a', count: 1, nodes: ['a'], closed: 'anti-affinity: coder/w in node a' },
         ],
+      });
+    });
+
+    it('tells eight of many, and how many more there are', () => {
+      const zone = (name: string) => node(name, {}, { labels: { [ZONE]: 'a' } });
+      const rule = { labelSelector: WEB, topologyKey: ZONE };
+      const spec = { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [rule] } } };
+      const pods = Array.from({ length: 11 }, (_, index) => web(`w${String(index).padStart(2, '0')}`, 'a'));
+      const placed = place({ pod: pod('me', {}, { spec }), nodes: [zone('a'), zone('b')], pods }) as {
+        opponents: readonly unknown[];
+      };
+      const names = 'coder/w00, coder/w01, coder/w02, coder/w03, coder/w04, coder/w05, coder/w06, coder/w07';
+      expect(placed.opponents).toHaveLength(8);
+      expect(placed).toMatchObject({
+        more: { opponents: 3 },
+        headroom: [{ node: 'a' }, { node: 'b', excludedBy: [`anti-affinity: ${names} and 3 more in zone a`] }],
       });
     });
 

@@ -69,7 +69,7 @@ const antiAffinity = fourStories({
   says: [
     'shop/web-5d7f9b8c6-9k2hd on node-1',
     'one per node',
-    'anti-affinity: shop/web-5d7f9b8c6-9k2hd is in node node-1',
+    'anti-affinity: shop/web-5d7f9b8c6-9k2hd in node node-1',
   ],
 });
 
@@ -222,7 +222,7 @@ const several: readonly Story[] = [
       ],
     },
     problem('anti-affinity-blocks', 'confirmed', {
-      says: ['shop/web-5d7f9b8c6-9k2hd on node-1', 'shop/web-0 on node-2'],
+      says: ['shop/web-5d7f9b8c6-9k2hd on node-1', 'shop/web-0 on node-2', 'room is missing (nodes: 1)'],
       never: ['nodes differently'],
     }),
   ),

@@ -1,7 +1,10 @@
 import { compareText } from '../read.ts';
+import type { Opponent } from './anti-affinity.ts';
 import { exclusionTexts } from './exclusion.ts';
+import { few, fewNames } from './few.ts';
 import type { NodeVerdict } from './node-verdict.ts';
 import { peerTexts, shortKey } from './peers.ts';
+import type { UnmetAffinity } from './pod-affinity.ts';
 import type { SpreadDomain } from './topology-spread.ts';
 
 /** What other pods bar, over all nodes, as rows; each once and in order. */
@@ -16,7 +19,10 @@ export interface PeerRows {
   readonly unmet: readonly { readonly wants: string; readonly key: string; readonly unlabelled: boolean }[];
   /** Nodes where the required affinity to other pods is met, or where there is none. */
   readonly metOn: readonly string[];
+  /** Those with the fewest matching pods first. */
   readonly domains: readonly DomainRow[];
+  /** How many further rows were left out. */
+  readonly more: { readonly portsTaken: number; readonly opponents: number; readonly domains: number };
 }
 
 /** A domain of a topology spread constraint. */
@@ -37,25 +43,25 @@ export function peerRows(verdicts: readonly NodeVerdict[], domains: readonly Spr
     node: room.name,
     ...exclusion.peers,
   }));
+  const ports = few(distinct(peers.flatMap((each) => each.ports.map((taken) => ({ node: each.node, ...taken })))));
+  const opponents = few(distinct(peers.flatMap((each) => each.opponents.map(opponentRow))));
+  const emptiest = few(domains.toSorted((a, b) => a.count - b.count || compareText(a.domain, b.domain)));
   return {
-    portsTaken: distinct(peers.flatMap(({ node, ports }) => ports.map((taken) => ({ node, ...taken })))),
-    opponents: distinct(
-      peers.flatMap(({ opponents }) =>
-        opponents.map(({ pod, node, rule, topologyKey }) => ({ pod, node, rule, key: shortKey(topologyKey) })),
-      ),
-    ),
-    unmet: distinct(
-      peers.flatMap(({ affinity }) =>
-        affinity.map(({ wants, topologyKey, isUnlabelled }) => ({
-          wants,
-          key: shortKey(topologyKey),
-          unlabelled: isUnlabelled,
-        })),
-      ),
-    ),
+    portsTaken: ports.rows,
+    opponents: opponents.rows,
+    unmet: distinct(peers.flatMap((each) => each.affinity.map(unmetRow))),
     metOn: sorted.filter(({ exclusion }) => exclusion.peers.affinity.length === 0).map(({ room }) => room.name),
-    domains: domains.map((domain) => domainRow(domain, sorted)),
+    domains: emptiest.rows.map((domain) => domainRow(domain, sorted)),
+    more: { portsTaken: ports.more, opponents: opponents.more, domains: emptiest.more },
   };
+}
+
+function opponentRow({ pod, node, rule, topologyKey }: Opponent): PeerRows['opponents'][number] {
+  return { pod, node, rule, key: shortKey(topologyKey) };
+}
+
+function unmetRow({ wants, topologyKey, isUnlabelled }: UnmetAffinity): PeerRows['unmet'][number] {
+  return { wants, key: shortKey(topologyKey), unlabelled: isUnlabelled };
 }
 
 function domainRow({ topologyKey, domain, count, nodes }: SpreadDomain, verdicts: readonly NodeVerdict[]): DomainRow {
@@ -65,7 +71,7 @@ function domainRow({ topologyKey, domain, count, nodes }: SpreadDomain, verdicts
     const fixed = exclusionTexts({ ...exclusion, peers: { ports: [], spread: [], affinity: [], opponents: [] } });
     return [...fixed, ...other];
   });
-  const closed = bars.every((each) => each.length > 0) ? [...new Set(bars.flat())].join(', ') : '';
+  const closed = bars.every((each) => each.length > 0) ? fewNames([...new Set(bars.flat())]) : '';
   return { key: shortKey(topologyKey), domain, count, nodes, closed };
 }
 

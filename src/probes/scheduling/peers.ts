@@ -1,5 +1,7 @@
 import { namespaceLabels } from './affinity-term.ts';
 import { antiAffinityFilter, type Opponent } from './anti-affinity.ts';
+import { fewNames } from './few.ts';
+import { grouped } from './grouped.ts';
 import { portFilter, type PortConflict } from './host-ports.ts';
 import { neighboursOf } from './neighbours.ts';
 import { affinityFilter, type UnmetAffinity } from './pod-affinity.ts';
@@ -51,12 +53,19 @@ export function peerTexts({ ports, spread, affinity, opponents }: PeerBars): rea
     ...ports.map(({ port, pod }) => `port ${port} is taken by ${pod}`),
     ...spread.map(spreadText),
     ...affinity.map(unmetText),
-    ...opponents.map(({ pod, rule, topologyKey, domain }) =>
-      rule === 'own'
-        ? `anti-affinity: ${pod} is in ${shortKey(topologyKey)} ${domain}`
-        : `anti-affinity of ${pod} in ${shortKey(topologyKey)} ${domain}`,
-    ),
+    ...opponentTexts(opponents),
   ];
+}
+
+/** One text per rule and domain: a zone may hold hundreds of the pods that it speaks of. */
+function opponentTexts(opponents: readonly Opponent[]): readonly string[] {
+  const alike = grouped(opponents, ({ rule, topologyKey, domain }) => `${rule} ${topologyKey}=${domain}`);
+  return [...alike.values()].map((group) => {
+    const [{ rule, topologyKey, domain } = { rule: '', topologyKey: '', domain: '' }] = group;
+    const names = fewNames(group.map(({ pod }) => pod));
+    const place = `${shortKey(topologyKey)} ${domain}`;
+    return rule === 'own' ? `anti-affinity: ${names} in ${place}` : `anti-affinity of ${names} in ${place}`;
+  });
 }
 
 /** `topology.kubernetes.io/zone` as people say it: `zone`; the host name is the node. */

@@ -43,6 +43,14 @@ interface Constraint {
   readonly counts: (node: unknown) => boolean;
 }
 
+/** A constraint against the pods of now: the fewest in any domain, and whether the pod itself counts (1 or 0). */
+interface Counted {
+  readonly constraint: Constraint;
+  readonly domains: ReadonlyMap<string, SpreadDomain>;
+  readonly fewest: number;
+  readonly self: number;
+}
+
 /**
  * The `DoNotSchedule` constraints (podtopologyspread/filtering.go and common.go): a node passes when the matching pods of
  * its domain, with this one if it matches itself, are at most `maxSkew` more than the fewest in any domain. Domains of
@@ -52,15 +60,15 @@ interface Constraint {
  */
 export function spreadOf(pod: unknown, nodes: readonly unknown[], neighbours: readonly Neighbour[]): Spread {
   const constraints = constraintsOf(pod);
+  if (constraints.length === 0) return { domains: [], conflictsOn: () => [] };
   const labelled = nodes.filter((node) => constraints.every(({ topologyKey }) => domainOf(node, topologyKey) !== ''));
-  const counted = constraints.map((constraint) => ({
-    constraint,
-    domains: domainsOf(constraint, pod, labelled, neighbours),
-  }));
+  const counted = constraints.map((constraint) => {
+    const domains = domainsOf(constraint, pod, labelled, neighbours);
+    return { constraint, domains, fewest: fewestOf(constraint, domains), self: constraint.matches(pod) ? 1 : 0 };
+  });
   return {
     domains: counted.flatMap(({ domains }) => [...domains.values()]),
-    conflictsOn: (node) =>
-      counted.flatMap(({ constraint, domains }) => conflictOn(node, pod, constraint, domains) ?? []),
+    conflictsOn: (node) => counted.flatMap((each) => conflictOn(node, each) ?? []),
   };
 }
 
@@ -116,16 +124,14 @@ function countsAs(other: unknown, pod: unknown): boolean {
   return namespaceOf(other) === namespaceOf(pod) && text(field(other, 'metadata.deletionTimestamp')) === '';
 }
 
-function conflictOn(
-  node: unknown,
-  pod: unknown,
-  { topologyKey, maxSkew, minDomains, matches }: Constraint,
-  domains: ReadonlyMap<string, SpreadDomain>,
-): SpreadConflict | undefined {
+function fewestOf({ minDomains }: Constraint, domains: ReadonlyMap<string, SpreadDomain>): number {
+  if (domains.size < minDomains) return 0;
+  return [...domains.values()].reduce((fewest, { count }) => Math.min(fewest, count), Infinity);
+}
+
+function conflictOn(node: unknown, { constraint, domains, fewest, self }: Counted): SpreadConflict | undefined {
+  const { topologyKey, maxSkew } = constraint;
   const domain = domainOf(node, topologyKey);
-  const counts = [...domains.values()].map(({ count }) => count);
-  const fewest = domains.size < minDomains ? 0 : Math.min(...counts);
   const count = domains.get(domain)?.count ?? 0;
-  const isTooMany = count + (matches(pod) ? 1 : 0) - fewest > maxSkew;
-  return domain === '' || isTooMany ? { topologyKey, domain, count, fewest, maxSkew } : undefined;
+  return domain === '' || count + self - fewest > maxSkew ? { topologyKey, domain, count, fewest, maxSkew } : undefined;
 }
