@@ -17,7 +17,7 @@ const evenly = (more: Json = {}): Json => ({
 const asking = (constraints: readonly Json[], more: Json = {}, labels: Json = { app: 'web' }): Json =>
   pod('me', {}, { labels, spec: { topologySpreadConstraints: constraints, ...more } });
 const zoned = (name: string, zone: string, more: Json = {}): Json =>
-  node(name, {}, { ...more, labels: { [ZONE]: zone, ...((more['labels']) ?? {}) } });
+  node(name, {}, { ...more, labels: { [ZONE]: zone, ...(more['labels'] ?? {}) } });
 const web = (name: string, on: string, more: Json = {}): Json =>
   pod(name, {}, { node: on, labels: { app: 'web' }, ...more });
 
