@@ -7,6 +7,7 @@ import { parseAllDocuments } from 'yaml';
 import { loadCapture } from '../../src/replay/capture.ts';
 import { serveCapture, type ReplayOptions, type ReplayServer } from '../../src/replay/server.ts';
 import { kubeconfigFor } from '../../src/replay/write-kubeconfig.ts';
+import { root } from '../support/shipped.ts';
 import { writeFiles, type Files } from './build.ts';
 import { onCallCluster } from './on-call-cluster.ts';
 
@@ -188,6 +189,47 @@ const REST: readonly Row[] = [
   ['explain pods', /this is a recorded cluster: it has no OpenAPI document/],
 ];
 
+const EVERY_POD: Row = [
+  'describe pod',
+  'Namespace:  coder',
+  'Priority:  0',
+  'Service Account:  default',
+  /^Labels: +app\.kubernetes\.io\/name=coder\n +pod-template-hash=/m,
+  'Port:  8080/TCP',
+  'Host Port:  0/TCP',
+  /Limits:\n +cpu: +2\n +memory: +4Gi\n +Requests:\n +cpu: +2\n +memory: +4Gi/,
+  'CODER_ACCESS_URL:  https://coder.example',
+  /Mounts:\n +\/var\/run\/secrets\/kubernetes\.io\/serviceaccount from kube-api-access-\w{5} \(ro\)/,
+  'Type:  Projected (a volume that contains injected data from multiple sources)',
+  'ConfigMapName:  kube-root-ca.crt',
+  'QoS Class:  Guaranteed',
+  'Node-Selectors:  <none>',
+  /Tolerations: +node\.kubernetes\.io\/not-ready:NoExecute op=Exists for 300s\n +node\.kubernetes\.io\/unreachable:NoExecute/,
+];
+
+const WAITING_POD = [
+  ...EVERY_POD.slice(1),
+  'Node:  <none>',
+  'Status:  Pending',
+  'IPs:  <none>',
+  'Controlled By:  ReplicaSet/coder-5df88d876c',
+  'PodScheduled  False',
+  /Warning +FailedScheduling +[45]m\S* +default-scheduler +0\/1 nodes are available: 1 Insufficient memory\./,
+];
+
+const SERVING_POD = [
+  ...EVERY_POD.slice(1),
+  /^Node: +node-1\/10\.20\.0\.\d+$/m,
+  /^Start Time: +\w{3}, \d\d \w{3} 20/m,
+  /^IP: +(10\.244\.\d+\.\d+)\nIPs:\n +IP: +\1$/m,
+  /Container ID: +containerd:\/\/[0-9a-f]{64}$/m,
+  /Image ID: +ghcr\.io\/coder\/coder@sha256:[0-9a-f]{64}$/m,
+  /State: +Running\n +Started: /,
+  'Restart Count:  0',
+  'ContainersReady  True',
+  'Events:  <none>',
+];
+
 const CHANGES = [
   'delete pod web --wait=false',
   'scale deploy/web --replicas=0',
@@ -223,9 +265,15 @@ describe.skipIf(!hasKubectl()).concurrent('kubectl (skipped where there is none 
 
   async function serve(name: string, files: Files, options: ReplayOptions = {}): Promise<Served> {
     const home = join(folder, name);
-    await mkdir(home);
+    await mkdir(home, { recursive: true });
     await writeFiles(join(home, 'capture'), files);
-    const server = await serveCapture(await loadCapture(join(home, 'capture')), options);
+    return serveFolder(name, join(home, 'capture'), options);
+  }
+
+  async function serveFolder(name: string, capture: string, options: ReplayOptions): Promise<Served> {
+    const home = join(folder, name);
+    await mkdir(home, { recursive: true });
+    const server = await serveCapture(await loadCapture(capture), options);
     await writeFile(join(home, 'config'), kubeconfigFor({ server: server.url, context: 'lab', namespace: 'shop' }));
     return { server, kubectl: (command) => kubectl(home, command) };
   }
@@ -282,6 +330,14 @@ describe.skipIf(!hasKubectl()).concurrent('kubectl (skipped where there is none 
   ];
   test.each(cases(POOR))('without metrics and some rights: $command', async ({ command, holds }) => {
     expectAll(await poor.kubectl(command), holds);
+  });
+
+  test('a pod of a bundled cluster is described in full, as one of a real cluster is', async () => {
+    const demo = await serveFolder('demo', join(root, 'examples', 'rollout-does-not-fit'), { clock: 'running' });
+    const [waiting, serving] = (await demo.kubectl('describe pod -n coder')).stdout.split('\n\n\n');
+    await demo.server.close();
+    expectAll({ exit: 0, stdout: waiting ?? '', stderr: '' }, WAITING_POD);
+    expectAll({ exit: 0, stdout: serving ?? '', stderr: '' }, SERVING_POD);
   });
 
   test('with a running clock the ages that kubectl counts itself are those of the tables', async () => {

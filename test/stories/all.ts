@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Built } from './build/build.ts';
+import { furnished, reported } from './build/furnish.ts';
 import { demos } from './demos.ts';
 import { podConfig } from './pod-config.ts';
 import { podCrash } from './pod-crash.ts';
@@ -51,10 +52,16 @@ export function filesOf(story: Story): ReadonlyMap<string, string> {
   );
   files.set('snapshot.yaml', stringify(story.snapshot));
   if (story.answers !== undefined) files.set('answers.yaml', stringify(story.answers));
-  for (const [kind, objects] of byKind(story.objects))
+  for (const [kind, objects] of byKind(clusterOf(story)))
     files.set(`${kind.toLowerCase()}.yaml`, objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n'));
   for (const [place, text] of Object.entries(story.logs ?? {})) files.set(`logs/${place}.log`, text);
   return files;
+}
+
+/** A capture that left nothing out has more than its story tells; one that people look at with kubectl has everything. */
+function clusterOf({ folder, objects, snapshot }: Story): readonly Built[] {
+  if (snapshot.complete !== true) return objects;
+  return (folder.startsWith('examples/') ? furnished : reported)(objects, snapshot.capturedAt);
 }
 
 function byKind(objects: readonly Built[]): ReadonlyMap<string, readonly Built[]> {

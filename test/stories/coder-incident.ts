@@ -4,6 +4,7 @@ import {
   event,
   node,
   nodeMetrics,
+  object,
   pod,
   podMetrics,
   replicaSet,
@@ -18,6 +19,7 @@ import {
   helmRelease,
   helmRepository,
   kustomization,
+  managerContainer,
   releaseSecret,
   revision,
 } from './build/flux.ts';
@@ -46,6 +48,10 @@ const FLUX_LABELS = {
 };
 const HELM_ANNOTATIONS = { 'meta.helm.sh/release-name': 'coder-coder', 'meta.helm.sh/release-namespace': 'coder' };
 const image = (version: string): string => `ghcr.io/coder/coder:v${version}`;
+const templateOf = (version: string): Change => ({
+  spec: { template: { spec: { containers: [coderContainer(version)] } } },
+});
+const specOf = (version: string): Change => ({ spec: { containers: [coderContainer(version)] } });
 const sketch = (version: string, created: string) => ({
   name: 'coder',
   namespace: 'coder',
@@ -54,7 +60,12 @@ const sketch = (version: string, created: string) => ({
   created,
 });
 
-export const homelab = node('node-1', { cpu: '15800m', memory: '31.1Gi', capacityMemory: '32Gi', capacityCpu: '16' });
+export const homelab = node('node-1', {
+  cpu: '15800m',
+  memory: '32610714Ki',
+  capacityMemory: '33554432Ki',
+  capacityCpu: '16',
+});
 
 /** What else runs on the node: with Coder's own 4Gi the requests come to 28.7Gi, so 2.4Gi are left. */
 export const neighbours: readonly Built[] = [
@@ -80,10 +91,16 @@ const CONTROLLER_POD = {
   created: '2025-10-01T08:00:10Z',
   requests: { cpu: '100m', memory: '16Mi' },
 };
-const controllerPod = pod(
+const controllerSpec = { containers: [managerContainer('helm-controller', '1.4.0')] };
+const controllerSet = replicaSet(
   helmController,
+  { ...CONTROLLER_POD, name: 'helm-controller', hash: '6c8f9d4b7', revision: '1', replicas: 1 },
+  { spec: { template: { spec: controllerSpec } } },
+);
+const controllerPod = pod(
+  controllerSet,
   { ...CONTROLLER_POD, pod: 'helm-controller-6c8f9d4b7-p2x8k', node: 'node-1' },
-  { metadata: { labels: { app: 'helm-controller' } } },
+  { metadata: { labels: { app: 'helm-controller' } }, spec: controllerSpec },
 );
 
 /** What helm-controller logs while an upgrade times out: JSON, the release under its kind. */
@@ -108,17 +125,31 @@ function logLine(level: string, ts: string, msg: string, more: object): string {
   return JSON.stringify({ level, ts, msg, ...about, ...more });
 }
 
+/** What the release takes its values from; of the Secret no more than its name was captured. */
+const valueSources: readonly Built[] = [
+  object(
+    { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'coder', name: 'coder-values', created: '2025-10-01T08:09:00Z' },
+    { data: { 'values.yaml': 'coder:\n  env:\n    - name: CODER_ACCESS_URL\n      value: https://coder.example\n' } },
+  ),
+  object(
+    { apiVersion: 'v1', kind: 'Secret', namespace: 'coder', name: 'coder-db', created: '2025-10-01T08:09:00Z' },
+    { type: 'Opaque' },
+  ),
+];
+
 /** Flux, where the release comes from, and the release's own objects besides its Deployment. */
 export const surroundings: readonly Built[] = [
   homelab,
   ...neighbours,
   helmController,
+  controllerSet,
   controllerPod,
   controller('source-controller', '1.7.0'),
   helmChart('coder', 'coder', { chart: 'coder', version: '*', fetched: '2.28.3' }),
   helmRepository('coder', 'https://charts.example/coder'),
   kustomization('./apps/base/coder'),
   gitRepository('ssh://git@git.example/homelab'),
+  ...valueSources,
 ];
 
 export const usage: readonly Built[] = [
@@ -229,24 +260,25 @@ export function waitingCoder(): Built[] {
       },
     },
   );
-  const oldSet = replicaSet(owner, {
-    ...sketch('2.28.1', '2025-11-10T20:39:30Z'),
-    hash: '78786899d9',
-    revision: '3',
-    replicas: 1,
-  });
-  const newSet = replicaSet(owner, {
-    ...sketch('2.28.3', TRIED),
-    hash: '5df88d876c',
-    revision: '4',
-    replicas: 1,
-    ready: 0,
-  });
-  const oldPod = pod(oldSet, { ...sketch('2.28.1', OLD_POD_SINCE), pod: 'coder-78786899d9-nthwq', node: 'node-1' });
+  const oldSet = replicaSet(
+    owner,
+    { ...sketch('2.28.1', '2025-11-10T20:39:30Z'), hash: '78786899d9', revision: '3', replicas: 1 },
+    templateOf('2.28.1'),
+  );
+  const newSet = replicaSet(
+    owner,
+    { ...sketch('2.28.3', TRIED), hash: '5df88d876c', revision: '4', replicas: 1, ready: 0 },
+    templateOf('2.28.3'),
+  );
+  const oldPod = pod(
+    oldSet,
+    { ...sketch('2.28.1', OLD_POD_SINCE), pod: 'coder-78786899d9-nthwq', node: 'node-1' },
+    specOf('2.28.1'),
+  );
   const newPod = pod(
     newSet,
     { ...sketch('2.28.3', '2025-11-12T20:29:31Z'), pod: 'coder-5df88d876c-q5w9b' },
-    unschedulable(SCHEDULER_SAYS, '2025-11-12T20:29:31Z'),
+    { ...unschedulable(SCHEDULER_SAYS, '2025-11-12T20:29:31Z'), ...specOf('2.28.3') },
   );
   const waits = event(newPod, { reason: 'FailedScheduling', message: SCHEDULER_SAYS, at: '2025-11-15T18:10:21Z' });
   return [owner, oldSet, newSet, oldPod, newPod, waits];
@@ -262,14 +294,21 @@ export function rolledBackCoder(): Built[] {
       status: { observedGeneration: 5 },
     },
   );
-  const current = replicaSet(owner, {
-    ...sketch('2.28.1', '2025-11-10T20:39:30Z'),
-    hash: '78786899d9',
-    revision: '5',
-    replicas: 1,
-  });
-  const failed = replicaSet(owner, { ...sketch('2.28.3', TRIED), hash: '5df88d876c', revision: '4', replicas: 0 });
-  const serving = pod(current, { ...sketch('2.28.1', OLD_POD_SINCE), pod: 'coder-78786899d9-nthwq', node: 'node-1' });
+  const current = replicaSet(
+    owner,
+    { ...sketch('2.28.1', '2025-11-10T20:39:30Z'), hash: '78786899d9', revision: '5', replicas: 1 },
+    templateOf('2.28.1'),
+  );
+  const failed = replicaSet(
+    owner,
+    { ...sketch('2.28.3', TRIED), hash: '5df88d876c', revision: '4', replicas: 0 },
+    templateOf('2.28.3'),
+  );
+  const serving = pod(
+    current,
+    { ...sketch('2.28.1', OLD_POD_SINCE), pod: 'coder-78786899d9-nthwq', node: 'node-1' },
+    specOf('2.28.1'),
+  );
   return [owner, current, failed, serving];
 }
 
@@ -283,18 +322,21 @@ export function healthyCoder(): Built[] {
       status: { observedGeneration: 4 },
     },
   );
-  const old = replicaSet(owner, {
-    ...sketch('2.28.1', '2025-11-10T20:39:30Z'),
-    hash: '78786899d9',
-    revision: '3',
-    replicas: 0,
-  });
-  const current = replicaSet(owner, { ...sketch('2.28.3', TRIED), hash: '5df88d876c', revision: '4', replicas: 1 });
-  const serving = pod(current, {
-    ...sketch('2.28.3', '2025-11-12T20:31:02Z'),
-    pod: 'coder-5df88d876c-q5w9b',
-    node: 'node-1',
-  });
+  const old = replicaSet(
+    owner,
+    { ...sketch('2.28.1', '2025-11-10T20:39:30Z'), hash: '78786899d9', revision: '3', replicas: 0 },
+    templateOf('2.28.1'),
+  );
+  const current = replicaSet(
+    owner,
+    { ...sketch('2.28.3', TRIED), hash: '5df88d876c', revision: '4', replicas: 1 },
+    templateOf('2.28.3'),
+  );
+  const serving = pod(
+    current,
+    { ...sketch('2.28.3', '2025-11-12T20:31:02Z'), pod: 'coder-5df88d876c-q5w9b', node: 'node-1' },
+    specOf('2.28.3'),
+  );
   return [owner, old, current, serving];
 }
 
@@ -326,6 +368,7 @@ function coderContainer(version: string): Change {
   return {
     name: 'coder',
     image: image(version),
+    args: ['server'],
     imagePullPolicy: 'IfNotPresent',
     env: [{ name: 'CODER_ACCESS_URL', value: 'https://coder.example' }],
     ports: [{ containerPort: 8080, name: 'http', protocol: 'TCP' }],

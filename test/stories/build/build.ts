@@ -60,7 +60,7 @@ export function node(
 ): Built {
   const { cpu, memory, pods = '110', capacityMemory = memory, capacityCpu = cpu } = room;
   const at = '2025-10-01T08:00:00Z';
-  const fine = (type: string, reason: string): Change => condition(type, 'False', reason, 'kubelet is fine', at);
+  const fine = (type: string, reason: string, message: string): Change => condition(type, 'False', reason, message, at);
   return object(
     { apiVersion: 'v1', kind: 'Node', namespace: null, name, created: at },
     {
@@ -72,12 +72,17 @@ export function node(
         allocatable: { cpu, memory, pods, 'ephemeral-storage': '200Gi' },
         capacity: { cpu: capacityCpu, memory: capacityMemory, pods, 'ephemeral-storage': '220Gi' },
         conditions: [
-          fine('MemoryPressure', 'KubeletHasSufficientMemory'),
-          fine('DiskPressure', 'KubeletHasNoDiskPressure'),
-          fine('PIDPressure', 'KubeletHasSufficientPID'),
+          fine('MemoryPressure', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+          fine('DiskPressure', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+          fine('PIDPressure', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
           condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', at),
         ],
-        nodeInfo: { architecture: 'amd64', kubeletVersion: 'v1.34.1', osImage: 'Linux', operatingSystem: 'linux' },
+        nodeInfo: {
+          architecture: 'amd64',
+          kubeletVersion: 'v1.34.1',
+          osImage: 'Ubuntu 24.04.3 LTS',
+          operatingSystem: 'linux',
+        },
       },
     },
     change,
@@ -115,7 +120,6 @@ export function template(sketch: WorkloadSketch): Change {
       restartPolicy: 'Always',
       schedulerName: 'default-scheduler',
       securityContext: {},
-      serviceAccountName: 'default',
       terminationGracePeriodSeconds: 60,
     },
   };

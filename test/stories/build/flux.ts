@@ -1,17 +1,50 @@
 import { condition, deployment, object, type Built, type Change } from './build.ts';
+import { deepMerge } from './merge.ts';
+
+/** The container of a Flux controller; all of them call it `manager`. */
+export function managerContainer(name: string, version: string): Change {
+  return {
+    name: 'manager',
+    image: `ghcr.io/fluxcd/${name}:v${version}`,
+    imagePullPolicy: 'IfNotPresent',
+    args: ['--watch-all-namespaces', '--log-level=info', '--log-encoding=json', '--enable-leader-election'],
+    env: [
+      { name: 'RUNTIME_NAMESPACE', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } } },
+    ],
+    livenessProbe: probe('/healthz', 'healthz'),
+    ports: [
+      { containerPort: 8080, name: 'http-prom', protocol: 'TCP' },
+      { containerPort: 9440, name: 'healthz', protocol: 'TCP' },
+    ],
+    readinessProbe: probe('/readyz', 'healthz'),
+    resources: { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '100m', memory: '16Mi' } },
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+  };
+}
+
+function probe(path: string, port: string): Change {
+  return {
+    failureThreshold: 3,
+    httpGet: { path, port, scheme: 'HTTP' },
+    periodSeconds: 10,
+    successThreshold: 1,
+    timeoutSeconds: 1,
+  };
+}
 
 /** A Flux controller that runs in flux-system, of the given version. */
 export function controller(name: string, version: string, change: Change = {}): Built {
-  const image = `ghcr.io/fluxcd/${name}:v${version}`;
+  const container = managerContainer(name, version);
   return deployment(
     {
       name,
       namespace: 'flux-system',
       created: '2025-10-01T08:00:00Z',
-      image,
+      image: `ghcr.io/fluxcd/${name}:v${version}`,
       labels: { 'app.kubernetes.io/part-of': 'flux', 'app.kubernetes.io/component': name },
     },
-    change,
+    deepMerge({ spec: { template: { spec: { containers: [container] } } } }, change),
   );
 }
 
