@@ -6,13 +6,16 @@ import { fluxControllers } from './flux-controllers.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
 import { jobAttempts } from './job-attempts.ts';
+import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
 import { measuredStart } from './measured-start.ts';
 import { measuredUse } from './measured-use.ts';
 import { nearestName } from './nearest-name.ts';
+import { nodeHealth } from './node-health.ts';
 import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
 import { podSecurityViolations } from './pod-security-violations.ts';
+import { podStop } from './pod-stop.ts';
 import { preemptionOutlook } from './preemption-outlook.ts';
 import { probeTarget } from './probe-target.ts';
 import { quotaRoom } from './quota-room.ts';
@@ -30,6 +33,7 @@ import { rolloutSurge } from './rollout-surge.ts';
 import { schedulerAgreement } from './scheduler-agreement.ts';
 import { schedulerMessage } from './scheduler-message.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
+import { taintEviction } from './taint-eviction.ts';
 import { valuesOrigins } from './values-origins.ts';
 import { versionAdvice } from './version-advice.ts';
 import { webhookEntry } from './webhook-entry.ts';
@@ -43,13 +47,16 @@ const ALL: readonly Probe[] = [
   gitOwner,
   helmFailure,
   jobAttempts,
+  kubeletEviction,
   limitRangeBounds,
   measuredStart,
   measuredUse,
   nearestName,
+  nodeHealth,
   podDemand,
   podPlacement,
   podSecurityViolations,
+  podStop,
   preemptionOutlook,
   probeTarget,
   quotaRoom,
@@ -67,6 +74,7 @@ const ALL: readonly Probe[] = [
   schedulerAgreement,
   schedulerMessage,
   statefulsetOrder,
+  taintEviction,
   valuesOrigins,
   versionAdvice,
   webhookEntry,
