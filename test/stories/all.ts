@@ -2,9 +2,12 @@ import { stringify } from 'yaml';
 import type { Built } from './build/build.ts';
 import { furnished, reported } from './build/furnish.ts';
 import { demos } from './demos.ts';
+import { ending } from './ending.ts';
+import { nodeStories } from './node.ts';
 import { podConfig } from './pod-config.ts';
 import { podCrash } from './pod-crash.ts';
 import { podImage } from './pod-image.ts';
+import { podSandbox } from './pod-sandbox.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podStorage } from './pod-storage.ts';
 import { refused } from './refused.ts';
@@ -15,6 +18,7 @@ import { releaseState } from './release-state.ts';
 import { roomFilters } from './room-filters.ts';
 import { roomNodes } from './room-nodes.ts';
 import { roomPriority } from './room-priority.ts';
+import { stopped } from './stopped.ts';
 import type { Story } from './story.ts';
 import { workloadJob } from './workload-job.ts';
 import { workloadRollout } from './workload-rollout.ts';
@@ -32,6 +36,10 @@ export const allStories: readonly Story[] = [
   ...podImage,
   ...podConfig,
   ...podCrash,
+  ...podSandbox,
+  ...nodeStories,
+  ...stopped,
+  ...ending,
   ...refused,
   ...workloadWhole,
   ...workloadRollout,

@@ -5,7 +5,7 @@ import { event, object, type Built } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import type { Story } from './story.ts';
 
-/** What a pod's containers want and do not get: Secrets, ConfigMaps, keys, mounts, a network. */
+/** What a pod's containers want and do not get: Secrets, ConfigMaps, keys, mounts. */
 const nodes: readonly Built[] = [mediumNode('node-1')];
 
 function misconfigured(message: string, reason = 'CreateContainerConfigError'): App {
@@ -41,7 +41,7 @@ const being = creating();
 const young = creating(JUST_NOW);
 const ready = settled({});
 
-/** Story by message of a mount, attachment or sandbox event. */
+/** Story by message of a mount or attachment event. */
 const EVENTS: readonly (readonly [
   name: string,
   summary: string,
@@ -89,14 +89,6 @@ const EVENTS: readonly (readonly [
     'AttachVolume.Attach failed for volume "pvc-8d1f" : rpc error: code = Internal desc = volume is in state error',
     'volume-not-mounted',
     'volume is in state error',
-  ],
-  [
-    'sandbox-no-address',
-    'The node has no address left for the pod.',
-    'FailedCreatePodSandBox',
-    'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "3f1c": plugin type="aws-cni" name="aws-cni" failed (add): add cmd: failed to assign an IP address to container',
-    'sandbox-fails',
-    'assign an IP address',
   ],
 ];
 

@@ -44,7 +44,7 @@ export const releaseSeveral: readonly Story[] = [
         ...around,
       ],
     },
-    problem('node-not-ready', 'confirmed', { says: ['"alsoAffects":[{'] }),
+    problem('node-silent', 'confirmed', { says: ['"alsoAffects":[{'] }),
   ),
   releaseStory(
     'helmreleases/one-secret-missing',

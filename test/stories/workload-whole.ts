@@ -183,13 +183,13 @@ export const workloadWhole: readonly Story[] = [
     'pod/node-not-ready',
     'The node of the pod has gone silent.',
     { objects: [...nodes, silentNode('node-2'), ...onLostNode.all] },
-    problem('node-not-ready', 'confirmed', { says: ['node-2', 'Kubelet stopped posting node status'] }),
+    problem('node-silent', 'confirmed', { says: ['node-2', 'Kubelet stopped posting node status'] }),
   ),
   workloadStory(
     'pod/node-gone',
     'The node of the pod does not exist any more.',
     { objects: [...nodes, ...onGoneNode.all] },
-    problem('node-not-ready', 'confirmed', { says: ['node-7'] }),
+    problem('node-gone', 'confirmed', { says: ['node-7'] }),
   ),
   workloadStory(
     'pod/node-denied',
