@@ -1,7 +1,7 @@
 import { INSTALLED, JUST_NOW, mediumNode, settled, silentNode } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
 import { storyOf, workloadStory } from './build/ask.ts';
-import { condition, event, type Built, type Change } from './build/build.ts';
+import { condition, event, object, type Built, type Change } from './build/build.ts';
 import { healthy, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import {
@@ -47,6 +47,18 @@ const noRoom = bereft(
 );
 const full = pressedNode('node-1', 'DiskPressure');
 const noImages = nodeEvent(full, 'FreeDiskSpaceFailed', NO_IMAGES, '2025-11-15T18:13:00Z');
+
+/** What a kubelet renews every ten seconds; this one did so for the last time before its node was called silent. */
+const lease = object(
+  {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    namespace: 'kube-node-lease',
+    name: 'node-1',
+    created: INSTALLED,
+  },
+  { spec: { holderIdentity: 'node-1', leaseDurationSeconds: 40, renewTime: '2025-11-15T17:19:14.000000Z' } },
+);
 
 /** A pod that tolerates every taint and is refused again and again by the kubelet of its node. */
 const stubborn = bereft(
@@ -110,7 +122,7 @@ const notReady: readonly Story[] = [
   workloadStory(
     'node/silent',
     'Nobody has heard of the kubelet for almost an hour, and the pod was not moved.',
-    { objects: [silentNode('node-1'), other, ...cut.all, told] },
+    { objects: [silentNode('node-1'), other, ...cut.all, told, lease] },
     problem('node-silent', 'confirmed', {
       says: [
         'Kubelet stopped posting node status',

@@ -97,6 +97,15 @@ const neighbour = pod(null, {
   node: 'node-2',
 });
 
+const beside = pod(null, {
+  name: 'cart',
+  namespace: 'cart',
+  image: 'registry.example/cart:1',
+  created: SINCE,
+  pod: 'cart-1',
+  node: 'node-1',
+});
+
 const plugin: readonly Story[] = [
   workloadStory(
     'pod/sandbox-plugin',
@@ -179,6 +188,22 @@ const address: readonly Story[] = [
     'The same as at first, and the events may not be looked at.',
     { objects: [fine, other, ...being.all, neighbour, refusal(being.newPod, NO_ADDRESS)], denied: ['events'] },
     problem('pod-unexplained', 'possible', { says: ['events'] }),
+  ),
+  workloadStory(
+    'sandbox/no-address-node',
+    'Two pods of one node get no address, and nobody elsewhere lacks one.',
+    {
+      objects: [
+        fine,
+        other,
+        ...being.all,
+        beside,
+        refusal(being.newPod, NO_ADDRESS),
+        refusal(beside, NO_ADDRESS),
+        refusal(neighbour, NO_ADDRESS, '2025-11-15T17:20:00Z', 'node-2'),
+      ],
+    },
+    problem('sandbox-no-address', 'confirmed', { says: ['the node has no more to give'] }),
   ),
   workloadStory(
     'sandbox/no-address-here',
