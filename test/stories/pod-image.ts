@@ -143,7 +143,7 @@ export const podImage: readonly Story[] = [
     problem('image-not-found', 'confirmed'),
   ),
   workloadStory(
-    'pod/image-old-kubelet-denied',
+    'image/old-kubelet-denied',
     'The same with the events out of reach: that the pull fails is certain, why is not.',
     { objects: [...nodes, ...noWords.all], denied: ['events'] },
     problem('image-pull-fails', 'likely', { says: [BACK_OFF.slice(0, 20)] }),
@@ -158,7 +158,7 @@ export const podImage: readonly Story[] = [
     problem('image-wrong-platform', 'confirmed', { says: ['exec format error'] }),
   ),
   workloadStory(
-    'pod/image-healthy',
+    'image/healthy',
     'The image was pulled and the pod is ready.',
     { objects: [...nodes, ...pulled.all] },
     healthy,
