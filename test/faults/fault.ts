@@ -27,10 +27,11 @@ export interface Stage {
   readonly finally: (undo: () => void | Promise<void>) => void;
 }
 
-/** An address, and the certificate of the authority that vouches for it, in base64. */
+/** An address, the certificate of the authority that vouches for it, in base64, and the proxy on the way to it. */
 export interface Listening {
   readonly url: string;
   readonly authority: string;
+  readonly proxy?: string;
 }
 
 /** What a fault adds to a command line. */

@@ -29,6 +29,21 @@ export const wayFaults: readonly Fault[] = [
   listening('an unknown authority', 'unknown-authority', /signed by an authority that the kubeconfig does not know/),
   listening('an expired certificate', 'expired-certificate', /expired/),
   listening('a certificate for another name', 'other-name', /name/),
+  {
+    name: 'a proxy where nobody listens',
+    ends: 4,
+    says: /proxy/,
+    set: async (stage) => {
+      const { url: proxy } = await stage.listen('nothing');
+      return toServer(stage, { url: 'https://127.0.0.1:6443', authority: '', proxy });
+    },
+  },
+  {
+    name: 'a token file that is missing',
+    ends: 4,
+    says: /token file/,
+    set: (stage) => toServer(stage, { url: 'http://127.0.0.1:1', authority: '' }, { tokenFile: '/nonexistent/token' }),
+  },
   plugin('a credential plugin that is missing', ['no-such-plugin'], /no-such-plugin/),
   plugin(
     'a credential plugin that fails',
@@ -71,13 +86,14 @@ function toServer(stage: Stage, server: Listening, user: object = {}, flags: rea
   return to(`${stage.folder({ kubeconfig: kubeconfig(server, user) })}/kubeconfig`, ...flags);
 }
 
-function kubeconfig({ url, authority }: Listening, user: object = {}): string {
+function kubeconfig({ url, authority, proxy }: Listening, user: object = {}): string {
   const trust = authority === '' ? {} : { 'certificate-authority-data': authority };
+  const way = proxy === undefined ? {} : { 'proxy-url': proxy };
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'staging',
-    clusters: [{ name: 'c', cluster: { server: url, ...trust } }],
+    clusters: [{ name: 'c', cluster: { server: url, ...trust, ...way } }],
     users: [{ name: 'u', user }],
     contexts: [{ name: 'staging', context: { cluster: 'c', user: 'u' } }],
   });
