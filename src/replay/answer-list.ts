@@ -87,7 +87,8 @@ function shaped(view: View, kind: VersionedResource, page: Page, request: ApiReq
   if (as === 'Table') return jsonAnswer(tableOf(view, kind, page, request));
   const { metadata, objects } = page;
   if (as === 'PartialObjectMetadataList') {
-    const items = objects.map(metadataOnly);
+    // An empty one is null and not [], as the API server has it.
+    const items = objects.length === 0 ? null : objects.map(metadataOnly);
     return jsonAnswer({ kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items });
   }
   const apiVersion = apiVersionOf(kind);

@@ -106,6 +106,8 @@ describe('lists and objects', () => {
     const { body } = await get(server, '/api/v1/secrets', accept('PartialObjectMetadataList'));
     expect(body).toMatchObject({ kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1' });
     expect(names(body)).toEqual(['s']);
+    const none = await get(server, '/api/v1/namespaces/b/secrets', accept('PartialObjectMetadataList'));
+    expect(none.body).toMatchObject({ kind: 'PartialObjectMetadataList', items: null });
     const one = await get(server, '/api/v1/namespaces/a/secrets/s', accept('PartialObjectMetadata'));
     expect(one.body).toMatchObject({ kind: 'PartialObjectMetadata', metadata: { name: 's' } });
     expect(JSON.stringify([body, one.body])).not.toContain('aGVsbG8=');

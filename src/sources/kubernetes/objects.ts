@@ -30,15 +30,22 @@ const METADATA_KIND = 'PartialObjectMetadata';
  */
 export function listPageOf(body: Json, expected: Expected): ListPage {
   const itemKind = itemKindOf(body, expected);
-  const items = body['items'];
-  if (!Array.isArray(items)) throw wrongShape('a list without items');
+  const items = itemsOf(body, expected);
   const metadata = body['metadata'];
   const next = isRecord(metadata) ? metadata['continue'] : undefined;
   const apiVersion = expected.groupVersion;
   return {
-    items: items.map((item: unknown) => itemOf(item, { apiVersion, kind: itemKind }, expected)),
+    items: items.map((item) => itemOf(item, { apiVersion, kind: itemKind }, expected)),
     next: typeof next === 'string' && next !== '' ? next : undefined,
   };
+}
+
+/** An empty list of metadata comes as `null` (kube-apiserver 1.34: a Go slice that was never made); others as `[]`. */
+function itemsOf(body: Json, { metadataOnly }: Expected): readonly unknown[] {
+  const items = body['items'];
+  if (metadataOnly && body['kind'] === `${METADATA_KIND}List` && items === null) return [];
+  if (!Array.isArray(items)) throw wrongShape('a list without items');
+  return items;
 }
 
 /** Reads one object. Throws `TroubleError` for another kind or another name than was asked for. */

@@ -126,6 +126,21 @@ test('metadata only: asks for it, names the real kind, and drops what is more', 
   expect(one.api.requests[0]?.headers.accept).toBe('application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1');
 });
 
+test('an empty list of metadata comes without items; any other list without items is none', async () => {
+  const body = (kind: string, apiVersion: string) => ({
+    kind,
+    apiVersion,
+    metadata: { resourceVersion: '1' },
+    items: null,
+  });
+  const empty = await ask(SECRETS, (_q, response) =>
+    json(response, body('PartialObjectMetadataList', 'meta.k8s.io/v1')),
+  );
+  expect(empty.fact).toEqual({ state: 'known', value: [] });
+  const odd = await ask(SECRETS, (_q, response) => json(response, body('SecretList', 'v1')));
+  expect(odd.fact).toMatchObject({ state: 'failed' });
+});
+
 test('metadata of a kind that is not in the table keeps the name that came', async () => {
   const partial = { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: { name: 'a' } };
   const group = {
