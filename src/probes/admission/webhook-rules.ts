@@ -1,5 +1,6 @@
 import { entry, field, list } from '../read.ts';
-import { matchesLabels, selectorWords } from './label-selector.ts';
+import { selects } from '../label-selector.ts';
+import { selectorWords } from './selector-words.ts';
 
 /** Objects that are to be created: their `plural.group`, their labels and those of their namespace. */
 export interface Created {
@@ -10,13 +11,13 @@ export interface Created {
 
 /**
  * Whether a webhook is asked about new objects (API reference, `ValidatingWebhook`): one of its rules names their
- * creation, and both selectors match.
+ * creation, and both selectors match; a selector that is left out matches everything.
  */
 export function isAskedAbout(webhook: unknown, { resource, labels, namespaceLabels }: Created): boolean {
   return (
     list(entry(webhook, 'rules')).some((rule) => namesCreation(rule, resource)) &&
-    matchesLabels(entry(webhook, 'namespaceSelector'), namespaceLabels) &&
-    matchesLabels(entry(webhook, 'objectSelector'), labels)
+    selects(entry(webhook, 'namespaceSelector') ?? {}, namespaceLabels) &&
+    selects(entry(webhook, 'objectSelector') ?? {}, labels)
   );
 }
 

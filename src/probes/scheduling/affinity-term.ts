@@ -1,5 +1,6 @@
 import { entry, field, isRecord, list, namespaceOf, text } from '../read.ts';
-import { labelSelectorText, selects } from './label-selector.ts';
+import { selects } from '../label-selector.ts';
+import { labelSelectorText } from './label-selector-text.ts';
 import { labelsOf } from './pods.ts';
 
 type Labels = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
-import { entry, field, isRecord, list, nameOf, record, text } from '../read.ts';
+import { entry, field, isRecord, list, nameOf, record } from '../read.ts';
+import { requirementHolds, valueFor } from '../requirement.ts';
 import { labelsOf } from './pods.ts';
 
 /**
@@ -32,45 +33,7 @@ function matchesTerm(term: unknown, node: unknown): boolean {
   if (expressions.length + fields.length === 0) return false;
   const labels = labelsOf(node);
   return (
-    expressions.every((each) => holds(each, labelValue(labels, each))) &&
-    fields.every((each) => entry(each, 'key') === 'metadata.name' && holds(each, nameOf(node)))
+    expressions.every((each) => requirementHolds(each, valueFor(each, labels))) &&
+    fields.every((each) => entry(each, 'key') === 'metadata.name' && requirementHolds(each, nameOf(node)))
   );
-}
-
-function labelValue(labels: Readonly<Record<string, unknown>>, requirement: unknown): string | undefined {
-  const value = entry(labels, text(entry(requirement, 'key')));
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** `labels.Requirement.Matches`: a missing label passes `NotIn` and `DoesNotExist` only. */
-function holds(requirement: unknown, value: string | undefined): boolean {
-  const values = list(entry(requirement, 'values')).map(text);
-  switch (entry(requirement, 'operator')) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return compareIntegers(value, values, (a, b) => a > b);
-    case 'Lt':
-      return compareIntegers(value, values, (a, b) => a < b);
-    default:
-      return false;
-  }
-}
-
-function compareIntegers(
-  value: string | undefined,
-  values: readonly string[],
-  holdsFor: (label: bigint, bound: bigint) => boolean,
-): boolean {
-  const [bound, ...more] = values;
-  if (value === undefined || bound === undefined || more.length > 0) return false;
-  const integer = /^[+-]?\d{1,19}$/;
-  if (!integer.test(value) || !integer.test(bound)) return false;
-  return holdsFor(BigInt(value.replace('+', '')), BigInt(bound.replace('+', '')));
 }

@@ -1,6 +1,6 @@
 import { compareText, entry, field, list, namespaceOf, nameOf, num, text } from '../read.ts';
 import { grouped } from './grouped.ts';
-import { selects } from './label-selector.ts';
+import { selects } from '../label-selector.ts';
 import type { Neighbour } from './neighbours.ts';
 import { matchesNodeSelector } from './node-selector.ts';
 import { domainOf } from './pod-affinity.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { labelSelectorText, selects } from '../../../src/probes/scheduling/label-selector.ts';
+import { selects } from '../../../src/probes/label-selector.ts';
+import { labelSelectorText } from '../../../src/probes/scheduling/label-selector-text.ts';
 
 const LABELS = { app: 'web', tier: 'front' };
 const where = (key: string, operator: string, values?: readonly string[]) => ({
