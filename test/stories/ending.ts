@@ -163,7 +163,10 @@ export const ending: readonly Story[] = [
     'node-gone',
     'The pod was deleted after its machine had been destroyed.',
     [fine, queue(0), onGone],
-    problem('ends-on-lost-node', 'confirmed', { says: ['node-7', 'data-queue-0', 'both write to the same data'] }),
+    problem('ends-on-lost-node', 'confirmed', {
+      says: ['node node-7 does not exist', 'data-queue-0', 'both write to the same data'],
+      never: ['kubectl describe node'],
+    }),
   ),
   queueStory('node-gone-healthy', 'The pod runs on a node that is there.', [fine, queue(1), member()], healthy),
   podStory(
@@ -242,6 +245,9 @@ export const ending: readonly Story[] = [
     'unexplained',
     'Everything of the pod has stopped, and it is still there.',
     [fine, queue(0), member(deepMerge(toGo, over))],
-    problem('ending-unexplained', 'possible', { says: ['cannot be unmounted'] }),
+    problem('ending-unexplained', 'possible', {
+      says: ['cannot be unmounted'],
+      never: ['asked to stop the containers'],
+    }),
   ),
 ];

@@ -169,7 +169,9 @@ const address: readonly Story[] = [
         networkPod(true),
       ],
     },
-    problem('sandbox-no-address', 'confirmed', { says: ['assign an IP address', 'other nodes lack one as well'] }),
+    problem('sandbox-no-address', 'confirmed', {
+      says: ['assign an IP address', 'other nodes lack one as well', 'See how many addresses the subnet'],
+    }),
   ),
   workloadStory(
     'pod/sandbox-no-address-healthy',
@@ -203,13 +205,15 @@ const address: readonly Story[] = [
         refusal(neighbour, NO_ADDRESS, '2025-11-15T17:20:00Z', 'node-2'),
       ],
     },
-    problem('sandbox-no-address', 'confirmed', { says: ['the node has no more to give'] }),
+    problem('sandbox-no-address', 'confirmed', {
+      says: ['the node has no more to give', 'See how many addresses the node may have'],
+    }),
   ),
   workloadStory(
     'sandbox/no-address-here',
     'One pod of the node gets no address; whether that is all cannot be told.',
     { objects: [fine, other, ...being.all, refusal(being.newPod, NO_ADDRESS)] },
-    problem('sandbox-no-address', 'likely', { says: ['No other pod lacks one'] }),
+    problem('sandbox-no-address', 'likely', { says: ['No other pod lacks one', 'Tell apart'] }),
   ),
 ];
 

@@ -143,7 +143,7 @@ const alone: readonly Story[] = [
     'room/no-room',
     'A first pod, and too much else on the only node.',
     { objects: [mediumNode('node-1'), tenant('node-1', '12Gi'), ...first.all] },
-    problem('no-room', 'confirmed', { says: ['6Gi', '4Gi'] }),
+    problem('no-room', 'confirmed', { says: ['needs 6Gi memory, at most 4Gi free'] }),
   ),
   workloadStory(
     'room/no-room-others-denied',
@@ -184,7 +184,10 @@ const alone: readonly Story[] = [
     'room/no-matching-node',
     'No node has the label that the pod selects.',
     { objects: [mediumNode('node-1'), ...placed(SELECTOR, { nodeSelector: { disk: 'ssd' } }).all] },
-    problem('no-matching-node', 'confirmed', { says: ['disk=ssd', 'node-1'] }),
+    problem('no-matching-node', 'confirmed', {
+      says: ['disk=ssd', 'node-1'],
+      never: ['at most 0 free', 'tolerate the taint'],
+    }),
   ),
   workloadStory(
     'room/no-matching-node-control-plane',
@@ -196,7 +199,7 @@ const alone: readonly Story[] = [
     'room/nodes-cordoned',
     'The only node was cordoned for maintenance.',
     { objects: [cordoned('node-1'), ...placed(CORDONED).all] },
-    problem('nodes-cordoned', 'confirmed', { says: ['kubectl uncordon node-1'] }),
+    problem('nodes-cordoned', 'confirmed', { says: ['kubectl uncordon node-1', 'spec.unschedulable', 'is cordoned'] }),
   ),
   workloadStory(
     'room/nodes-cordoned-control-plane',
@@ -238,7 +241,7 @@ const alone: readonly Story[] = [
     'pod/scheduling-gated',
     'A gate holds the pod back until somebody lifts it.',
     { objects: [mediumNode('node-1'), ...gated.all] },
-    problem('scheduling-gated', 'confirmed', { says: ['example.com/quota'] }),
+    problem('scheduling-gated', 'confirmed', { says: ['example.com/quota', '--show-managed-fields'] }),
   ),
 ];
 

@@ -36,6 +36,7 @@ const refusals: readonly Story[] = [
     { objects: [node, ...app.all, ...tenants, full, failedCreate(app.newSet, forbidden(QUOTA))] },
     problem('pods-refused-by-quota', 'confirmed', {
       says: ['3.8Gi of 4Gi used, 512Mi asked for', 'search-0 2Gi, cache-0 1.3Gi', 'requests.memory: \\"4352Mi\\"'],
+      never: ['What Pod Security asks'],
     }),
   ),
   workloadStory(

@@ -168,7 +168,7 @@ const absent: readonly Story[] = [
         ['pods-webhook-away', 'confirmed'],
         ['container-crashes', 'confirmed'],
       ],
-      { says: ['0 of the 1 pods behind Service policy/policy are ready', 'no policy bundle', 'kubectl edit'] },
+      { says: ['The only pod behind Service policy/policy is not ready', 'no policy bundle', 'kubectl edit'] },
     ),
   ),
   workloadStory(
@@ -216,7 +216,10 @@ const absent: readonly Story[] = [
         house({ clientConfig: { service: undefined, url: 'https://policy.example/check' } }),
       ],
     },
-    problem('pods-webhook-unreachable', 'likely', { says: ['A URL outside the cluster'] }),
+    problem('pods-webhook-unreachable', 'likely', {
+      says: ['A URL outside the cluster'],
+      never: ['counts itself ready'],
+    }),
   ),
   workloadStory(
     'refused/webhook-ignored-decoy',

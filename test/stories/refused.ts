@@ -46,7 +46,13 @@ const podSecurity: readonly Story[] = [
     'The namespace admits restricted pods alone.',
     { objects: [node, restricted, ...loose.all] },
     problem('pods-refused-by-pod-security', 'confirmed', {
-      says: ['restricted', '4 controls', 'securityContext.capabilities.drop', 'runAsNonRoot: true'],
+      says: [
+        'restricted',
+        '4 controls',
+        'What Pod Security asks',
+        'securityContext.capabilities.drop',
+        'runAsNonRoot: true',
+      ],
     }),
   ),
   workloadStory(
@@ -217,7 +223,10 @@ const others: readonly Story[] = [
         nameOnly('node.k8s.io/v1', 'RuntimeClass', 'nvidia', null, { handler: 'nvidia' }),
       ],
     },
-    problem('pods-refused-no-class', 'confirmed', { says: ['RuntimeClass gvisor', 'There are: nvidia'] }),
+    problem('pods-refused-no-class', 'confirmed', {
+      says: ['RuntimeClass gvisor', 'There are: nvidia'],
+      never: ['priorityclasses'],
+    }),
   ),
   workloadStory(
     'refused/controller-without-rights',

@@ -48,7 +48,7 @@ const affinity = fourStories({
   well: [...twoNodes, neighbour('cache', 'node-1'), ...runs(besideCache).all],
   settled: runs(besideCache),
   denied: ['nodes'],
-  says: ['app.kubernetes.io/name=cache in the same node', 'No pod that runs now is one of them'],
+  says: ['app.kubernetes.io/name=cache on the same node', 'No pod that runs now is one of them'],
 });
 
 const apart: AppSketch = { spec: { affinity: { podAntiAffinity: perNode(WEB) } } };

@@ -57,7 +57,11 @@ const nodeAffinity = fourStories({
   well: [...nodes, volumeAt(HOSTNAME, 'node-1'), ...runs(withData).all],
   settled: runs(withData),
   denied: ['persistentvolumes'],
-  says: ['pv-web can be used in node-9', 'There is no node node-9 (any more)', 'keep the old claim'],
+  says: [
+    'pv-web can be used on node-9',
+    'There is no node node-9 (any more)',
+    'kubectl describe persistentvolume pv-web',
+  ],
 });
 
 const LABELLED = noNode(2, '2 node(s) had no available volume zone', `2 ${NOT_HELPFUL}`);

@@ -97,6 +97,7 @@ const evictions: readonly Story[] = [
     { objects: [pressed, other, ...replaced.all, victim, threshold] },
     problem('evicted-for-the-node', 'confirmed', {
       says: ['ephemeral-storage', '14Gi', 'web used 2216Ki and requests 0', 'under pressure still'],
+      never: ['inside its time:'],
     }),
   ),
   workloadStory(
@@ -121,7 +122,10 @@ const evictions: readonly Story[] = [
     'stopped/over-own-limit',
     'One pod after the other fills its emptyDir volume and is evicted for it.',
     { objects: [fine, other, ...again.all, ...greedy] },
-    problem('over-own-limit', 'confirmed', { says: ['volume scratch', '1Gi', '3 pods', 'pressure on the node'] }),
+    problem('over-own-limit', 'confirmed', {
+      says: ['volume scratch', '1Gi', '3 pods', 'pressure on the node'],
+      never: ['kube-api-access'],
+    }),
   ),
   workloadStory(
     'stopped/over-own-limit-healthy',
@@ -253,6 +257,9 @@ export const stopped: readonly Story[] = [
         }),
       ],
     },
-    problem('stopped-by-shutdown', 'confirmed', { says: ['does not exist any more'] }),
+    problem('stopped-by-shutdown', 'confirmed', {
+      says: ['does not exist any more'],
+      never: ['kubectl describe node'],
+    }),
   ),
 ];

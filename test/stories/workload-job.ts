@@ -134,7 +134,8 @@ export const workloadJob: readonly Story[] = [
     'Every attempt of a Job ended with an error, and there are no more; the last pod tells why.',
     { objects: [...nodes, outOfAttempts, ...failedAttempts(outOfAttempts, 4)], logs: LAST_LOG },
     problem('job-attempt-failed', 'confirmed', {
-      says: [OUT_OF_ATTEMPTS, '4 of 4 attempts failed', 'migrate-d2k6w', 'orders'],
+      says: [OUT_OF_ATTEMPTS, '4 of 4 attempts failed', 'migrate-d2k6w', 'orders', 'Attempts of Job shop/migrate'],
+      never: ['Pods of Job shop/migrate'],
       never: ['--previous'],
     }),
     JOB,
@@ -230,7 +231,10 @@ export const workloadJob: readonly Story[] = [
     'workload/job-evicted',
     'The node put the pod of the only attempt out.',
     { objects: [...nodes, once, attempt(once, 'a4f7q', FROM, evicted)] },
-    problem('job-attempt-stopped', 'likely', { says: ['Evicted', 'low on resource: memory'] }),
+    problem('job-attempt-stopped', 'likely', {
+      says: ['Evicted', 'low on resource: memory', 'kubectl describe node node-1'],
+      never: ['what the program said'],
+    }),
     JOB,
   ),
   workloadStory(
@@ -283,7 +287,10 @@ export const workloadJob: readonly Story[] = [
     'workload/job-held-by-helper',
     'The work is done, and a helper in the same pod runs on.',
     { objects: [...nodes, heldUp, attempt(heldUp, 'a4f7q', FROM, withHelper('2025-11-15T18:04:00Z'))] },
-    problem('job-held-by-container', 'likely', { says: ['migrate of Job', 'proxy keeps its pod running', 'sidecar'] }),
+    problem('job-held-by-container', 'likely', {
+      says: ['migrate of Job', 'proxy keeps its pod running', 'sidecar'],
+      never: [' ; 0 of', 'the old one are ready'],
+    }),
     JOB,
   ),
   workloadStory(
