@@ -16,6 +16,7 @@ import { releaseIncident } from './release-incident.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
 import { roomFilters } from './room-filters.ts';
+import { roomIllNodes } from './room-ill-nodes.ts';
 import { roomNodes } from './room-nodes.ts';
 import { roomPriority } from './room-priority.ts';
 import { stopped } from './stopped.ts';
@@ -31,6 +32,7 @@ export const allStories: readonly Story[] = [
   ...podScheduling,
   ...roomFilters,
   ...roomNodes,
+  ...roomIllNodes,
   ...roomPriority,
   ...podStorage,
   ...podImage,

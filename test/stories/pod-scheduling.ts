@@ -13,6 +13,7 @@ import {
 import { workloadStory } from './build/ask.ts';
 import { event, unschedulable, type Built, type Change } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
+import { claim } from './build/storage.ts';
 import type { Story } from './story.ts';
 
 /** Pods without a node: too little room, the wrong nodes, nodes that are ill, and a scheduler that says nothing. */
@@ -71,7 +72,12 @@ const TAINTED =
   '0/1 nodes are available: 1 node(s) had untolerated taint(s). preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
 const SELECTOR =
   "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.";
-const ANTI_AFFINITY = "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules.";
+const LIMIT =
+  '0/1 nodes are available: 1 node(s) exceed max volume count. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+const SELECTOR_BESIDE_TAINT =
+  "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint(s). preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.";
+const BOTH_TAINTED =
+  '0/2 nodes are available: 2 node(s) had untolerated taint(s). preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.';
 const CORDONED = '0/1 nodes are available: 1 node(s) were unschedulable.';
 const MIXED = '0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable.';
 const young = rollout({ ...BIG, since: JUST_NOW }, waits(FULL, JUST_NOW));
@@ -155,7 +161,7 @@ const alone: readonly Story[] = [
     'room/no-room-node-lost',
     'The pod would have room on a node that has gone silent.',
     { objects: [mediumNode('node-1'), tenant('node-1', '12Gi'), silentNode('node-2'), ...firstOfTwo.all] },
-    problem('nodes-not-ready', 'confirmed', { says: ['node-2'] }),
+    problem('node-silent', 'confirmed', { says: ['node-2'], never: ['should have been deleted'] }),
   ),
   workloadStory(
     'room/larger-than-any-node',
@@ -192,8 +198,14 @@ const alone: readonly Story[] = [
   workloadStory(
     'room/no-matching-node-control-plane',
     'The taint of the control plane is no reason: it is the label that no worker has.',
-    { objects: [controlPlane, mediumNode('node-1'), ...placed(SELECTOR, { nodeSelector: { disk: 'ssd' } }).all] },
-    problem('no-matching-node', 'confirmed', { says: ['disk=ssd'] }),
+    {
+      objects: [
+        controlPlane,
+        mediumNode('node-1'),
+        ...placed(SELECTOR_BESIDE_TAINT, { nodeSelector: { disk: 'ssd' } }).all,
+      ],
+    },
+    problem('no-matching-node', 'confirmed', { says: ['disk=ssd'], never: ['nodes differently'] }),
   ),
   workloadStory(
     'room/nodes-cordoned',
@@ -210,14 +222,23 @@ const alone: readonly Story[] = [
   workloadStory(
     'room/nodes-not-ready',
     'The only worker has gone silent.',
-    { objects: [controlPlane, silentNode('node-1'), ...placed(TAINTED).all] },
-    problem('nodes-not-ready', 'confirmed', { says: ['node-1'] }),
+    { objects: [controlPlane, silentNode('node-1'), ...placed(BOTH_TAINTED).all] },
+    problem('node-silent', 'confirmed', {
+      says: ['node-1', 'Kubelet stopped posting node status'],
+      never: ['nodes differently', 'tolerates'],
+    }),
   ),
   workloadStory(
     'room/other-reason',
-    'There is room, and a rule about other pods keeps this one away.',
-    { objects: [mediumNode('node-1'), ...placed(ANTI_AFFINITY).all] },
-    problem('unschedulable', 'likely', { says: ['anti-affinity'] }),
+    'There is room, and the driver of its volumes can attach no more of them to the node.',
+    {
+      objects: [
+        mediumNode('node-1'),
+        claim('web-data', 'Bound', 'fast', 'pv-web'),
+        ...placed(LIMIT, { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'web-data' } }] }).all,
+      ],
+    },
+    problem('unschedulable', 'likely', { says: ['exceed max volume count', 'the scheduler sees something else'] }),
   ),
   workloadStory(
     'room/nodes-denied',

@@ -42,6 +42,27 @@ const refusedPods: Built = event(back[2] ?? {}, {
 });
 const roomyNode = node('node-1', { cpu: '15800m', memory: '62Gi' });
 const withRoom = rolledBack.map((each) => (each === homelab ? roomyNode : each));
+/** The failed revision with a rule that its pods may not share a node with their like. */
+const apart = {
+  podAntiAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      {
+        labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'coder' } },
+        topologyKey: 'kubernetes.io/hostname',
+      },
+    ],
+  },
+};
+const apartBack = withRoom.map((each) =>
+  each === back[2] ? deepMerge(each, { spec: { template: { spec: { affinity: apart } } } }) : each,
+);
+const keptApart: Built = event(gonePod, {
+  reason: 'FailedScheduling',
+  message:
+    "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.",
+  at: '2025-11-12T20:33:40Z',
+});
+const secondNode = node('node-2', { cpu: '15800m', memory: '62Gi' });
 const setLost = rolledBack.filter((each) => each !== back[2]);
 
 function seed(name: string, summary: string, denied: readonly string[], expected: Expected): Story {
@@ -168,6 +189,20 @@ const nextStories: readonly Story[] = [
     [...rolledBack, lastWords],
     [],
     problem('rollout-does-not-fit', 'likely', { says: ['2.4Gi', 'surge-free-here'] }),
+  ),
+  next(
+    'bars-itself',
+    'There is room; by its anti-affinity the next attempt could not be beside the pod that serves.',
+    [...apartBack, keptApart],
+    [],
+    problem('rollout-bars-itself', 'likely', { says: ['anti-affinity', 'surge-free-here', 'next attempt meets'] }),
+  ),
+  next(
+    'bars-itself-elsewhere-healthy',
+    'The same, and a second node is there for it by now.',
+    [...apartBack, keptApart, secondNode],
+    [],
+    healthy,
   ),
   next(
     'image-missing',
