@@ -4,6 +4,7 @@ import { container, event, unschedulable, type Built, type Change } from './buil
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { attempt, done, endedWith, gaveUp, job, OUT_OF_ATTEMPTS, OUT_OF_TIME } from './build/job.ts';
 import { deepMerge } from './build/merge.ts';
+import { pressedNode } from './build/node-state.ts';
 import type { Story } from './story.ts';
 
 /** Jobs: attempts, their limit, their deadline, and those that look like it. */
@@ -55,14 +56,40 @@ const BACK_OFF =
   'Back-off restarting failed container migrate in pod migrate-a4f7q_shop(9b1c7d52-0000-4000-8000-9b1c7d529b1c)';
 const once = job(gaveUp('BackoffLimitExceeded', OUT_OF_ATTEMPTS, '2025-11-15T18:00:32Z', 1), { backoffLimit: 0 });
 const FROM = '2025-11-15T18:00:00Z';
-const evicted = {
+const LOW = 'The node was low on resource: memory. Threshold quantity: 100Mi, available: 81Mi. ';
+const evictedAt = (at: string): Change => ({
   status: {
     phase: 'Failed',
     reason: 'Evicted',
-    message: 'The node was low on resource: memory. Threshold quantity: 100Mi, available: 81Mi.',
+    message: LOW,
     conditions: [
-      { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', lastTransitionTime: FROM },
+      {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'TerminationByKubelet',
+        message: LOW,
+        lastTransitionTime: at,
+      },
     ],
+    containerStatuses: undefined,
+  },
+});
+const evicted = evictedAt(FROM);
+const EARLY = '2025-11-15T13:00:00Z';
+const longGone = job(
+  { ...gaveUp('BackoffLimitExceeded', OUT_OF_ATTEMPTS, '2025-11-15T13:00:05Z', 1), startTime: EARLY },
+  { backoffLimit: 0 },
+  { creationTimestamp: EARLY },
+);
+/** What the kubelet leaves of a pod that it does not take in (pkg/kubelet/lifecycle/predicate.go). */
+const refusedForRoom: Change = {
+  status: {
+    phase: 'Failed',
+    reason: 'OutOfmemory',
+    message:
+      "Pod was rejected: Node didn't have enough resource: memory, requested: 134217728, used: 17112760320, capacity: 17179869184",
+    startTime: FROM,
+    conditions: undefined,
     containerStatuses: undefined,
   },
 };
@@ -231,10 +258,45 @@ export const workloadJob: readonly Story[] = [
     'workload/job-evicted',
     'The node put the pod of the only attempt out.',
     { objects: [...nodes, once, attempt(once, 'a4f7q', FROM, evicted)] },
-    problem('job-attempt-stopped', 'likely', {
-      says: ['Evicted', 'low on resource: memory', 'kubectl describe node node-1'],
-      never: ['what the program said'],
+    problem('evicted-for-the-node', 'likely', {
+      says: ['ran low on memory', '81Mi', OUT_OF_ATTEMPTS, 'does not start by itself', 'what the Job was to do'],
     }),
+    JOB,
+  ),
+  workloadStory(
+    'workload/job-evicted-now',
+    'The same, and the node is still short of memory.',
+    { objects: [pressedNode('node-1', 'MemoryPressure'), once, attempt(once, 'a4f7q', FROM, evicted)] },
+    problem('evicted-for-the-node', 'confirmed', { says: ['under pressure still'] }),
+    JOB,
+  ),
+  workloadStory(
+    'workload/job-evicted-long-ago',
+    'The node put the pod of the only attempt out hours ago, and is well again.',
+    { objects: [...nodes, longGone, attempt(longGone, 'a4f7q', EARLY, evictedAt(EARLY))] },
+    problem('job-attempt-stopped', 'likely', { says: ['Evicted', 'low on resource: memory'] }),
+    JOB,
+  ),
+  workloadStory(
+    'workload/job-evicted-decoy',
+    'An earlier attempt was evicted; the last one failed by itself.',
+    {
+      objects: [
+        ...nodes,
+        outOfAttempts,
+        attempt(outOfAttempts, 'a4f7q', FROM, evicted),
+        ...failedAttempts(outOfAttempts, 4).slice(1),
+      ],
+      logs: LAST_LOG,
+    },
+    problem('job-attempt-failed', 'confirmed', { says: ['orders'], never: ['low on memory'] }),
+    JOB,
+  ),
+  workloadStory(
+    'workload/job-refused-by-kubelet',
+    'The kubelet had no room for the pod of the only attempt when it arrived.',
+    { objects: [...nodes, once, attempt(once, 'a4f7q', FROM, refusedForRoom)] },
+    problem('refused-for-room', 'confirmed', { says: ['OutOfmemory', OUT_OF_ATTEMPTS, 'does not start by itself'] }),
     JOB,
   ),
   workloadStory(
@@ -304,7 +366,14 @@ export const workloadJob: readonly Story[] = [
     'workload/job-no-room',
     'No node has room for the pod of the Job.',
     { objects: [mediumNode('node-1'), tenant('node-1', '16300Mi'), waitsForImage, noRoom] },
-    problem('no-room', 'likely', { says: ['128Mi'] }),
+    problem('no-room', 'confirmed', { says: ['128Mi'], never: ['needs unknown'] }),
+    JOB,
+  ),
+  workloadStory(
+    'workload/job-no-room-denied',
+    'The same, and nodes may not be looked at.',
+    { objects: [mediumNode('node-1'), tenant('node-1', '16300Mi'), waitsForImage, noRoom], denied: ['nodes'] },
+    problem('unschedulable', 'likely', { says: ['Insufficient memory'] }),
     JOB,
   ),
   workloadStory(
