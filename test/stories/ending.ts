@@ -50,14 +50,14 @@ const toGo: Change = {
   metadata: { deletionTimestamp: SINCE, deletionGracePeriodSeconds: 30 },
   status: { conditions: [{ type: 'Ready', status: 'False', lastProbeTime: null, lastTransitionTime: SINCE }] },
 };
-const over: Change = {
+const endedAs = (name: string, image: string): Change => ({
   status: {
     phase: 'Succeeded',
     containerStatuses: [
       {
-        name: 'queue',
-        image: QUEUE.image,
-        imageID: `${QUEUE.image}@sha256:0`,
+        name,
+        image,
+        imageID: `${image}@sha256:0`,
         containerID: 'containerd://0',
         ready: false,
         started: false,
@@ -67,7 +67,8 @@ const over: Change = {
       },
     ],
   },
-};
+});
+const over = endedAs('queue', QUEUE.image);
 const finalizer: Change = { metadata: { finalizers: ['storage.example/detach'] } };
 const held = member(deepMerge(deepMerge(toGo, over), finalizer));
 const onGone = member(toGo, 'node-7');
@@ -105,6 +106,41 @@ const lastMinute = [
     },
   }),
 ];
+/** The same, with the old pod told to go long before. */
+const recreateStuck = lastMinute.map((each) =>
+  each['kind'] === 'Pod' ? deepMerge(each, { metadata: { deletionTimestamp: SINCE } }) : each,
+);
+
+/** A DaemonSet that replaces its pods one after the other: it makes none on a node before the old one has gone. */
+const AGENT = { name: 'agent', namespace: 'shop', image: 'registry.example/agent:2', created: INSTALLED };
+const agents = object(
+  { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: 'shop', name: 'agent', created: INSTALLED },
+  {
+    metadata: { generation: 2, annotations: { 'deprecated.daemonset.template.generation': '2' } },
+    spec: {
+      selector: { matchLabels: { 'app.kubernetes.io/name': 'agent' } },
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+      template: template({ ...AGENT, image: 'registry.example/agent:3' }),
+    },
+    status: {
+      observedGeneration: 2,
+      desiredNumberScheduled: 1,
+      currentNumberScheduled: 1,
+      updatedNumberScheduled: 0,
+      numberMisscheduled: 0,
+      numberReady: 0,
+      numberUnavailable: 1,
+    },
+  },
+);
+const agentPod = (change: Change): Built =>
+  deepMerge(
+    deepMerge(pod(null, { ...AGENT, pod: 'agent-7xk2p', node: 'node-1' }, ownedBy(agents)), {
+      metadata: { labels: { 'pod-template-generation': '1' } },
+    }),
+    change,
+  );
+const agentEnded = endedAs('agent', AGENT.image);
 const ready = settled({ since: INSTALLED });
 
 function queueStory(
@@ -240,6 +276,19 @@ export const ending: readonly Story[] = [
       event(stuck, { reason: 'FailedKillPod', message: CANNOT_KILL, at: '2025-11-15T18:12:00Z', count: 18 }),
     ],
     problem('containers-do-not-stop', 'confirmed', { says: ['context deadline exceeded', 'queue'] }),
+  ),
+  workloadStory(
+    'ending/recreate-stuck',
+    'The old pod of a Deployment with the strategy Recreate cannot end: its node has gone silent.',
+    { objects: [silentNode('node-1'), mediumNode('node-2'), ...recreateStuck] },
+    problem('ends-on-lost-node', 'confirmed', { says: ['Deployment web makes no pod in its place'] }),
+  ),
+  workloadStory(
+    'ending/daemonset-stuck',
+    'The pod of the version before is held by a finalizer, and the DaemonSet waits for it.',
+    { objects: [fine, agents, agentPod(deepMerge(deepMerge(toGo, agentEnded), finalizer))] },
+    problem('held-by-finalizer', 'confirmed', { says: ['DaemonSet agent makes no pod in its place'] }),
+    'DaemonSet/shop/agent',
   ),
   queueStory(
     'unexplained',

@@ -1,8 +1,8 @@
-import { mediumNode, rollout, settled, SINCE } from './build/app.ts';
+import { firstStart, JUST_NOW, mediumNode, rollout, settled, silentNode, SINCE } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
 import { workloadStory } from './build/ask.ts';
 import { event, object, unschedulable, type Built, type Change } from './build/build.ts';
-import { healthy, problem } from './build/expect.ts';
+import { healthy, inProgress, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import { claim, storageClass } from './build/storage.ts';
 import type { Story } from './story.ts';
@@ -58,8 +58,107 @@ const moved = rollout(
 );
 const held = moved.all.map((each) => (each === moved.oldPod ? deepMerge(each, { spec: volumes }) : each));
 
+const IN_USE = 'Multi-Attach error for volume "pv-web" Volume is already used by pod(s) web-74b9c6d5f8-x2x4z';
+const ATTACHED =
+  'Multi-Attach error for volume "pv-web" Volume is already exclusively attached to one node and can\'t be attached to another';
+const bound = claim('web-data', 'Bound', 'fast', 'pv-web');
+const refusedBy = (about: Built, message: string): Built =>
+  event(about, { reason: 'FailedAttachVolume', message, at: '2025-11-15T18:14:00Z', by: 'attachdetach-controller' });
+
+/** An update without surge half a minute ago: the old pod was told to go before the new one was made. */
+function handedOver(deletedUntil: string): readonly Built[] {
+  const none = { readyReplicas: undefined, availableReplicas: undefined };
+  const own = { spec: { template: { spec: volumes } } };
+  const spec = { spec: volumes, since: JUST_NOW, deployment: own };
+  const app = rollout(spec, { node: 'node-2', change: waiting('ContainerCreating') });
+  const old: Change = {
+    metadata: { deletionTimestamp: deletedUntil, deletionGracePeriodSeconds: 60 },
+    spec: volumes,
+  };
+  return [
+    ...app.all.map((each) => {
+      if (each === app.oldPod) return deepMerge(each, old);
+      if (each === app.deployment) return deepMerge(each, { status: { ...none, replicas: 1, unavailableReplicas: 1 } });
+      const isOldSet = each['kind'] === 'ReplicaSet' && each !== app.newSet;
+      return isOldSet ? deepMerge(each, { spec: { replicas: 0 }, status: { ...none, replicas: 0 } }) : each;
+    }),
+    refusedBy(app.newPod, IN_USE),
+    bound,
+  ];
+}
+
+/** The volume is attached to a node, as the attach-detach controller has written down. */
+function attachedTo(nodeName: string): Built {
+  return object(
+    { apiVersion: 'storage.k8s.io/v1', kind: 'VolumeAttachment', namespace: null, name: 'csi-pv-web', created: SINCE },
+    {
+      spec: { attacher: 'csi.example', nodeName, source: { persistentVolumeName: 'pv-web' } },
+      status: { attached: true },
+    },
+  );
+}
+
+const orphan = firstStart({ spec: volumes, since: JUST_NOW }, { node: 'node-2', change: waiting('ContainerCreating') });
+const orphaned: readonly Built[] = [...orphan.all, bound, refusedBy(orphan.newPod, ATTACHED)];
+const here = settled({ spec: volumes }, { node: 'node-2' });
+
+/** Volumes that one node may hold, and who holds them. */
+const heldVolumes: readonly Story[] = [
+  workloadStory(
+    'pod/volume-holder-ends',
+    'The old pod holds the volume and has half a minute left to end.',
+    { objects: [...nodes, ...handedOver('2025-11-15T18:15:33Z')] },
+    inProgress({ says: ['comes free when web-74b9c6d5f8-x2x4z has ended on node-1', 'grace of 60s'] }),
+  ),
+  workloadStory(
+    'pod/volume-holder-stuck',
+    'The old pod holds the volume and should have ended long ago; its node has gone silent.',
+    { objects: [silentNode('node-1'), ...nodes.slice(1), ...handedOver('2025-11-15T17:31:00Z')] },
+    problem('ends-on-lost-node', 'confirmed', { says: ['web-data', 'six minutes after the pod has gone'] }),
+  ),
+  workloadStory(
+    'pod/volume-on-lost-node',
+    'The node of the old pod was destroyed with it; the volume is still attached there.',
+    { objects: [...nodes.slice(1), ...orphaned, attachedTo('node-1')] },
+    problem('volume-on-lost-node', 'confirmed', {
+      says: ['about six minutes', 'does not exist any more', 'Wait for about ten minutes'],
+      never: ['out-of-service'],
+    }),
+  ),
+  workloadStory(
+    'pod/volume-on-lost-node-healthy',
+    'The volume followed the pod to its new node.',
+    { objects: [...nodes, ...here.all, bound, attachedTo('node-2')] },
+    healthy,
+  ),
+  workloadStory(
+    'pod/volume-on-lost-node-decoy',
+    'The pod is ready; the event of the wait for the volume is left.',
+    { objects: [...nodes.slice(1), ...here.all, bound, attachedTo('node-2'), refusedBy(here.newPod, ATTACHED)] },
+    healthy,
+  ),
+  workloadStory(
+    'pod/volume-on-lost-node-denied',
+    'The same as at first, and to which node the volume is attached may not be looked at.',
+    {
+      objects: [...nodes.slice(1), ...orphaned, attachedTo('node-1')],
+      denied: ['volumeattachments.storage.k8s.io'],
+    },
+    problem('volume-attached-elsewhere', 'likely', { says: ['volumeattachments'] }),
+  ),
+  workloadStory(
+    'pod/volume-on-other-node',
+    'The volume is attached to a node that is well, and no pod of the workload is there.',
+    { objects: [...nodes, ...orphaned, attachedTo('node-1')] },
+    problem('volume-attached-elsewhere', 'confirmed', {
+      says: ['No other pod of the workload mounts it', 'It is attached to node node-1'],
+    }),
+  ),
+];
+
 /** One story per state of a claim. */
 export const podStorage: readonly Story[] = [
+  ...heldVolumes,
   workloadStory(
     'pod/claim-missing',
     'The pod mounts a claim that nobody made.',
@@ -70,7 +169,7 @@ export const podStorage: readonly Story[] = [
     'pod/claim-missing-denied',
     'The same, and claims may not be looked at: the scheduler says it.',
     { objects: [...nodes, ...missing.all], denied: ['persistentvolumeclaims'] },
-    problem('unschedulable', 'likely', { says: ['persistentvolumeclaim', 'web-data'] }),
+    problem('unschedulable', 'likely', { says: ['persistentvolumeclaim', 'web-data'], never: ['nodes differently'] }),
   ),
   workloadStory(
     'pod/claim-not-bound',
