@@ -162,8 +162,7 @@ export const workloadJob: readonly Story[] = [
     { objects: [...nodes, outOfAttempts, ...failedAttempts(outOfAttempts, 4)], logs: LAST_LOG },
     problem('job-attempt-failed', 'confirmed', {
       says: [OUT_OF_ATTEMPTS, '4 of 4 attempts failed', 'migrate-d2k6w', 'orders', 'Attempts of Job shop/migrate'],
-      never: ['Pods of Job shop/migrate'],
-      never: ['--previous'],
+      never: ['Pods of Job shop/migrate', '--previous'],
     }),
     JOB,
   ),
