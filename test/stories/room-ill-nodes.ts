@@ -110,6 +110,18 @@ const otherwiseIll: readonly Story[] = [
     problem('unschedulable', 'likely', { says: ['untolerated taint'] }),
   ),
   workloadStory(
+    'room/node-lost-and-full',
+    'The only node has gone silent, and what it held took all of its memory.',
+    { objects: [silentNode('node-1'), tenant('node-1', '16200Mi'), ...waits] },
+    problem('nodes-not-ready', 'confirmed', { says: ['node-1'] }),
+  ),
+  workloadStory(
+    'room/node-lost-since',
+    'The scheduler spoke of memory when it last tried; the node has gone silent since.',
+    { objects: [silentNode('node-1'), ...waitsFor(FULL).all] },
+    problem('nodes-not-ready', 'likely', { says: ['node-1', 'Insufficient memory'] }),
+  ),
+  workloadStory(
     'room/nodes-ill-differently',
     'One node has gone silent, the other is short of process ids.',
     { objects: [silentNode('node-1'), pressedNode('node-2', 'PIDPressure'), ...waitsFor(TWO).all] },
