@@ -141,7 +141,9 @@ export class Scope implements Reader {
     return (extra) => {
       const result = compiled.evaluate({ ...values, ...extra });
       if (result.known) return known(result.value, gaps);
-      return unknown(lacking ? missing : [this.#noValue(text, result.why), ...gaps]);
+      if (lacking) return unknown(missing);
+      // What gave no answer explains it better than what an expression makes of that.
+      return unknown(gaps.length > 0 ? gaps : [this.#noValue(text, result.why)]);
     };
   }
 
