@@ -1,0 +1,32 @@
+/**
+ * Findings that stay confirmed without a kind that their conditions name, by code and kind, and why that is right:
+ * either something else proves the same, or the kind could only add to what is known already.
+ */
+export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'rollout-does-not-fit': { 'nodes.metrics.k8s.io': 'what is used is shown beside; room is a matter of requests' },
+  'larger-than-any-node': { persistentvolumes: 'a volume bars further nodes and opens none' },
+  'node-out-of-disk': { events: 'the condition DiskPressure says so too' },
+  'evicted-for-the-node': { events: 'the condition of pressure on the node says so too' },
+  'pods-webhook-away': {
+    services: 'its EndpointSlices are there and hold no ready endpoint',
+    'endpointslices.discovery.k8s.io': 'the Service does not exist',
+  },
+  'pods-refused-no-class': {
+    'runtimeclasses.node.k8s.io': 'a PriorityClass is missing',
+    'priorityclasses.scheduling.k8s.io': 'a RuntimeClass is missing',
+  },
+  'broken-pod-blocks-update': { 'replicasets.apps': 'the pods of a StatefulSet belong to it directly' },
+  'waits-for-next-attempt': { secrets: 'the conditions of the release say that it tries again' },
+  'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
+};
+
+/** Stories that come to something else without a kind, by the last parts of their folder and the kind, and why that is right. */
+export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'failed-revision/fits-now-healthy': {
+    nodes:
+      'the revision is known to have failed; what the scheduler said then counts until the figures of now refute it',
+  },
+  'room/preempted': {
+    events: 'that pods of higher priority hold the room is as true; only whom they drove out is not seen',
+  },
+};
