@@ -58,15 +58,22 @@ function timeIsOver(seconds: number, io: Io): AbortSignal {
   return controller.signal;
 }
 
-function lookOnce({ cluster, target, runbooks, options }: VerifyInput, io: Io): Promise<Report> {
+/** The limit of a look ends with it, so that a long wait does not gather one listener per look. */
+async function lookOnce({ cluster, target, runbooks, options }: VerifyInput, io: Io): Promise<Report> {
   const person = nobody({}, () => undefined);
-  return diagnose({
-    runbooks,
-    probes,
-    world: worldOf(limitedLookUp(cluster, options.timeLimit, io), person),
-    entry: VERIFY_ENTRY,
-    inputs: { onlyNamespace: target.namespace, onlyName: target.name },
-  });
+  const end = new AbortController();
+  const during = { ...io, signal: AbortSignal.any([io.signal, end.signal]) };
+  try {
+    return await diagnose({
+      runbooks,
+      probes,
+      world: worldOf(limitedLookUp(cluster, options.timeLimit, during), person),
+      entry: VERIFY_ENTRY,
+      inputs: { onlyNamespace: target.namespace, onlyName: target.name },
+    });
+  } finally {
+    end.abort();
+  }
 }
 
 function nameOf({ namespace, name }: Target): string {

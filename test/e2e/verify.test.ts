@@ -96,6 +96,20 @@ test('a release that stays broken ends it with 1 when the time is over, and says
     expect(report.findings[0]?.cause).toContain(missing);
 });
 
+test('no look leaves anything behind, however many there are', async () => {
+  const limits: AbortSignal[] = [];
+  const cluster = await changing('rollout-does-not-fit');
+  const time = clock(Array.from({ length: 12 }, () => nothing));
+  const deadline = (ms: number, signal?: AbortSignal): Promise<void> => {
+    if (ms !== TEN_MINUTES && signal !== undefined) limits.push(signal);
+    return time.deadline(ms);
+  };
+  await runCommand([...VERIFY, '--kubeconfig', cluster.kubeconfig], { wait: time.wait, deadline });
+  expect(limits.length).toBeGreaterThanOrEqual(12);
+  // The first limit is that of the greeting, which lasts as long as the command.
+  expect(limits.slice(1).filter(({ aborted }) => !aborted)).toEqual([]);
+});
+
 test('a release that is well needs no wait', async () => {
   const cluster = await changing('healthy');
   const time = clock([nothing]);
