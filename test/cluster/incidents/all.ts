@@ -1,0 +1,10 @@
+import { CHARTS } from './chart.ts';
+import { FLUX } from './flux.ts';
+import type { Incident } from './incident.ts';
+import { QUIET } from './quiet.ts';
+import { REFUSED } from './refused.ts';
+import { ROLLOUTS } from './rollout.ts';
+import { BARRED } from './room.ts';
+
+/** Every incident and control, in the order in which they run. */
+export const INCIDENTS: readonly Incident[] = [...ROLLOUTS, ...QUIET, ...REFUSED, ...BARRED, ...CHARTS, ...FLUX];

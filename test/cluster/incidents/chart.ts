@@ -1,0 +1,98 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { conditionOf, type Manifest } from '../plane/manifest.ts';
+import { OTHER_SELECTOR, RELEASE } from './coder.ts';
+import type { Incident } from './incident.ts';
+import { failingUpgrade } from './upgrade.ts';
+
+const WIDGET_TEMPLATE = `apiVersion: example.org/v1
+kind: Widget
+metadata:
+  name: {{ .Release.Name }}
+spec: { size: 1 }
+`;
+
+const WIDGETS: Manifest = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'widgets.example.org' },
+  spec: {
+    group: 'example.org',
+    scope: 'Namespaced',
+    names: { kind: 'Widget', plural: 'widgets', singular: 'widget' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+};
+
+const FAILING_HOOK = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: {{ .Release.Name }}-migrate
+  annotations: { helm.sh/hook: pre-upgrade }
+spec:
+  backoffLimit: 0
+  template:
+    metadata:
+      annotations: { kubelet.test/exit-code: "1", kubelet.test/message: "relation users does not exist" }
+    spec:
+      restartPolicy: Never
+      containers: [{ name: migrate, image: "ghcr.io/coder/coder:v{{ .Chart.AppVersion }}" }]
+`;
+
+/** Holds until the release says that it failed, without Flux giving up. */
+async function untilFailed(cluster: Cluster): Promise<void> {
+  await cluster.until('the release to be not ready', async () => {
+    const ready = conditionOf(await cluster.api.get(RELEASE), 'Ready');
+    return ready['status'] === 'False';
+  });
+}
+
+/** Everything that is wrong with the chart or with which chart is wanted. */
+export const CHARTS: readonly Incident[] = [
+  failingUpgrade({
+    name: 'immutable-field',
+    title: 'The new version of the chart changes the selector of its Deployment',
+    parts: { templates: { 'deployment.yaml': OTHER_SELECTOR } },
+    expected: { code: 'immutable-field', confidence: ['likely'] },
+    advice: ['pin-version'],
+    ends: 'old',
+  }),
+  failingUpgrade({
+    name: 'definition-missing',
+    title: 'The new version of the chart brings an object of a kind that nobody has installed',
+    parts: { templates: { 'widget.yaml': WIDGET_TEMPLATE } },
+    until: untilFailed,
+    expected: { code: 'kind-missing', confidence: ['confirmed'] },
+    // "Install what provides the kind."
+    person: async (cluster) => cluster.git.commit(WIDGETS),
+    advice: ['install-crd-owner'],
+    ends: 'new',
+  }),
+  failingUpgrade({
+    name: 'chart-version-missing',
+    title: 'The range of versions in the spec matches nothing that the repository has',
+    before: async (cluster) =>
+      cluster.git.change(
+        { kind: 'HelmRelease', namespace: 'coder', name: 'coder' },
+        'spec: {chart: {spec: {version: ">=4.0.0 <5.0.0"}}}',
+      ),
+    until: untilFailed,
+    expected: { code: 'chart-version-missing', confidence: ['confirmed'] },
+    advice: ['pin-version'],
+    ends: 'old',
+  }),
+  failingUpgrade({
+    name: 'hook-fails',
+    title: 'The migration that runs before the upgrade fails',
+    parts: { templates: { 'migrate.yaml': FAILING_HOOK } },
+    expected: { code: 'hook-failed', confidence: ['confirmed', 'likely'] },
+    advice: ['pin-version'],
+    ends: 'old',
+  }),
+];

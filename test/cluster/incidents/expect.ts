@@ -1,0 +1,50 @@
+import type { Confidence, Finding, Report, Verdict } from '../../../src/model/report.ts';
+import { followAdvice, verifyAdvice } from '../cluster/advice.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+
+/** The command that every incident is found with. */
+export const RECOVER = ['helmrelease', 'recover', 'coder/coder'];
+
+/** What kubedoc has to say first. */
+export interface Expected {
+  readonly code: string;
+  readonly confidence: readonly Confidence[];
+}
+
+/** Asks kubedoc, and holds that its first finding is the cause. */
+export async function find(cluster: Cluster, { code, confidence }: Expected): Promise<Finding> {
+  const report = await cluster.report(RECOVER);
+  const first = report.findings[0];
+  if (report.verdict !== 'problem' || first?.code !== code) throw new Error(`expected ${code}, found ${told(report)}`);
+  if (!confidence.includes(first.confidence)) {
+    throw new Error(`expected ${code} to be ${confidence.join(' or ')}, it is ${first.confidence}`);
+  }
+  return first;
+}
+
+/** Does what the advice prints, then what it prints to verify. */
+export async function mend(cluster: Cluster, finding: Finding, ...advice: readonly string[]): Promise<void> {
+  for (const id of advice) await followAdvice(cluster, finding, id);
+  for (const id of advice) await verifyAdvice(cluster, finding, id);
+}
+
+/** Holds that `--verify` ends with 0 within its time. */
+export async function expectVerified(cluster: Cluster): Promise<void> {
+  const { exit, stdout, stderr } = await cluster.kubedoc([...RECOVER, '--verify=2m', '--no-input']);
+  if (exit !== 'ended with 0') throw new Error(`--verify ${exit}:\n${stdout}${stderr}`);
+}
+
+/** Holds that kubedoc finds nothing, with this verdict. */
+export async function expectNothing(cluster: Cluster, verdict: Verdict): Promise<Report> {
+  const report = await cluster.report(RECOVER);
+  if (report.verdict !== verdict || report.findings.length > 0) {
+    throw new Error(`expected ${verdict} without a finding, got ${told(report)}`);
+  }
+  return report;
+}
+
+function told({ verdict, findings, unknown }: Report): string {
+  const codes = findings.map((each) => `${each.code} (${each.confidence}): ${each.cause}`);
+  const missing = unknown.map((each) => `${each.lookup} ${each.state}`);
+  return [verdict, ...codes, ...missing].join('; ');
+}

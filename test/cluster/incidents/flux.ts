@@ -1,0 +1,95 @@
+import { conditionOf, type Manifest, type Named } from '../plane/manifest.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { coderChart, expectOldRuns, namespace, OLD, release, RELEASE, repository } from './coder.ts';
+import { expectNothing, expectVerified, find, mend } from './expect.ts';
+import { BOTH, type Incident } from './incident.ts';
+import { ROOM } from './upgrade.ts';
+
+const BASE: Named = { apiVersion: RELEASE.apiVersion, kind: 'HelmRelease', namespace: 'coder', name: 'base' };
+
+/** The release that the others wait for, suspended before it was ever installed. */
+function suspendedBase(): Manifest {
+  const manifest = release({ suspend: true, values: { memory: '64Mi' } });
+  return { ...manifest, metadata: { name: 'base', namespace: 'coder' } };
+}
+
+const suspendedRoot: Incident = {
+  name: 'depends-on-suspended-root',
+  is: 'incident',
+  title: 'It depends on a release that somebody suspended before it was ever installed',
+  on: BOTH,
+  nodes: ROOM,
+  async run(cluster) {
+    cluster.charts.publish(coderChart(OLD));
+    await cluster.git.commit(namespace('coder'), repository(cluster.charts.url), suspendedBase());
+    await cluster.git.commit(release({ dependsOn: [{ name: BASE.name }] }));
+    await untilReadyIs(cluster, 'DependencyNotReady');
+    const finding = await find(cluster, { code: 'dependency-suspended', confidence: ['confirmed'] });
+    await mend(cluster, finding, 'resume-dependency');
+    await expectVerified(cluster);
+    await expectOldRuns(cluster);
+    await expectNothing(cluster, 'healthy');
+  },
+};
+
+const CONFIG: Manifest = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'coder-values', namespace: 'coder' },
+  data: { 'other.yaml': 'memory: 2Gi\n' },
+};
+
+const missingKey: Incident = {
+  name: 'values-key-missing',
+  is: 'incident',
+  title: 'The ConfigMap with its values lacks the key that is asked for',
+  on: BOTH,
+  nodes: ROOM,
+  async run(cluster) {
+    cluster.charts.publish(coderChart(OLD));
+    await cluster.git.commit(namespace('coder'), repository(cluster.charts.url), CONFIG);
+    await cluster.git.commit(release({ valuesFrom: [{ kind: 'ConfigMap', name: 'coder-values' }] }));
+    await untilReadyIs(cluster, 'ValuesError');
+    const finding = await find(cluster, { code: 'values-key-missing', confidence: ['confirmed'] });
+    // "Provide the object, key or text in Git."
+    await cluster.git.change(
+      { kind: 'ConfigMap', namespace: 'coder', name: 'coder-values' },
+      'data: {values.yaml: "memory: 2Gi"}',
+    );
+    await mend(cluster, finding, 'provide-values');
+    await expectVerified(cluster);
+    await expectOldRuns(cluster);
+    await expectNothing(cluster, 'healthy');
+  },
+};
+
+const notFound: Incident = {
+  name: 'repository-not-found',
+  is: 'incident',
+  title: 'The chart repository answers 404',
+  on: BOTH,
+  nodes: ROOM,
+  async run(cluster) {
+    cluster.charts.publish(coderChart(OLD));
+    cluster.charts.answerWith(404);
+    await cluster.git.commit(namespace('coder'), repository(cluster.charts.url), release());
+    await untilReadyIs(cluster, 'SourceNotReady');
+    const finding = await find(cluster, { code: 'index-not-fetched', confidence: ['confirmed', 'likely'] });
+    // "Correct the address": it was right, and answers again.
+    cluster.charts.answerWith(200);
+    await mend(cluster, finding, 'mend-source-url');
+    await expectVerified(cluster);
+    await expectOldRuns(cluster);
+    await expectNothing(cluster, 'healthy');
+  },
+};
+
+/** What keeps a release from getting as far as Helm, and what of Flux itself is away. */
+export const FLUX: readonly Incident[] = [suspendedRoot, missingKey, notFound];
+
+async function untilReadyIs(cluster: Cluster, reason: string): Promise<void> {
+  await cluster.until(`reason ${reason}`, async () => {
+    const ready = conditionOf(await cluster.api.get(RELEASE), 'Ready');
+    return ready['status'] === 'False' && ready['reason'] === reason;
+  });
+}

@@ -1,0 +1,23 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { NodeSize } from '../cluster/nodes.ts';
+import type { HelmController } from '../plane/flux.ts';
+
+/**
+ * Something that really happens on a plane: an incident, which kubedoc has to find and whose printed advice has to mend
+ * it, or a control, in which nothing is wrong.
+ */
+export interface Incident {
+  /** Its name on the command line and in the table. */
+  readonly name: string;
+  readonly is: 'incident' | 'control';
+  readonly title: string;
+  /** The versions of helm-controller that it is made on. */
+  readonly on: readonly HelmController[];
+  /** The nodes that are there when it begins. */
+  readonly nodes: readonly NodeSize[];
+  /** Makes it, finds it, mends it and verifies; throws where kubedoc or the cluster does not do as it should. */
+  run(cluster: Cluster): Promise<void>;
+}
+
+/** Both versions of helm-controller. */
+export const BOTH: readonly HelmController[] = ['1.4', '1.6'];

@@ -1,0 +1,33 @@
+import { untilStalled } from './coder.ts';
+import type { Incident } from './incident.ts';
+import { failingUpgrade } from './upgrade.ts';
+
+const KYRION = { apiVersion: 'v1', kind: 'Node', name: 'kyrion' };
+
+/** Where pods cannot go although there is room. */
+export const BARRED: readonly Incident[] = [
+  failingUpgrade({
+    name: 'taint-not-tolerated',
+    title: 'The only node was tainted for maintenance; the old pod stays, the new one may not come',
+    before: async ({ api }) =>
+      api.patch(KYRION, { spec: { taints: [{ key: 'maintenance', value: 'true', effect: 'NoSchedule' }] } }),
+    expected: { code: 'taint-not-tolerated', confidence: ['confirmed'] },
+    // "…or change the node, on purpose."
+    person: async ({ api }) => api.patch(KYRION, { spec: { taints: null } }),
+    advice: ['tolerate-or-label', 'reset'],
+    ends: 'new',
+  }),
+  failingUpgrade({
+    name: 'only-the-counter',
+    title: 'The node was cordoned during the upgrade; now it runs, and only the used-up retries are in the way',
+    before: async ({ api }) => api.patch(KYRION, { spec: { unschedulable: true } }),
+    until: async (cluster) => {
+      await untilStalled(cluster);
+      await cluster.api.patch(KYRION, { spec: { unschedulable: null } });
+      await cluster.type('kubectl rollout status deployment/coder -n coder --timeout=60s');
+    },
+    expected: { code: 'only-the-counter', confidence: ['confirmed'] },
+    advice: ['reset'],
+    ends: 'new',
+  }),
+];

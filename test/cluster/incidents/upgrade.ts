@@ -1,0 +1,55 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import {
+  type ChartParts,
+  expectNewRuns,
+  expectOldRuns,
+  installOld,
+  publishNew,
+  type ReleaseSpec,
+  untilStalled,
+} from './coder.ts';
+import { type Expected, expectNothing, expectVerified, find, mend } from './expect.ts';
+import { BOTH, type Incident } from './incident.ts';
+
+/** A failing upgrade: what makes it fail, what kubedoc has to say, and what of its advice mends it. */
+export interface FailingUpgrade {
+  readonly name: string;
+  readonly title: string;
+  readonly spec?: ReleaseSpec;
+  /** What the new version of the chart differs in. */
+  readonly parts?: ChartParts;
+  /** Done after the old version runs and before the new one is published. */
+  readonly before?: (cluster: Cluster) => Promise<void>;
+  /** Waits until the failure is there to be found; until Flux has given up, where nothing is said. */
+  readonly until?: (cluster: Cluster) => Promise<unknown>;
+  readonly expected: Expected;
+  /** What a person does where the advice says in words what has to be done, before its commands are typed. */
+  readonly person?: (cluster: Cluster) => Promise<void>;
+  /** The advice that is followed, in this order. */
+  readonly advice: readonly string[];
+  /** Which version runs in the end. */
+  readonly ends: 'old' | 'new';
+}
+
+/** Room for both the old pod and the new one. */
+export const ROOM = [{ name: 'kyrion', cpu: '16', memory: '16Gi' }];
+
+/** The incident of a failing upgrade: install, publish, fail, find, mend, verify. */
+export function failingUpgrade(upgrade: FailingUpgrade): Incident {
+  const { name, title } = upgrade;
+  return { name, is: 'incident', title, on: BOTH, nodes: ROOM, run: (cluster) => runUpgrade(cluster, upgrade) };
+}
+
+async function runUpgrade(cluster: Cluster, upgrade: FailingUpgrade): Promise<void> {
+  const { spec, parts, before, until = untilStalled, expected, person, advice, ends } = upgrade;
+  await installOld(cluster, spec);
+  await before?.(cluster);
+  await publishNew(cluster, parts);
+  await until(cluster);
+  const finding = await find(cluster, expected);
+  await person?.(cluster);
+  await mend(cluster, finding, ...advice);
+  await expectVerified(cluster);
+  await (ends === 'new' ? expectNewRuns(cluster) : expectOldRuns(cluster));
+  await expectNothing(cluster, 'healthy');
+}

@@ -1,0 +1,55 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+
+/**
+ * Who may talk to the API server, each with a token of its own, so that its audit log tells them apart: the harness and
+ * the controllers, kubedoc, the person on call who runs what kubedoc printed, and one without any right.
+ */
+export const USERS = ['harness', 'kubedoc', 'oncall', 'nobody'] as const;
+export type User = (typeof USERS)[number];
+
+/** Name of the only context of every kubeconfig. */
+export const CONTEXT = 'plane';
+
+/** The token of each user. */
+export type Tokens = Readonly<Record<User, string>>;
+
+/** Writes what kube-apiserver and kube-controller-manager want to find, and gives the tokens. */
+export function writeSecrets(folder: string): Tokens {
+  const token = (): string => randomBytes(16).toString('hex');
+  const tokens: Tokens = { harness: token(), kubedoc: token(), oncall: token(), nobody: token() };
+  const rows = USERS.map((user) => `${tokens[user]},${user},${user}${user === 'nobody' ? '' : ',"system:masters"'}`);
+  writeFileSync(join(folder, 'tokens.csv'), `${rows.join('\n')}\n`);
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  writeFileSync(join(folder, 'service-account.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
+  writeFileSync(join(folder, 'audit-policy.yaml'), stringify(AUDIT_POLICY));
+  return tokens;
+}
+
+/** Every request, once it was answered: who, which verb, what; no bodies. */
+const AUDIT_POLICY = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived'],
+  rules: [{ level: 'Metadata' }],
+};
+
+/** Writes `NAME.kubeconfig` for each user and gives the file of each. */
+export function writeKubeconfigs(folder: string, port: number, tokens: Tokens): Readonly<Record<User, string>> {
+  const server = `https://127.0.0.1:${port}`;
+  const file = (user: User): string => join(folder, `${user}.kubeconfig`);
+  for (const user of USERS) {
+    const config = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': CONTEXT,
+      clusters: [{ name: CONTEXT, cluster: { server, 'certificate-authority': join(folder, 'pki', 'apiserver.crt') } }],
+      users: [{ name: user, user: { token: tokens[user] } }],
+      contexts: [{ name: CONTEXT, context: { cluster: CONTEXT, user } }],
+    };
+    writeFileSync(file(user), stringify(config));
+  }
+  return { harness: file('harness'), kubedoc: file('kubedoc'), oncall: file('oncall'), nobody: file('nobody') };
+}

@@ -1,0 +1,59 @@
+import type { Incident } from '../incidents/incident.ts';
+import { HELM_CONTROLLERS, type HelmController } from '../plane/flux.ts';
+
+/** One incident on one version of helm-controller. */
+export interface Job {
+  readonly incident: Incident;
+  readonly on: HelmController;
+}
+
+/** What was asked for on the command line. */
+export type Intent =
+  | { readonly does: 'list' }
+  | { readonly does: 'up'; readonly on: HelmController }
+  | { readonly does: 'run'; readonly jobs: readonly Job[] }
+  | { readonly does: 'nothing'; readonly because: string };
+
+/**
+ * `--list`, `--up` (a plane to play with; `--up=1.4` for the older helm-controller), or names of incidents, each perhaps
+ * with `@1.4` or `@1.6` behind it; without a name all of them.
+ */
+export function readArguments(args: readonly string[], incidents: readonly Incident[]): Intent {
+  const [first = ''] = args;
+  if (first === '--list') return { does: 'list' };
+  if (first === '--up') return { does: 'up', on: NEWEST };
+  if (first.startsWith('--up=')) {
+    const on = first.slice('--up='.length);
+    return isVersion(on) ? { does: 'up', on } : { does: 'nothing', because: noVersion(on) };
+  }
+  const jobs: Job[] = [];
+  for (const arg of args) {
+    const found = jobsOf(arg, incidents);
+    if (typeof found === 'string') return { does: 'nothing', because: found };
+    jobs.push(...found);
+  }
+  return { does: 'run', jobs: args.length === 0 ? incidents.flatMap((each) => onEach(each)) : jobs };
+}
+
+const NEWEST = '1.6';
+
+function jobsOf(arg: string, incidents: readonly Incident[]): readonly Job[] | string {
+  const [name = '', on] = arg.split('@');
+  const incident = incidents.find((each) => each.name === name);
+  if (incident === undefined) return `there is no incident named ${name}; --list prints them`;
+  if (on === undefined) return onEach(incident);
+  if (!isVersion(on)) return noVersion(on);
+  return [{ incident, on }];
+}
+
+function onEach(incident: Incident): readonly Job[] {
+  return incident.on.map((on) => ({ incident, on }));
+}
+
+function isVersion(text: string): text is HelmController {
+  return Object.hasOwn(HELM_CONTROLLERS, text);
+}
+
+function noVersion(text: string): string {
+  return `there is no helm-controller ${text}, only ${Object.keys(HELM_CONTROLLERS).join(' and ')}`;
+}

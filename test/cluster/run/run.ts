@@ -1,0 +1,77 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { buildTools, goVersion, missingTools } from '../build/build-tools.ts';
+import { cacheFolder } from '../build/recipe.ts';
+import { INCIDENTS } from '../incidents/all.ts';
+import { PlaneError } from '../plane/plane-error.ts';
+import { readArguments } from './arguments.ts';
+import { type Running, runJobs } from './jobs.ts';
+import { buildKubedoc } from './program.ts';
+import { outcomeTable } from './table.ts';
+import { holdUp } from './up.ts';
+
+/** What a run finds around it. */
+export interface Around {
+  /** The folder of the repository. */
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly print: (text: string) => void;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * `npm run test:cluster`: gives the exit code. 0: all as it should be, or skipped because there is no Go; 1: something
+ * was not; 2: wrong arguments.
+ */
+export async function runCluster(args: readonly string[], around: Around): Promise<number> {
+  const intent = readArguments(args, INCIDENTS);
+  if (intent.does === 'list') return list(around);
+  if (intent.does === 'nothing') return refuse(intent.because, around, 2);
+  const where = whereOf(around);
+  const missing = missingTools(where);
+  if (missing.length > 0 && (await goVersion()) === undefined) {
+    return refuse(`skipped: there is no Go here, and ${missing.join(', ')} would have to be built with it`, around, 0);
+  }
+  try {
+    const built = await buildTools({ ...where, say: around.say, signal: around.signal });
+    const program = await buildKubedoc(around.root);
+    try {
+      const running = { ...runningOf(around), built, program: program.file };
+      if (intent.does === 'up') return await holdUp(intent.on, running).then(() => 0);
+      const outcomes = await runJobs(intent.jobs, running);
+      around.print(outcomeTable(outcomes));
+      return outcomes.length === intent.jobs.length && outcomes.every((each) => each.failure === '') ? 0 : 1;
+    } finally {
+      program.remove();
+    }
+  } catch (error) {
+    if (error instanceof PlaneError) return refuse(error.message, around, 1);
+    throw error;
+  }
+}
+
+function list({ print }: Around): number {
+  print(INCIDENTS.map((each) => `${each.name}\n`).join(''));
+  return 0;
+}
+
+function refuse(because: string, { say }: Around, exit: number): number {
+  say(`test:cluster: ${because}`);
+  return exit;
+}
+
+function whereOf({ root, env }: Around): { readonly modules: string; readonly cache: string } {
+  return { modules: join(root, 'test', 'cluster', 'modules'), cache: cacheFolder(env, homedir()) };
+}
+
+function runningOf({ root, env, say, signal }: Around): Omit<Running, 'built' | 'program'> {
+  const port = Number(env['KUBEDOC_PLANE_PORT'] ?? '');
+  return {
+    home: join(root, 'test', 'cluster'),
+    say,
+    signal,
+    planes: Number(env['KUBEDOC_PLANES'] ?? '2'),
+    ...(port > 0 ? { firstPort: port } : {}),
+  };
+}
