@@ -23,9 +23,9 @@ export async function find(cluster: Cluster, { code, confidence }: Expected): Pr
 }
 
 /** Does what the advice prints, then what it prints to verify. */
-export async function mend(cluster: Cluster, finding: Finding, ...advice: readonly string[]): Promise<void> {
-  for (const id of advice) await followAdvice(cluster, finding, id);
-  for (const id of advice) await verifyAdvice(cluster, finding, id);
+export async function mend(cluster: Cluster, finding: Finding, advice: string): Promise<void> {
+  await followAdvice(cluster, finding, advice);
+  await verifyAdvice(cluster, finding, advice);
 }
 
 /** Holds that `--verify` ends with 0 within its time. */

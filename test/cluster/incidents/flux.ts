@@ -1,6 +1,8 @@
 import { conditionOf, type Manifest, type Named } from '../plane/manifest.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { coderChart, expectOldRuns, namespace, OLD, release, RELEASE, repository } from './coder.ts';
+import type { ControllerName } from '../plane/flux.ts';
+import { pause } from '../plane/wait.ts';
+import { coderChart, expectOldRuns, installOld, namespace, NEW, OLD, release, RELEASE, repository } from './coder.ts';
 import { expectNothing, expectVerified, find, mend } from './expect.ts';
 import { BOTH, type Incident } from './incident.ts';
 import { ROOM } from './upgrade.ts';
@@ -50,7 +52,7 @@ const missingKey: Incident = {
     await cluster.git.commit(namespace('coder'), repository(cluster.charts.url), CONFIG);
     await cluster.git.commit(release({ valuesFrom: [{ kind: 'ConfigMap', name: 'coder-values' }] }));
     await untilReadyIs(cluster, 'ValuesError');
-    const finding = await find(cluster, { code: 'values-key-missing', confidence: ['confirmed'] });
+    const finding = await find(cluster, { code: 'values-key-missing', confidence: ['confirmed', 'likely'] });
     // "Provide the object, key or text in Git."
     await cluster.git.change(
       { kind: 'ConfigMap', namespace: 'coder', name: 'coder-values' },
@@ -84,8 +86,64 @@ const notFound: Incident = {
   },
 };
 
+const CODER = { kind: 'HelmRelease', namespace: 'coder', name: 'coder' };
+
+const helmControllerDown: Incident = {
+  name: 'helm-controller-down',
+  is: 'incident',
+  title: 'helm-controller has crashed, and a change of the spec is not acted on',
+  on: BOTH,
+  nodes: ROOM,
+  async run(cluster) {
+    await installOld(cluster);
+    await cluster.flux.crash('helm-controller');
+    await cluster.git.change(CODER, 'spec: {values: {cpu: 250m}}');
+    // A change of the last two minutes may just not have been seen yet.
+    await pause(125_000, cluster.plane.signal);
+    const finding = await find(cluster, { code: 'helm-controller-down', confidence: ['confirmed'] });
+    await bringBack(cluster, 'helm-controller');
+    await mend(cluster, finding, 'controller-back');
+    await expectVerified(cluster);
+    await expectOldRuns(cluster);
+    await expectNothing(cluster, 'healthy');
+  },
+};
+
+const sourceControllerDown: Incident = {
+  name: 'source-controller-down',
+  is: 'incident',
+  title: 'source-controller has crashed, and the chart of a changed spec is not fetched',
+  on: BOTH,
+  nodes: ROOM,
+  async run(cluster) {
+    await installOld(cluster);
+    cluster.charts.publish(coderChart(NEW));
+    await cluster.flux.crash('source-controller');
+    await cluster.git.change(CODER, `spec: {chart: {spec: {version: ">=${OLD}"}}}`);
+    await untilReadyIs(cluster, 'SourceNotReady');
+    const finding = await find(cluster, { code: 'source-not-observed', confidence: ['confirmed'] });
+    await bringBack(cluster, 'source-controller');
+    await mend(cluster, finding, 'look-at-source-controller');
+    await expectVerified(cluster);
+    await expectNothing(cluster, 'healthy');
+  },
+};
+
+/** "Bring it back": its pod is replaced, as one does with a process that hangs. */
+async function bringBack(cluster: Cluster, controller: ControllerName): Promise<void> {
+  const { exit, stderr } = await cluster.type(`kubectl delete pod -n flux-system -l app=${controller}`);
+  if (exit !== 'ended with 0') throw new Error(stderr);
+  await cluster.until(`${controller} to run`, () => Promise.resolve(cluster.flux.isRunning(controller)));
+}
+
 /** What keeps a release from getting as far as Helm, and what of Flux itself is away. */
-export const FLUX: readonly Incident[] = [suspendedRoot, missingKey, notFound];
+export const FLUX: readonly Incident[] = [
+  suspendedRoot,
+  missingKey,
+  notFound,
+  helmControllerDown,
+  sourceControllerDown,
+];
 
 async function untilReadyIs(cluster: Cluster, reason: string): Promise<void> {
   await cluster.until(`reason ${reason}`, async () => {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Manifest } from '../plane/manifest.ts';
+import { at, type Manifest } from '../plane/manifest.ts';
+import { DEPLOYMENT } from './coder.ts';
 import type { Incident } from './incident.ts';
 import { failingUpgrade } from './upgrade.ts';
 
@@ -92,6 +93,7 @@ export const REFUSED: readonly Incident[] = [
     before: quota,
     expected: { code: 'pods-refused-by-quota', confidence: ['confirmed'] },
     advice: ['raise-quota', 'reset'],
+    between: untilCreated,
     ends: 'new',
   }),
   failingUpgrade({
@@ -100,6 +102,7 @@ export const REFUSED: readonly Incident[] = [
     parts: { values: { serviceAccount: 'coder-server' } },
     expected: { code: 'pods-refused-no-service-account', confidence: ['confirmed'] },
     advice: ['create-service-account', 'reset'],
+    between: untilCreated,
     ends: 'new',
   }),
   failingUpgrade({
@@ -124,8 +127,21 @@ export const REFUSED: readonly Incident[] = [
     },
     expected: { code: 'pods-webhook-away', confidence: ['confirmed'] },
     advice: ['delete-configuration', 'reset'],
+    between: untilCreated,
     ends: 'new',
   }),
 ];
+
+/**
+ * "The pods are created by themselves as soon as they fit": kube-controller-manager tries again with growing pauses
+ * (about as long as it has failed so far), and an attempt of Helm that is shorter than the pause would fail once more.
+ */
+async function untilCreated(cluster: Cluster): Promise<void> {
+  const isComplete = async (): Promise<boolean> => {
+    const deployment = await cluster.api.get(DEPLOYMENT);
+    return at(deployment, 'status.updatedReplicas') === 1 && at(deployment, 'status.replicas') === 1;
+  };
+  await cluster.until('the pods that were refused', isComplete, 180);
+}
 
 const CODER = { kind: 'HelmRelease', namespace: 'coder', name: 'coder' };

@@ -35,10 +35,8 @@ export const FLUX_NAMESPACE = 'flux-system';
  */
 export async function startFlux(plane: Plane, built: Built, version: HelmController): Promise<Flux> {
   const tools = { 'source-controller': 'source-controller', 'helm-controller': `helm-controller-${version}` } as const;
-  await applyDefinitions(plane, [
-    ...built.definitions(tools['source-controller']),
-    ...built.definitions(tools['helm-controller']),
-  ]);
+  const definitions = [...Object.values(tools), 'kustomize-controller'].flatMap((tool) => built.definitions(tool));
+  await applyDefinitions(plane, definitions);
   await plane.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: FLUX_NAMESPACE } });
   for (const name of CONTROLLERS) {
     await plane.api.apply(fluxDeployment(name, built.version(tools[name]), HELM_CONTROLLERS[version]));

@@ -60,8 +60,7 @@ const START_SECONDS = 60;
  * a {@link PlaneError} names it and its log.
  */
 export async function startPlane(options: PlaneOptions): Promise<Plane> {
-  const folder = mkdtempSync(join(tmpdir(), 'kubedoc-plane-'));
-  const plane = await createPlane(folder, options);
+  const plane = createPlane(await choosePorts(PORT_NAMES, options.firstPort), options);
   try {
     await startParts(plane, options);
     return plane;
@@ -71,9 +70,9 @@ export async function startPlane(options: PlaneOptions): Promise<Plane> {
   }
 }
 
-async function createPlane(folder: string, { home, signal, firstPort }: PlaneOptions): Promise<Plane> {
+function createPlane(ports: Plane['ports'], { home, signal }: PlaneOptions): Plane {
+  const folder = mkdtempSync(join(tmpdir(), 'kubedoc-plane-'));
   for (const each of ['logs', 'pki', 'etcd']) mkdirSync(join(folder, each));
-  const ports = await choosePorts(PORT_NAMES, firstPort);
   const tokens = writeSecrets(folder);
   const broken = new AbortController();
   const keeper = startKeeper(join(home, 'plane', 'keeper.mjs'), folder);
