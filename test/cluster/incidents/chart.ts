@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { conditionOf, type Manifest } from '../plane/manifest.ts';
+import { at, conditionOf, type Manifest } from '../plane/manifest.ts';
 import { OTHER_SELECTOR, RELEASE } from './coder.ts';
 import type { Incident } from './incident.ts';
 import { failingUpgrade } from './upgrade.ts';
@@ -53,6 +53,16 @@ async function untilFailed(cluster: Cluster): Promise<void> {
   });
 }
 
+/** Such a failure is repeated with growing pauses: after some of them a look falls into a pause, not into an attempt. */
+async function untilRepeated(cluster: Cluster): Promise<void> {
+  await cluster.until(
+    'five failures',
+    async () => Number(at(await cluster.api.get(RELEASE), 'status.failures')) >= 5,
+    90,
+  );
+  await untilFailed(cluster);
+}
+
 /** Everything that is wrong with the chart or with which chart is wanted. */
 export const CHARTS: readonly Incident[] = [
   failingUpgrade({
@@ -67,7 +77,7 @@ export const CHARTS: readonly Incident[] = [
     name: 'definition-missing',
     title: 'The new version of the chart brings an object of a kind that nobody has installed',
     parts: { templates: { 'widget.yaml': WIDGET_TEMPLATE } },
-    until: untilFailed,
+    until: untilRepeated,
     expected: { code: 'kind-missing', confidence: ['confirmed'] },
     // "Install what provides the kind."
     person: async (cluster) => cluster.git.commit(WIDGETS),
