@@ -1,5 +1,6 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { entry, list, num, text } from './read.ts';
+import { grouped } from './scheduling/grouped.ts';
 
 /** Holds the arithmetic of now against the scheduler's own message, its second witness. */
 export const schedulerAgreement: Probe = {
@@ -33,37 +34,38 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 function compare(reasons: readonly unknown[], first: readonly unknown[]): ProbeResult {
-  const said = sums(
-    reasons.map((reason) => [classOf(reason), num(entry(reason, 'count')) ?? 0] as const),
-    Math.max,
-  );
-  const counted = sums(
-    first.map((bar) => [CLASSES[text(entry(bar, 'kind'))] ?? '', num(entry(bar, 'count')) ?? 0] as const),
-    (a, b) => a + b,
-  );
+  const said = grouped(reasons, classOf);
+  const counted = grouped(first, (bar) => CLASSES[text(entry(bar, 'kind'))] ?? '');
   const classes = [...new Set([...counted.keys(), ...said.keys()])];
   return {
     kinds: Object.keys(CLASSES).filter((kind) => said.has(CLASSES[kind] ?? '') && counted.has(CLASSES[kind] ?? '')),
     differs: classes
-      .map((reason) => ({ reason, said: said.get(reason) ?? 0, counted: counted.get(reason) ?? 0 }))
+      .map((reason) => {
+        const number = sum(counts(counted.get(reason)));
+        return { reason, said: nearest(number, counts(said.get(reason))), counted: number };
+      })
       .filter((each) => each.said !== each.counted),
   };
 }
 
-/**
- * A node that lacks several resources is named once for each, so the largest number of a class is the nearest; the number
- * of pods is one of its resources here.
- */
+/** The number of pods is one of a node's resources here. */
 function classOf(reason: unknown): string {
   const name = text(entry(reason, 'class'));
   return name === 'pods' ? 'capacity' : name;
 }
 
-function sums(
-  counts: readonly (readonly [string, number])[],
-  join: (a: number, b: number) => number,
-): ReadonlyMap<string, number> {
-  const joined = new Map<string, number>();
-  for (const [name, count] of counts) joined.set(name, join(joined.get(name) ?? 0, count));
-  return joined;
+function counts(reasons: readonly unknown[] | undefined): readonly number[] {
+  return (reasons ?? []).map((reason) => num(entry(reason, 'count')) ?? 0);
+}
+
+/**
+ * A node that lacks several resources is named once for each (`FitError.Error`, framework/types.go), and different nodes
+ * may lack different ones: the nodes of a class are at least as many as its largest number says and at most the sum.
+ */
+function nearest(counted: number, said: readonly number[]): number {
+  return Math.min(Math.max(counted, ...said), sum(said));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }

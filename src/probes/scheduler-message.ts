@@ -74,7 +74,10 @@ function parseReasons(body: string, total: number | null): readonly Reason[] {
   });
 }
 
-/** In order: the first that matches names the kind. Words are those of the plugins in pkg/scheduler/framework/plugins. */
+/**
+ * In order: the first that matches names the kind. Words are those of the plugins in pkg/scheduler/framework/plugins, and
+ * of the nodes that the NodeAffinity plugin leaves out beforehand, by name (schedule_one.go, framework/runtime).
+ */
 const CLASSES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/scheduling gates/i, 'gates'],
   [/persistentvolumeclaim/i, 'pvc'],
@@ -85,8 +88,9 @@ const CLASSES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/volume|non-existent pv|enough free storage|ReadWriteOncePod|no available disk/i, 'volume'],
   [/topology spread/i, 'spread'],
   [/pods? anti-affinity rules/i, 'anti-affinity'],
+  [/node affinity|node selector|affinity\/selector|requested node name|plugin(?:\(s\))? \[?NodeAffinity/i, 'selector'],
+  [/^pod affinity terms conflict/i, 'selector'],
   [/pod affinity/i, 'affinity'],
-  [/node affinity|node selector|affinity\/selector|requested node name/i, 'selector'],
   [/free ports/i, 'ports'],
 ];
 

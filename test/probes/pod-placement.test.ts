@@ -434,6 +434,43 @@ describe('pod-placement', () => {
       },
     };
 
+    const named = (...terms: readonly Json[]) => ({
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+    });
+    const nameIs = (...values: readonly string[]) => ({ key: 'metadata.name', operator: 'In', values });
+    const both = { matchFields: [nameIs('a', 'b')] };
+
+    // NodeAffinity.PreFilter, nodeaffinity/node_affinity.go; the message on 1.34 for the pod of a DaemonSet:
+    // 1 Insufficient memory, 1 node(s) didn't satisfy plugin(s) [NodeAffinity].
+    it.each<[string, readonly Json[], { selector?: number; taint?: number; capacity?: number }]>([
+      ['one name', [{ matchFields: [nameIs('a')] }], { selector: 2, capacity: 1 }],
+      [
+        'two names, a label that none has',
+        [{ ...both, matchExpressions: [{ key: 'x', operator: 'Exists' }] }],
+        { selector: 3 },
+      ],
+      ['several terms', [{ matchFields: [nameIs('a')] }, { matchFields: [nameIs('b')] }], { selector: 1, capacity: 2 }],
+      [
+        'a term without names',
+        [{ matchFields: [nameIs('a')] }, { matchExpressions: [{ key: 'x', operator: 'DoesNotExist' }] }],
+        { taint: 1, capacity: 2 },
+      ],
+      ['names that exclude one another', [{ matchFields: [nameIs('a'), nameIs('b')] }], { selector: 3 }],
+      [
+        'another name',
+        [{ matchFields: [{ ...nameIs('a'), operator: 'NotIn' }] }],
+        { selector: 1, taint: 1, capacity: 1 },
+      ],
+      ['no term', [], { selector: 2, taint: 1 }],
+    ])('counts nodes that the affinity does not name before their taints: %s', (_, terms, expected) => {
+      const nodes = [node('a'), node('b'), node('c', {}, taint('x'))];
+      const pods = ['a', 'b', 'c'].map((name) => projected(name, name, { memory: '31Gi' }));
+      const { first } = place({ pod: pod('me', { memory: '4Gi' }, { spec: named(...terms) }), nodes, pods }) as {
+        first: readonly { kind: string; count: number }[];
+      };
+      expect(Object.fromEntries(first.map(({ kind, count }) => [kind, count]))).toEqual(expected);
+    });
+
     it('says which node is barred by what, and what alone bars it', () => {
       const nodes = [
         node('a'),

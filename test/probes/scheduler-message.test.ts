@@ -65,6 +65,8 @@ describe('scheduler-message', () => {
     ["node(s) had taints that the pod didn't tolerate", 'taint'],
     ["node(s) didn't match Pod's node affinity/selector", 'selector'],
     ["node(s) didn't match the requested node name", 'selector'],
+    ["node(s) didn't satisfy plugin(s) [NodeAffinity]", 'selector'],
+    ["node(s) didn't satisfy plugin NodeAffinity", 'selector'],
     ['node(s) were unschedulable', 'cordoned'],
     ["node(s) didn't match PersistentVolume's node affinity", 'volume'],
     ['node(s) had no available volume zone', 'volume'],
@@ -104,6 +106,12 @@ describe('scheduler-message', () => {
       2,
       'pod has unbound immediate PersistentVolumeClaims. not found',
       'pvc',
+    ],
+    [
+      '0/2 nodes are available: pod affinity terms conflict. not found',
+      2,
+      'pod affinity terms conflict. not found',
+      'selector',
     ],
     ['0/2 nodes are available: persistentvolumeclaim "x" not found.', 2, 'persistentvolumeclaim "x" not found', 'pvc'],
     [

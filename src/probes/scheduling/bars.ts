@@ -5,7 +5,7 @@ import type { NodeVerdict } from './node-verdict.ts';
 
 /**
  * Every kind of reason for which a node does not take a pod, in the order in which the scheduler's filters run
- * (apis/config/v1/default_plugins.go): it tells of a node only the first that bars it. A node that is not ready is barred
+ * (apis/config/v1/default_plugins.go): it tells of a node only the first that bars it; of one that the pod's affinity does not name, that. A node that is not ready is barred
  * by a taint there. `tooSmall` is a lack of room that would be there even if nothing else ran on the node.
  */
 export const BARS = [
@@ -57,7 +57,10 @@ export function barsOn({ room, exclusion, lacking }: NodeVerdict, demand: Amount
 
 /** Sorts the nodes by what bars them. */
 export function barredNodes(verdicts: readonly NodeVerdict[], demand: Amounts): BarredNodes {
-  const barred = verdicts.map((verdict) => ({ node: verdict.room.name, bars: barsOn(verdict, demand) }));
+  const barred = verdicts.map((verdict) => {
+    const bars = barsOn(verdict, demand);
+    return { node: verdict.room.name, bars, first: verdict.exclusion.leftOut ? 'selector' : bars[0] };
+  });
   const aloneOf = (kind: Bar) =>
     barred
       .filter(({ bars }) => bars.length === 1 && bars[0] === kind)
@@ -77,7 +80,7 @@ export function barredNodes(verdicts: readonly NodeVerdict[], demand: Amounts): 
     affinity: aloneOf('affinity'),
     antiAffinity: aloneOf('antiAffinity'),
   };
-  const first = BARS.map((kind) => ({ kind, count: barred.filter(({ bars }) => bars[0] === kind).length }));
+  const first = BARS.map((kind) => ({ kind, count: barred.filter((each) => each.first === kind).length }));
   return { alone, first: first.filter(({ count }) => count > 0), foremost: foremostOf(alone) };
 }
 

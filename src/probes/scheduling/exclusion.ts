@@ -1,5 +1,5 @@
 import { condition, entry, field, nameOf } from '../read.ts';
-import { matchesNodeSelector } from './node-selector.ts';
+import { isLeftOutByName, matchesNodeSelector } from './node-selector.ts';
 import { type PeerBars, peerTexts } from './peers.ts';
 import { hardTaints, taintText, tolerates } from './tolerations.ts';
 import { type VolumeBar, volumeBar } from './volume-nodes.ts';
@@ -11,6 +11,8 @@ export interface Exclusion {
   /** Untolerated taints as text, without those that only repeat `cordoned` and `notReady`. */
   readonly taints: readonly string[];
   readonly selector: boolean;
+  /** Whether the affinity names other nodes, which the scheduler looks at before everything else. */
+  readonly leftOut: boolean;
   /** Names of bound PersistentVolumes that can be used in other zones only. */
   readonly volumeZones: readonly string[];
   /** Names of bound PersistentVolumes that can be used on other nodes only. */
@@ -36,6 +38,7 @@ export function exclusionOf(pod: unknown, node: unknown, volumes: readonly unkno
     notReady,
     taints: untolerated(pod, node, cordoned, notReady),
     selector: !matchesNodeSelector(pod, node),
+    leftOut: isLeftOutByName(pod, node),
     volumeZones: barred('zone'),
     volumes: barred('nodes'),
     peers,

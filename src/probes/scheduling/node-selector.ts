@@ -27,6 +27,24 @@ export function matchesTerms(selector: unknown, node: unknown): boolean {
   return list(entry(selector, 'nodeSelectorTerms')).some((term) => matchesTerm(term, node));
 }
 
+/**
+ * Whether the required affinity is for nodes by their names, and this is none of them (`NodeAffinity.PreFilter`,
+ * nodeaffinity/node_affinity.go). The scheduler leaves such a node out before it asks anything else of it. A term that
+ * names no node, or only what the node must not be called, speaks of all nodes.
+ */
+export function isLeftOutByName(pod: unknown, node: unknown): boolean {
+  const terms = list(entry(requiredAffinity(pod), 'nodeSelectorTerms'));
+  const named = terms.map((term) => list(entry(term, 'matchFields')).filter(isName));
+  return (
+    terms.length > 0 &&
+    named.every((names) => names.length > 0 && !names.every((each) => requirementHolds(each, nameOf(node))))
+  );
+}
+
+function isName(requirement: unknown): boolean {
+  return entry(requirement, 'key') === 'metadata.name' && entry(requirement, 'operator') === 'In';
+}
+
 function matchesTerm(term: unknown, node: unknown): boolean {
   const expressions = list(entry(term, 'matchExpressions'));
   const fields = list(entry(term, 'matchFields'));
