@@ -14,12 +14,12 @@ import { workloadStory } from './build/ask.ts';
 import { event, unschedulable, type Built, type Change } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { claim } from './build/storage.ts';
+import { NO_VICTIMS, noNode, NOT_HELPFUL } from './build/waiting.ts';
 import type { Story } from './story.ts';
 
 /** Pods without a node: too little room, the wrong nodes, nodes that are ill, and a scheduler that says nothing. */
 const BIG: AppSketch = { requests: { cpu: '1', memory: '6Gi' } };
-const FULL =
-  '0/1 nodes are available: 1 Insufficient memory. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.';
+const FULL = noNode(1, '1 Insufficient memory', `1 ${NO_VICTIMS}`);
 const waits = (message: string, at = SINCE): { node: null; change: Change } => ({
   node: null,
   change: unschedulable(message, at),
@@ -36,13 +36,17 @@ const controlPlane = tainted('control-1', 'node-role.kubernetes.io/control-plane
 const crowded = rollout(BIG, waits(FULL));
 const full: readonly Built[] = [mediumNode('node-1'), tenant('node-1', '8Gi')];
 const roomy = settled(BIG);
-const twoFull = '0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint(s).';
+const twoFull = noNode(
+  2,
+  '1 Insufficient memory, 1 node(s) had untolerated taint(s)',
+  `1 ${NO_VICTIMS}, 1 ${NOT_HELPFUL}`,
+);
 const crowdedByTaint = rollout(BIG, waits(twoFull));
 const first = firstStart(BIG, waits(FULL));
 const firstOfTwo = firstStart(BIG, waits(twoFull));
 const giant = firstStart(
   { requests: { cpu: '1', memory: '64Gi' } },
-  waits(FULL.replaceAll('No preemption victims found for incoming pod', 'Preemption is not helpful for scheduling')),
+  waits(noNode(1, '1 Insufficient memory', `1 ${NOT_HELPFUL}`)),
 );
 const placed = (message: string, spec: Change = {}): App => firstStart({ spec }, waits(message));
 const unlooked = firstStart({}, { node: null, change: { status: { phase: 'Pending' } } });
@@ -68,18 +72,17 @@ const gated = firstStart(
     },
   },
 );
-const TAINTED =
-  '0/1 nodes are available: 1 node(s) had untolerated taint(s). preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
-const SELECTOR =
-  "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.";
-const LIMIT =
-  '0/1 nodes are available: 1 node(s) exceed max volume count. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
-const SELECTOR_BESIDE_TAINT =
-  "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint(s). preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.";
-const BOTH_TAINTED =
-  '0/2 nodes are available: 2 node(s) had untolerated taint(s). preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.';
-const CORDONED = '0/1 nodes are available: 1 node(s) were unschedulable.';
-const MIXED = '0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable.';
+const TAINTED = noNode(1, '1 node(s) had untolerated taint(s)', `1 ${NOT_HELPFUL}`);
+const BOTH_TAINTED = noNode(2, '2 node(s) had untolerated taint(s)', `2 ${NOT_HELPFUL}`);
+const SELECTOR = noNode(1, "1 node(s) didn't match Pod's node affinity/selector", `1 ${NOT_HELPFUL}`);
+const SELECTOR_BESIDE_TAINT = noNode(
+  2,
+  "1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint(s)",
+  `2 ${NOT_HELPFUL}`,
+);
+const LIMIT = noNode(1, '1 node(s) exceed max volume count', `1 ${NO_VICTIMS}`);
+const CORDONED = noNode(1, '1 node(s) were unschedulable', `1 ${NOT_HELPFUL}`);
+const MIXED = noNode(2, '1 node(s) had untolerated taint(s), 1 node(s) were unschedulable', `2 ${NOT_HELPFUL}`);
 const young = rollout({ ...BIG, since: JUST_NOW }, waits(FULL, JUST_NOW));
 
 /** The rolling update that needs room for one more pod. */

@@ -5,22 +5,22 @@ import { event, object, unschedulable, type Built, type Change } from './build/b
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import { claim, storageClass } from './build/storage.ts';
+import { noNode, NOT_HELPFUL } from './build/waiting.ts';
 import type { Story } from './story.ts';
 
 /** Volume claims that keep a pod from its node. */
 const nodes: readonly Built[] = [mediumNode('node-1'), mediumNode('node-2')];
 const volumes: Change = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'web-data' } }] };
 const UNBOUND = '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found';
-const MISSING =
-  '0/2 nodes are available: persistentvolumeclaim "web-data" not found. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.';
-const ELSEWHERE = "0/2 nodes are available: 2 node(s) didn't match PersistentVolume's node affinity.";
+const MISSING = '0/2 nodes are available: persistentvolumeclaim "web-data" not found. not found';
+const ELSEWHERE = noNode(2, "2 node(s) didn't match PersistentVolume's node affinity", `2 ${NOT_HELPFUL}`);
 
 const missing = rollout({ spec: volumes }, { node: null, change: unschedulable(MISSING, SINCE) });
 const unbound = rollout({ spec: volumes }, { node: null, change: unschedulable(UNBOUND, SINCE) });
 const wrongZone = rollout({ spec: volumes }, { node: null, change: unschedulable(ELSEWHERE, SINCE) });
 const crowded = rollout(
   { spec: volumes, requests: { cpu: '250m', memory: '64Gi' } },
-  { node: null, change: unschedulable('0/2 nodes are available: 2 Insufficient memory.', SINCE) },
+  { node: null, change: unschedulable(noNode(2, '2 Insufficient memory', `2 ${NOT_HELPFUL}`), SINCE) },
 );
 const ready = settled({ spec: volumes });
 

@@ -93,7 +93,7 @@ const zones: readonly Built[] = [
 ];
 const UNEVEN = noNode(
   3,
-  "1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }, 2 node(s) didn't match pod topology spread constraints",
+  "1 node(s) had untolerated taint(s), 2 node(s) didn't match pod topology spread constraints",
   `1 ${NOT_HELPFUL}, 2 ${NO_VICTIMS}`,
 );
 const uneven = waitsFor(UNEVEN, { ...evenly(), deployment: oneOfTwo });

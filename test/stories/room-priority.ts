@@ -86,8 +86,10 @@ const ending = (name: string, until: string): Built =>
     { cpu: '1', memory: '12Gi' },
   );
 const onNode1: Change = { status: { nominatedNodeName: 'node-1' } };
-const nominated = waitsFor(FULL, BIG, onNode1);
-const young = waitsFor(FULL, { ...BIG, since: JUST_NOW }, onNode1);
+/** While others end for it the scheduler says nothing of eviction. */
+const CLEARED = '0/1 nodes are available: 1 Insufficient memory.';
+const nominated = waitsFor(CLEARED, BIG, onNode1);
+const young = waitsFor(CLEARED, { ...BIG, since: JUST_NOW }, onNode1);
 
 const preemption: readonly Story[] = [
   ...[fault, twin, denied].filter((story) => story !== undefined),
@@ -168,7 +170,7 @@ const devices: readonly Story[] = [
   }),
   workloadStory(
     'room/extended-resource-behind-taint',
-    'The node with the GPU is set apart; the message is that of 1.36, which leaves the key of the taint out.',
+    'The node with the GPU is set apart; the message is that of 1.34, which leaves the key of the taint out.',
     {
       objects: [
         node2,

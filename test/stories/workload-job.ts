@@ -138,7 +138,7 @@ const noRoom = attempt(waitsForImage, 'a4f7q', FROM, {
   spec: { nodeName: undefined },
   status: {
     ...(unschedulable(
-      '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
+      '0/1 nodes are available: 1 Insufficient memory. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
       FROM,
     )['status'] as Change),
     containerStatuses: undefined,

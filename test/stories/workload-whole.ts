@@ -38,7 +38,7 @@ const AGENT = {
   created: SINCE,
 };
 const NO_ROOM =
-  "0/2 nodes are available: 1 Insufficient memory, 1 node(s) didn't match Pod's node affinity/selector. preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.";
+  "0/2 nodes are available: 1 Insufficient memory, 1 node(s) didn't satisfy plugin(s) [NodeAffinity]. no new claims to deallocate, preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.";
 const LOG = 'fatal: no configuration\n';
 
 /** A StatefulSet whose second pod crashes. */
