@@ -1,4 +1,4 @@
-import { compareText, entry, field, list, namespaceOf, nameOf, num, text } from '../read.ts';
+import { compareText, entry, field, list, namespaceOf, nameOf, num, record, text } from '../read.ts';
 import { grouped } from './grouped.ts';
 import { selects } from '../label-selector.ts';
 import type { Neighbour } from './neighbours.ts';
@@ -39,6 +39,8 @@ interface Constraint {
   readonly maxSkew: number;
   readonly minDomains: number;
   readonly matches: (pod: unknown) => boolean;
+  /** Whether it asks for no label: the scheduler then counts no pod but the one to be placed. */
+  readonly isEmpty: boolean;
   /** Whether the node's domain takes part. */
   readonly counts: (node: unknown) => boolean;
 }
@@ -80,6 +82,7 @@ function constraintsOf(pod: unknown): readonly Constraint[] {
       maxSkew: num(entry(each, 'maxSkew')) ?? 1,
       minDomains: num(entry(each, 'minDomains')) ?? 1,
       matches: (other) => isMatched(each, pod, other),
+      isEmpty: isEmptySelector(each, pod),
       counts: (node) =>
         (entry(each, 'nodeAffinityPolicy') === 'Ignore' || matchesNodeSelector(pod, node)) &&
         (entry(each, 'nodeTaintsPolicy') !== 'Honor' || hardTaints(node).every((taint) => tolerates(pod, taint))),
@@ -96,14 +99,24 @@ function isMatched(constraint: unknown, pod: unknown, other: unknown): boolean {
   );
 }
 
+/** `countPodsMatchSelector` (podtopologyspread/common.go) counts 0 for an empty selector; `matchLabelKeys` add to it. */
+function isEmptySelector(constraint: unknown, pod: unknown): boolean {
+  const selector = entry(constraint, 'labelSelector');
+  const asked = [...Object.keys(record(entry(selector, 'matchLabels'))), ...list(entry(selector, 'matchExpressions'))];
+  const keys = list(entry(constraint, 'matchLabelKeys')).filter((key) => entry(labelsOf(pod), text(key)) !== undefined);
+  return asked.length + keys.length === 0;
+}
+
 function domainsOf(
-  { topologyKey, counts, matches }: Constraint,
+  { topologyKey, isEmpty, counts, matches }: Constraint,
   pod: unknown,
   labelled: readonly unknown[],
   neighbours: readonly Neighbour[],
 ): ReadonlyMap<string, SpreadDomain> {
   const taking = new Set(labelled.filter(counts));
-  const found = neighbours.filter(({ node, pod: other }) => taking.has(node) && countsAs(other, pod) && matches(other));
+  const found = isEmpty
+    ? []
+    : neighbours.filter(({ node, pod: other }) => taking.has(node) && countsAs(other, pod) && matches(other));
   const nodesByDomain = grouped([...taking], (node) => domainOf(node, topologyKey));
   const podsByDomain = grouped(found, ({ node }) => domainOf(node, topologyKey));
   const names = [...nodesByDomain.keys()].toSorted(compareText);

@@ -53,6 +53,21 @@ describe('topology spread', () => {
       [web('w', 'a1')],
       ['a1', 'b1'],
     ],
+    // countPodsMatchSelector, common.go; seen on 1.34.
+    [
+      'an empty selector counts nobody',
+      asking([evenly({ labelSelector: {} })]),
+      AB,
+      [web('w', 'a1'), web('v', 'a1')],
+      ['a1', 'b1'],
+    ],
+    [
+      'an empty selector with a key counts',
+      asking([evenly({ labelSelector: {}, matchLabelKeys: ['app'] })]),
+      AB,
+      [web('w', 'a1')],
+      ['b1'],
+    ],
     [
       'other labels do not count',
       asking([evenly()]),
