@@ -59,7 +59,7 @@ const apartBack = withRoom.map((each) =>
 const keptApart: Built = event(gonePod, {
   reason: 'FailedScheduling',
   message:
-    "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.",
+    "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.",
   at: '2025-11-12T20:33:40Z',
 });
 const secondNode = node('node-2', { cpu: '15800m', memory: '62Gi' });
