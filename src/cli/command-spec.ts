@@ -29,6 +29,8 @@ export interface CommandSpec<Intent> {
    * against the bundled cluster `rollout-does-not-fit` (`test/faults`), so each has to make sense there.
    */
   readonly examples: readonly CommandExample[];
+  /** Puts words right that the parser would take for something else; sees the words of every command. */
+  prepare?(argv: readonly string[]): readonly string[];
   /** Adds arguments and flags. */
   define(command: Command): void;
   /** What the person wants. Throws `UsageError` for what makes no sense. */

@@ -8,7 +8,7 @@ export interface LintIntent {
   readonly output: LintFormat;
 }
 
-export const LINT_FORMATS = ['text', 'json'] as const;
+const LINT_FORMATS = ['text', 'json'] as const;
 export type LintFormat = (typeof LINT_FORMATS)[number];
 
 /** `kubedoc runbook lint FILE…` */

@@ -3,7 +3,6 @@ import { UsageError } from '../model/errors.ts';
 import { nearest } from '../text/similar.ts';
 import type { RegisteredCommand } from './command-spec.ts';
 import { buildProgram } from './program.ts';
-import { VERIFY_SECONDS } from './recover-command.ts';
 
 /** What was typed comes to: a command that was chosen, or a text that is to be printed. */
 export type Parsed<Choice> = { readonly is: 'chosen'; readonly choice: Choice } | Printed;
@@ -23,7 +22,7 @@ export function parseArguments<Choice>(
   quietly(program, printed);
   try {
     const group = groupAskedFor(program, argv);
-    if (group === undefined) program.parse(withVerifyTime(argv), { from: 'user' });
+    if (group === undefined) program.parse(prepared(argv, registered), { from: 'user' });
     else group.outputHelp();
   } catch (error) {
     return printOrRefuse(error, printed);
@@ -60,12 +59,12 @@ function unknownCommand(command: Command, word: string): UsageError {
   return new UsageError(`there is no command ${word}`, hint);
 }
 
-/** `--verify` may stand before the name, which is no duration: `--verify NAMESPACE/NAME`. */
-function withVerifyTime(argv: readonly string[]): readonly string[] {
-  return argv.map((word, index) => {
-    const next = argv[index + 1];
-    return word === '--verify' && next !== undefined && !/^\d/.test(next) ? `--verify=${VERIFY_SECONDS}` : word;
-  });
+/** Lets every command put its own words right before they are read. */
+function prepared<Choice>(
+  argv: readonly string[],
+  registered: readonly RegisteredCommand<Choice>[],
+): readonly string[] {
+  return registered.reduce((words, { spec }) => spec.prepare?.(words) ?? words, argv);
 }
 
 function printOrRefuse(error: unknown, printed: readonly string[]): Printed {

@@ -12,7 +12,7 @@ export interface RecoverIntent {
 }
 
 /** How long `--verify` waits where no time is given, in seconds. */
-export const VERIFY_SECONDS = 600;
+const VERIFY_SECONDS = 600;
 
 /** `kubedoc helmrelease recover [NAMESPACE/NAME]` */
 export const recoverCommand: CommandSpec<RecoverIntent> = {
@@ -29,6 +29,7 @@ export const recoverCommand: CommandSpec<RecoverIntent> = {
     { args: ['hr', 'recover', '-o', 'markdown', '-v'], means: 'a report, with the steps on stderr' },
     { args: ['hr', 'recover', 'coder/coder', '--verify=10s'], means: 'wait until it has recovered' },
   ],
+  prepare: withVerifyTime,
   define(command) {
     command
       .argument('[namespace/name]', 'one HelmRelease; without it every one in trouble')
@@ -46,3 +47,11 @@ export const recoverCommand: CommandSpec<RecoverIntent> = {
     };
   },
 };
+
+/** `--verify` may stand before the name, which is no duration: `--verify NAMESPACE/NAME`. */
+function withVerifyTime(argv: readonly string[]): readonly string[] {
+  return argv.map((word, index) => {
+    const next = argv[index + 1];
+    return word === '--verify' && next !== undefined && !/^\d/.test(next) ? `--verify=${VERIFY_SECONDS}` : word;
+  });
+}

@@ -14,7 +14,7 @@ export type Drive = (command: DrivenCommand, scene: Scene) => Promise<Outcome>;
 /** A request that gets no answer is given up after this long where limits are shortened. */
 const SHORT_LIMIT = ['--request-timeout', '300ms'];
 
-/** In this process, with every wait over at once: pauses between attempts, the time of `--verify`, limits of requests. */
+/** In this process: pauses between attempts and the time of `--verify` are over at once, limits of requests are short. */
 export const driveQuickly: Drive = async ({ args }, scene) => {
   await import('./inject.mjs');
   const { env = {} } = scene;
@@ -24,7 +24,7 @@ export const driveQuickly: Drive = async ({ args }, scene) => {
   });
 };
 
-/** Limits below this are those of a fault; the others are the person's, and over at once. */
+/** No limit of the whole look is longer than this; the time of `--verify=10s` is over at once. */
 const FAULT_LIMIT_MS = 5_000;
 const deadline: Pause = (ms, signal) =>
   ms === VERIFY_MS ? Promise.resolve() : realDeadline(Math.min(ms, FAULT_LIMIT_MS), signal);
