@@ -37,6 +37,12 @@ export const kindFaults: readonly Fault[] = [
       ),
   },
   {
+    // Of the whole server, the version could be what it befalls, which nothing hangs on.
+    name: 'a reset, once',
+    ends: 'as-usual',
+    set: async ({ kind, serve }) => to(await serve({ fault: { kind: 'reset', times: 1, match: pathOf(kind) } })),
+  },
+  {
     name: 'a CRD that is absent',
     ends: 'incomplete',
     says: /absent/,

@@ -20,7 +20,6 @@ export const serverFaults: readonly Fault[] = [
   { ...fault('silence', { kind: 'silent' }, 4, /did not answer completely within/), atDefaultLimits: true },
   { ...fault('a body that drips', { kind: 'drip' }, 4, /did not answer completely within/), atDefaultLimits: true },
   fault('a reset, always', { kind: 'reset' }, 4, /broke off before the answer was complete \(ECONNRESET\)/),
-  fault('a reset, once', { kind: 'reset', times: 1 }, 'as-usual'),
   fault('HTML with status 200', { kind: 'html' }, 4, /an HTML page came back .*\(status 200\)/),
   fault('truncated JSON', { kind: 'truncated' }, 4, /breaks off in the middle \(truncated JSON\)/),
 ];
