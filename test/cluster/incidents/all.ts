@@ -1,3 +1,4 @@
+import { CHECKS } from '../checks/all.ts';
 import { CHARTS } from './chart.ts';
 import { FLUX } from './flux.ts';
 import type { Incident } from './incident.ts';
@@ -6,5 +7,13 @@ import { REFUSED } from './refused.ts';
 import { ROLLOUTS } from './rollout.ts';
 import { BARRED } from './room.ts';
 
-/** Every incident and control, in the order in which they run. */
-export const INCIDENTS: readonly Incident[] = [...ROLLOUTS, ...QUIET, ...REFUSED, ...BARRED, ...CHARTS, ...FLUX];
+/** Every incident, control and check, in the order in which they run. */
+export const INCIDENTS: readonly Incident[] = [
+  ...ROLLOUTS,
+  ...QUIET,
+  ...REFUSED,
+  ...BARRED,
+  ...CHARTS,
+  ...FLUX,
+  ...CHECKS,
+];

@@ -4,12 +4,12 @@ import type { HelmController } from '../plane/flux.ts';
 
 /**
  * Something that really happens on a plane: an incident, which kubedoc has to find and whose printed advice has to mend
- * it, or a control, in which nothing is wrong.
+ * it; a control, in which nothing is wrong; or a check, which holds something else of kubedoc against the real thing.
  */
 export interface Incident {
   /** Its name on the command line and in the table. */
   readonly name: string;
-  readonly is: 'incident' | 'control';
+  readonly is: 'incident' | 'control' | 'check';
   readonly title: string;
   /** The versions of helm-controller that it is made on. */
   readonly on: readonly HelmController[];
