@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { failed, PlaneError } from '../plane/plane-error.ts';
+import { failed, NotToBeHad, PlaneError } from '../plane/plane-error.ts';
 import { buildKey, linkerFlags, requiredVersion } from './recipe.ts';
 import { type Tool, TOOLS } from './tools.ts';
 
@@ -109,11 +109,12 @@ async function buildInto(place: string, tool: Tool, step: Step): Promise<void> {
   const mod = readFileSync(join(source, 'go.mod'), 'utf8');
   const version = requiredVersion(tool, mod);
   writeFileSync(step.log, '');
-  await go(['mod', 'download', `${tool.module}@${version}`], source, tool, step);
+  await fetchWith(['mod', 'download', `${tool.module}@${version}`], source, tool, step);
   const folder = await folderOf(tool.module, source);
   if (tool.lacks !== undefined) completeModule(folder, source, tool, tool.lacks);
   const flags = ['build', '-mod=readonly', '-trimpath', '-ldflags', linkerFlags(tool, version)];
   for (const [program, from] of Object.entries(tool.programs)) {
+    await fetchWith(['list', '-mod=readonly', '-deps', from], source, tool, step);
     await go([...flags, '-o', join(place, 'bin', program), from], source, tool, step);
   }
   mkdirSync(join(place, 'crds'));
@@ -121,6 +122,41 @@ async function buildInto(place: string, tool: Tool, step: Step): Promise<void> {
   writeFileSync(join(place, 'version'), version);
   rmSync(source, { recursive: true, force: true });
 }
+
+/**
+ * Runs a command of Go that fetches. What the network or a proxy does not give is told apart from module files that are
+ * wrong.
+ */
+async function fetchWith(args: readonly string[], source: string, tool: Tool, step: Step): Promise<void> {
+  try {
+    await go(args, source, tool, step);
+  } catch (error) {
+    if (error instanceof PlaneError && !step.signal.aborted && isOutOfReach(readFileSync(step.log, 'utf8'))) {
+      throw new NotToBeHad(error.message);
+    }
+    throw error;
+  }
+}
+
+/** What Go prints where it could not fetch a module: errors of its resolver, of connections and of module proxies. */
+export function isOutOfReach(log: string): boolean {
+  return OUT_OF_REACH.some((sign) => log.includes(sign));
+}
+
+const OUT_OF_REACH = [
+  'no such host',
+  'dial tcp',
+  'proxyconnect tcp',
+  'i/o timeout',
+  'TLS handshake timeout',
+  'module lookup disabled by GOPROXY=off',
+  '404 Not Found',
+  '410 Gone',
+  '403 Forbidden',
+  '502 Bad Gateway',
+  '503 Service Unavailable',
+  'x509: ',
+];
 
 /** A folder in Go's own module cache, read-only. */
 async function folderOf(module: string, cwd: string): Promise<string> {

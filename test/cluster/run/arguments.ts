@@ -12,10 +12,17 @@ export type Intent =
   | { readonly does: 'list' }
   | { readonly does: 'up'; readonly on: HelmController }
   | { readonly does: 'run'; readonly jobs: readonly Job[] }
+  | { readonly does: 'gate'; readonly jobs: readonly Job[] }
   | { readonly does: 'nothing'; readonly because: string };
 
 /**
- * `--list`, `--up` (a plane to play with; `--up=1.4` for the older helm-controller), or names of incidents, each perhaps
+ * What a change has to pass before it lands: the incident of the source document in both faces, and a control. More
+ * would take longer than a gate may.
+ */
+export const GATE: readonly string[] = ['rollout-does-not-fit', 'rollout-rolled-back', 'mid-rollout'];
+
+/**
+ * `--list`, `--gate`, `--up` (a plane to play with; `--up=1.4` for the older helm-controller), or names of incidents, each perhaps
  * with `@1.4` or `@1.6` behind it; without a name all of them.
  */
 export function readArguments(args: readonly string[], incidents: readonly Incident[]): Intent {
@@ -26,6 +33,7 @@ export function readArguments(args: readonly string[], incidents: readonly Incid
     const on = first.slice('--up='.length);
     return isVersion(on) ? { does: 'up', on } : { does: 'nothing', because: noVersion(on) };
   }
+  if (first === '--gate') return { does: 'gate', jobs: incidents.filter(isInGate).flatMap((each) => onEach(each)) };
   const jobs: Job[] = [];
   for (const arg of args) {
     const found = jobsOf(arg, incidents);
@@ -33,6 +41,10 @@ export function readArguments(args: readonly string[], incidents: readonly Incid
     jobs.push(...found);
   }
   return { does: 'run', jobs: args.length === 0 ? incidents.flatMap((each) => onEach(each)) : jobs };
+}
+
+function isInGate({ name }: Incident): boolean {
+  return GATE.includes(name);
 }
 
 const NEWEST = '1.6';

@@ -1,13 +1,14 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { buildTools, goVersion, missingTools } from '../build/build-tools.ts';
+import { type Building, type Built, buildTools, goVersion, missingTools } from '../build/build-tools.ts';
 import { cacheFolder } from '../build/recipe.ts';
 import { INCIDENTS } from '../incidents/all.ts';
 import { PlaneError } from '../plane/plane-error.ts';
-import { readArguments } from './arguments.ts';
+import { type Job, readArguments } from './arguments.ts';
+import { buildLimit, buildMinutes, runWithSecondChance, skipReason } from './gate.ts';
 import { type Running, runJobs } from './jobs.ts';
 import { buildKubedoc } from './program.ts';
-import { outcomeTable } from './table.ts';
+import { type Outcome, outcomeTable } from './table.ts';
 import { holdUp } from './up.ts';
 
 /** What a run finds around it. */
@@ -34,12 +35,15 @@ export async function runCluster(args: readonly string[], around: Around): Promi
     return refuse(`skipped: there is no Go here, and ${missing.join(', ')} would have to be built with it`, around, 0);
   }
   try {
-    const built = await buildTools({ ...where, say: around.say, signal: around.signal });
+    const built = await (intent.does === 'gate' ? buildForGate(where, around) : buildTools({ ...where, ...around }));
+    if (typeof built === 'string') return refuse(built, around, 0);
     const program = await buildKubedoc(around.root);
     try {
       const running = { ...runningOf(around), built, program: program.file };
       if (intent.does === 'up') return await holdUp(intent.on, running).then(() => 0);
-      const outcomes = await runJobs(intent.jobs, running);
+      const run = (jobs: readonly Job[]): Promise<readonly Outcome[]> => runJobs(jobs, running);
+      const outcomes =
+        intent.does === 'gate' ? await runWithSecondChance(intent.jobs, run, around.say) : await run(intent.jobs);
       around.print(outcomeTable(outcomes));
       return outcomes.length === intent.jobs.length && outcomes.every((each) => each.failure === '') ? 0 : 1;
     } finally {
@@ -48,6 +52,19 @@ export async function runCluster(args: readonly string[], around: Around): Promi
   } catch (error) {
     if (error instanceof PlaneError) return refuse(error.message, around, 1);
     throw error;
+  }
+}
+
+/** Builds within the time of a gate; gives the line that says why it was skipped where that cannot be. */
+async function buildForGate(where: Where, { say, signal, env }: Around): Promise<Built | string> {
+  const minutes = buildMinutes(env);
+  const limit = buildLimit(minutes);
+  try {
+    return await buildTools({ ...where, say, signal: AbortSignal.any([signal, limit.signal]) });
+  } catch (error) {
+    const skipped = signal.aborted ? undefined : skipReason(error, limit.signal, minutes);
+    if (skipped === undefined) throw error;
+    return skipped;
   }
 }
 
@@ -61,7 +78,9 @@ function refuse(because: string, { say }: Around, exit: number): number {
   return exit;
 }
 
-function whereOf({ root, env }: Around): { readonly modules: string; readonly cache: string } {
+type Where = Pick<Building, 'modules' | 'cache'>;
+
+function whereOf({ root, env }: Around): Where {
   return { modules: join(root, 'test', 'cluster', 'modules'), cache: cacheFolder(env, homedir()) };
 }
 
