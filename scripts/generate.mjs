@@ -15,6 +15,7 @@ const ENTRY = `
   export { probes } from './src/probes/index.ts';
   export { allStories } from './test/stories/all.ts';
   export { podTreePage } from './test/stories/pod-tree-page.ts';
+  export { fluxFailuresPage } from './test/stories/flux-failures/page.ts';
 `;
 
 /** Every generated file by its path, as it should be. Throws while a runbook has a problem. */
@@ -30,6 +31,7 @@ export async function generate() {
     'docs/generated/probes.md': code.probesPage([...code.probes.values()]),
     'docs/generated/rules.md': code.rulesPage(code.RULES),
     'docs/generated/pod-tree.md': code.podTreePage(code.allStories),
+    'docs/generated/flux-failures.md': code.fluxFailuresPage(code.allStories),
   };
   return Object.fromEntries(await Promise.all(Object.entries(files).map(formatFile)));
 }

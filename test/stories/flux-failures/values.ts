@@ -1,0 +1,14 @@
+import { type FluxFailure, nothingYet } from './cell.ts';
+
+/** Values, rendering, hooks and the order of releases. */
+export const valuesFailures: readonly FluxFailure[] = [
+  { id: 'F20', failure: 'values that it refers to are missing or unreadable', ...nothingYet },
+  { id: 'F21', failure: 'values do not fit the schema', ...nothingYet },
+  { id: 'F22', failure: 'the chart does not render', ...nothingYet },
+  { id: 'F23', failure: 'the chart wants another version of Kubernetes', ...nothingYet },
+  { id: 'F24', failure: 'the post-renderer fails', ...nothingYet },
+  { id: 'F25', failure: 'a hook fails', ...nothingYet },
+  { id: 'F26', failure: 'a test fails', ...nothingYet },
+  { id: 'F27', failure: 'a dependency is not ready', ...nothingYet },
+  { id: 'F28', failure: 'an expression is invalid', ...nothingYet },
+];
