@@ -1,4 +1,5 @@
 import type { Probe } from '../model/probe.ts';
+import { accountRights } from './account-rights.ts';
 import { affinityReach } from './affinity-reach.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
@@ -40,6 +41,7 @@ import { webhookEntry } from './webhook-entry.ts';
 import { workloadStatus } from './workload-status.ts';
 
 const ALL: readonly Probe[] = [
+  accountRights,
   affinityReach,
   containerState,
   controllerLines,

@@ -57,9 +57,14 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'immutable-field',
     'cannot patch "db" with kind StatefulSet: StatefulSet.apps "db" is invalid: spec: Forbidden: updates to statefulset spec for fields other than \'replicas\', \'template\' are forbidden',
   ],
+  // Nothing of that name is there (any more), so nothing is in the way of the next attempt.
+  [
+    'prerequisite-met-now',
+    'Unable to continue with install: Service "web" in namespace "shop" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "a": current value is "b"',
+  ],
   [
     'foreign-ownership',
-    'Unable to continue with install: Service "web" in namespace "shop" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "a": current value is "b"',
+    'unable to continue with install: Widget "web" in namespace "shop" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "a": current value is "b"',
   ],
   [
     'quota-exceeded',

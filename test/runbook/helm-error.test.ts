@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { diagnose } from '../../src/engine/diagnose.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import type { Query } from '../../src/model/query.ts';
@@ -257,14 +258,52 @@ test.each([
   expect(await findingOf(IMPERSONATE, { serviceaccounts })).toMatchObject({ code, confidence });
 });
 
-test('a missing right is proved with the words of the refusal', async () => {
-  const text =
-    'deployments.apps "x" is forbidden: User "system:serviceaccount:coder:deployer" cannot patch resource "deployments" in API group "apps" in the namespace "coder"';
-  const { advice } = await findingOf(text);
-  expect(advice.map(({ id }) => id)).toEqual(['grant-in-namespace']);
-  expect(advice[0]?.commands[0]).toBe(
-    'kubectl auth can-i patch deployments -n coder --as system:serviceaccount:coder:deployer --context lab',
+const FORBIDDEN =
+  'deployments.apps "x" is forbidden: User "system:serviceaccount:coder:deployer" cannot patch resource "deployments" in API group "apps" in the namespace "coder"';
+
+test('a missing right is proved and granted with the words of the refusal', async () => {
+  const finding = await findingOf(FORBIDDEN, { 'roles.rbac.authorization.k8s.io': 'denied' });
+  const [grant, see] = finding.advice;
+  expect(finding).toMatchObject({
+    confidence: 'likely',
+    title: 'ServiceAccount coder/deployer may not patch deployments.apps in namespace coder',
+  });
+  expect(grant?.change?.patch).toContain(
+    'rules:\n  - apiGroups: [apps]\n    resources: [deployments]\n    verbs: [patch]\n',
   );
+  expect(see?.commands[0]).toBe(
+    'kubectl auth can-i patch deployments.apps -n coder --as system:serviceaccount:coder:deployer --context lab',
+  );
+});
+
+test('a right of the core group in the whole cluster is granted by a ClusterRole', async () => {
+  const { title, advice } = await findingOf(
+    'namespaces "x" is forbidden: User "system:serviceaccount:coder:deployer" cannot create resource "namespaces" in API group "" at the cluster scope',
+  );
+  expect(title).toBe('ServiceAccount coder/deployer may not create namespaces in the whole cluster');
+  const { kind, rules } = parseAllDocuments(advice[0]?.change?.patch ?? '')[0]?.toJS() as Record<string, unknown>;
+  const verbs = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
+  expect({ kind, rules }).toEqual({
+    kind: 'ClusterRole',
+    rules: [{ apiGroups: [''], resources: ['namespaces'], verbs }],
+  });
+});
+
+test.each([
+  ['x], verbs: ["*"', 'apps'],
+  ['deployments', 'apps], resources: ["*"'],
+])('no rule is made of the words "%s" and "%s"', async (resource, group) => {
+  const { advice } = await findingOf(
+    `x is forbidden: User "system:serviceaccount:coder:deployer" cannot patch resource "${resource}" in API group "${group.replaceAll('"', '')}" in the namespace "coder"`,
+  );
+  expect(advice.flatMap(({ change }) => (change === null ? [] : [change.patch]))).toEqual([]);
+});
+
+test('an object of another release whose name fits into no patch gets none', async () => {
+  const { advice } = await findingOf(
+    'Unable to continue with update: Widget "web} x: {" in namespace "coder" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "coder": current value is "b"',
+  );
+  expect(advice.map(({ id }) => id)).not.toContain('leave-to-owner');
 });
 
 const WEBHOOK =

@@ -13,6 +13,7 @@ import { podStorage } from './pod-storage.ts';
 import { refused } from './refused.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
+import { releaseRefused } from './release-refused.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
 import { roomFilters } from './room-filters.ts';
@@ -50,6 +51,7 @@ export const allStories: readonly Story[] = [
   ...releaseIncident,
   ...releaseState,
   ...releaseHook,
+  ...releaseRefused,
   ...releaseSeveral,
 ];
 

@@ -1,11 +1,12 @@
 import { firstStart, JUST_NOW, mediumNode, rollout, settled, silentNode, SINCE } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
-import { workloadStory } from './build/ask.ts';
+import { releaseStory, workloadStory } from './build/ask.ts';
 import { event, object, unschedulable, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import { claim, storageClass } from './build/storage.ts';
 import { noNode, NOT_HELPFUL } from './build/waiting.ts';
+import { appliedBy, chartOf, flux, stalled } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
 /** Volume claims that keep a pod from its node. */
@@ -17,6 +18,11 @@ const ELSEWHERE = noNode(2, "2 node(s) didn't match PersistentVolume's node affi
 
 const missing = rollout({ spec: volumes }, { node: null, change: unschedulable(MISSING, SINCE) });
 const unbound = rollout({ spec: volumes }, { node: null, change: unschedulable(UNBOUND, SINCE) });
+const unboundOfRelease = rollout(
+  { spec: volumes, labels: appliedBy() },
+  { node: null, change: unschedulable(UNBOUND, SINCE) },
+);
+const DEFAULT: Change = { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } };
 const wrongZone = rollout({ spec: volumes }, { node: null, change: unschedulable(ELSEWHERE, SINCE) });
 const crowded = rollout(
   { spec: volumes, requests: { cpu: '250m', memory: '64Gi' } },
@@ -44,11 +50,31 @@ const volumeElsewhere = object(
   },
 );
 
+/** A volume that somebody made by hand, too small for the claim. */
+function volumeOf(storageClassName: string): Built {
+  return object(
+    { apiVersion: 'v1', kind: 'PersistentVolume', namespace: null, name: 'pv-by-hand', created: SINCE },
+    {
+      spec: {
+        capacity: { storage: '1Gi' },
+        accessModes: ['ReadWriteOnce'],
+        storageClassName,
+        local: { path: '/mnt/1' },
+      },
+      status: { phase: 'Available' },
+    },
+  );
+}
+
 function provisioning(about: Built, reason: string, message: string): Built {
   return event(about, { reason, message, at: '2025-11-15T18:14:00Z', by: 'persistentvolume-controller', count: 180 });
 }
 
 const pending = claim('web-data', 'Pending', 'fast');
+const noSuchClass = provisioning(pending, 'ProvisioningFailed', 'storageclass.storage.k8s.io "fast" not found');
+/** The PV controller on a provisioner of its own process (pkg/controller/volume/persistentvolume/pv_controller.go). */
+const PROVISIONER_SILENT =
+  "Waiting for a volume to be created either by the external provisioner 'csi.example' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.";
 const late = claim('web-data', 'Pending', 'late');
 
 /** The old pod holds the claim on node-1; the new one was given node-2. */
@@ -172,21 +198,87 @@ export const podStorage: readonly Story[] = [
     problem('unschedulable', 'likely', { says: ['persistentvolumeclaim', 'web-data'], never: ['nodes differently'] }),
   ),
   workloadStory(
-    'pod/claim-not-bound',
+    'pod/storage-class-missing',
     'The claim asks for a storage class that does not exist.',
+    { objects: [...nodes, ...unbound.all, pending, noSuchClass, storageClass('standard', 'WaitForFirstConsumer')] },
+    problem('storage-class-missing', 'confirmed', {
+      says: ['There are: standard.', 'holds nothing', 'provisioner: csi.example', 'name: fast'],
+      never: ['kubectl delete'],
+    }),
+  ),
+  releaseStory(
+    'pod/storage-class-missing-of-release',
+    'The same, and the claim came with a new version of the chart: it was never bound, so it may be made anew.',
+    {
+      objects: [
+        ...nodes,
+        ...flux,
+        chartOf(),
+        stalled(),
+        ...unboundOfRelease.all,
+        deepMerge(pending, { metadata: { labels: appliedBy() } }),
+        noSuchClass,
+        deepMerge(storageClass('standard', 'WaitForFirstConsumer'), DEFAULT),
+        storageClass('slow', 'Immediate'),
+      ],
+    },
+    problem('storage-class-missing', 'confirmed', {
+      says: [
+        'default class of this cluster',
+        'kubectl delete persistentvolumeclaim web-data -n shop',
+        'value: standard',
+      ],
+    }),
+  ),
+  workloadStory(
+    'pod/storage-class-misspelt',
+    'The storage class that the claim asks for is called nearly so.',
     {
       objects: [
         ...nodes,
         ...unbound.all,
         pending,
-        provisioning(pending, 'ProvisioningFailed', 'storageclass.storage.k8s.io "fast" not found'),
+        storageClass('fasts', 'Immediate'),
+        storageClass('slow', 'Immediate'),
       ],
     },
-    problem('claim-not-bound', 'confirmed', { says: ['Pending', 'fast', 'storageclass.storage.k8s.io'] }),
+    problem('storage-class-missing', 'confirmed', { says: ['nearly so: fasts.'] }),
+  ),
+  workloadStory(
+    'pod/storage-class-missing-volumes-there',
+    'Nobody declared the storage class, and a volume was made by hand that bears its name but is not for this claim.',
+    { objects: [...nodes, ...unbound.all, pending, volumeOf('fast')] },
+    problem('storage-class-missing', 'likely', { says: ['pv-by-hand'] }),
+  ),
+  workloadStory(
+    'pod/storage-class-missing-volumes-denied',
+    'The class is missing; whether a volume was made by hand may not be looked at.',
+    { objects: [...nodes, ...unbound.all, pending], denied: ['persistentvolumes'] },
+    problem('storage-class-missing', 'likely', { says: ['persistentvolumes'] }),
+  ),
+  workloadStory(
+    'pod/storage-class-missing-decoy',
+    'A claim is bound to a volume that was made by hand, of a class that nobody declared: nothing is wrong.',
+    { objects: [...nodes, ...ready.all, claim('web-data', 'Bound', 'fast', 'pv-web'), noSuchClass] },
+    healthy,
+  ),
+  workloadStory(
+    'pod/claim-not-bound',
+    'The class of the claim binds at once, and its provisioner makes no volume.',
+    {
+      objects: [
+        ...nodes,
+        ...unbound.all,
+        pending,
+        provisioning(pending, 'ExternalProvisioning', PROVISIONER_SILENT),
+        storageClass('fast', 'Immediate'),
+      ],
+    },
+    problem('claim-not-bound', 'confirmed', { says: ['Pending', 'fast', 'csi.example'] }),
   ),
   workloadStory(
     'pod/claim-not-bound-classes-denied',
-    'The same, and storage classes may not be looked at.',
+    'The claim is not bound, and storage classes may not be looked at.',
     { objects: [...nodes, ...unbound.all, pending], denied: ['storageclasses.storage.k8s.io'] },
     problem('claim-not-bound', 'likely', { says: ['Pending', 'fast'] }),
   ),
