@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import type { Advice, Change, Finding } from '../../../src/model/report.ts';
 import { at, type Manifest } from '../plane/manifest.ts';
 import type { Cluster } from './cluster.ts';
@@ -25,11 +25,11 @@ function adviceOf(finding: Finding, id: string): Advice {
   throw new Error(`${finding.code} offers no advice ${id}, only ${offered}`);
 }
 
-/** A whole object is a new file; anything else is laid over the object that the report names. */
+/** Whole objects are a new file; anything else is laid over the object that the report names. */
 async function makeChange({ git }: Cluster, { file, patch }: Change): Promise<void> {
-  const parsed: unknown = parse(patch);
-  if (at(parsed, 'kind') === undefined) await git.change(objectNamedIn(file), patch);
-  else await git.commit(parsed as Manifest);
+  const parsed = parseAllDocuments(patch).map((document) => document.toJS() as unknown);
+  if (at(parsed[0], 'kind') === undefined) await git.change(objectNamedIn(file), patch);
+  else await git.commit(...(parsed as readonly Manifest[]));
 }
 
 async function typeLine(cluster: Cluster, line: string): Promise<void> {

@@ -2,10 +2,13 @@ import { CHECKS } from '../checks/all.ts';
 import { CHARTS } from './chart.ts';
 import { FLUX } from './flux.ts';
 import type { Incident } from './incident.ts';
+import { OWNED } from './ownership.ts';
 import { QUIET } from './quiet.ts';
 import { REFUSED } from './refused.ts';
+import { RIGHTS } from './rights.ts';
 import { ROLLOUTS } from './rollout.ts';
 import { BARRED } from './room.ts';
+import { STORAGES } from './storage.ts';
 
 /** Every incident, control and check, in the order in which they run. */
 export const INCIDENTS: readonly Incident[] = [
@@ -15,5 +18,8 @@ export const INCIDENTS: readonly Incident[] = [
   ...BARRED,
   ...CHARTS,
   ...FLUX,
+  ...STORAGES,
+  ...OWNED,
+  ...RIGHTS,
   ...CHECKS,
 ];

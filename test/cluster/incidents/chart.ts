@@ -54,7 +54,7 @@ async function untilFailed(cluster: Cluster): Promise<void> {
 }
 
 /** Such a failure is repeated with growing pauses: after some of them a look falls into a pause, not into an attempt. */
-async function untilRepeated(cluster: Cluster): Promise<void> {
+export async function untilRepeated(cluster: Cluster): Promise<void> {
   await cluster.until(
     'five failures',
     async () => Number(at(await cluster.api.get(RELEASE), 'status.failures')) >= 5,

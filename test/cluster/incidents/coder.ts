@@ -79,6 +79,12 @@ export const OTHER_SELECTOR = DEPLOYMENT_TEMPLATE.replaceAll(
   'app.kubernetes.io/name: coder-server',
 );
 
+/** The same Deployment with a volume in every pod, that of the claim `coder-data`. */
+export const WITH_VOLUME = DEPLOYMENT_TEMPLATE.replace(
+  '          readinessProbe:',
+  '          volumeMounts: [{ name: data, mountPath: /data }]\n          readinessProbe:',
+).concat('      volumes: [{ name: data, persistentVolumeClaim: { claimName: "{{ .Release.Name }}-data" } }]\n');
+
 /** What a HelmRelease of the incident differs in; laid over the usual spec. */
 export type ReleaseSpec = Readonly<Record<string, unknown>>;
 

@@ -145,7 +145,7 @@ export const FLUX: readonly Incident[] = [
   sourceControllerDown,
 ];
 
-async function untilReadyIs(cluster: Cluster, reason: string): Promise<void> {
+export async function untilReadyIs(cluster: Cluster, reason: string): Promise<void> {
   await cluster.until(`reason ${reason}`, async () => {
     const ready = conditionOf(await cluster.api.get(RELEASE), 'Ready');
     return ready['status'] === 'False' && ready['reason'] === reason;

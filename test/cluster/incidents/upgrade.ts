@@ -18,6 +18,8 @@ export interface FailingUpgrade {
   readonly spec?: ReleaseSpec;
   /** What the new version of the chart differs in. */
   readonly parts?: ChartParts;
+  /** Done before anything is installed. */
+  readonly first?: (cluster: Cluster) => Promise<void>;
   /** Done after the old version runs and before the new one is published. */
   readonly before?: (cluster: Cluster) => Promise<void>;
   /** Waits until the failure is there to be found; until Flux has given up, where nothing is said. */
@@ -43,7 +45,8 @@ export function failingUpgrade(upgrade: FailingUpgrade): Incident {
 }
 
 async function runUpgrade(cluster: Cluster, upgrade: FailingUpgrade): Promise<void> {
-  const { spec, parts, before, until = untilStalled, expected, person, advice, between, ends } = upgrade;
+  const { spec, parts, first, before, until = untilStalled, expected, person, advice, between, ends } = upgrade;
+  await first?.(cluster);
   await installOld(cluster, spec);
   await before?.(cluster);
   await publishNew(cluster, parts);
