@@ -4,6 +4,7 @@ import { releaseStory, workloadStory } from './build/ask.ts';
 import { event, object, unschedulable, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
+import { database, member, NEW } from './build/statefulset.ts';
 import { claim, storageClass } from './build/storage.ts';
 import { noNode, NOT_HELPFUL } from './build/waiting.ts';
 import { appliedBy, chartOf, flux, stalled } from './build/web-release.ts';
@@ -49,6 +50,19 @@ const volumeElsewhere = object(
     status: { phase: 'Bound' },
   },
 );
+
+/** The first pod of a StatefulSet, which mounts the claim that was made for it. */
+const db = database({
+  availableReplicas: 0,
+  currentReplicas: 1,
+  readyReplicas: undefined,
+  replicas: 1,
+  updatedReplicas: 1,
+});
+const waitingMember = deepMerge(member(db, 0, NEW, unschedulable(UNBOUND, SINCE)), {
+  spec: { nodeName: undefined, volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-db-0' } }] },
+  status: { startTime: undefined },
+});
 
 /** A volume that somebody made by hand, too small for the claim. */
 function volumeOf(storageClassName: string): Built {
@@ -231,6 +245,18 @@ export const podStorage: readonly Story[] = [
     }),
   ),
   workloadStory(
+    'pod/storage-class-missing-of-set',
+    'The claim comes from a template of a StatefulSet, and its class does not exist.',
+    {
+      objects: [...nodes, db, waitingMember, claim('data-db-0', 'Pending', 'fast'), storageClass('slow', 'Immediate')],
+    },
+    problem('storage-class-missing', 'confirmed', {
+      says: ['a template of StatefulSet db', 'provisioner: csi.example'],
+      never: ['kubectl delete'],
+    }),
+    'StatefulSet/shop/db',
+  ),
+  workloadStory(
     'pod/storage-class-misspelt',
     'The storage class that the claim asks for is called nearly so.',
     {
@@ -254,7 +280,7 @@ export const podStorage: readonly Story[] = [
     'pod/storage-class-missing-volumes-denied',
     'The class is missing; whether a volume was made by hand may not be looked at.',
     { objects: [...nodes, ...unbound.all, pending], denied: ['persistentvolumes'] },
-    problem('storage-class-missing', 'likely', { says: ['persistentvolumes'] }),
+    problem('storage-class-missing', 'likely', { says: ['persistentvolumes', 'There are: none.', 'have-class'] }),
   ),
   workloadStory(
     'pod/storage-class-missing-decoy',

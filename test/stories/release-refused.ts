@@ -1,7 +1,7 @@
 import { mediumNode, settled } from './build/app.ts';
 import { releaseStory, storyOf } from './build/ask.ts';
-import { condition, object, type Built, type Change } from './build/build.ts';
-import { problem } from './build/expect.ts';
+import { condition, event, object, type Built, type Change } from './build/build.ts';
+import { healthy, problem } from './build/expect.ts';
 import { helmRelease, releaseSecret, revision } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
 import { appliedBy, chartOf, flux, ready, stalled, unprepared } from './build/web-release.ts';
@@ -10,6 +10,7 @@ import type { Story } from './story.ts';
 /** An upgrade that the API server, or Helm on looking at what is there, refuses. */
 const around: readonly Built[] = [mediumNode('node-1'), ...flux, chartOf()];
 const app = settled({ labels: appliedBy(), image: 'registry.example/web:1.4.0' });
+const complete = settled({ labels: appliedBy() }).all;
 const CREATED = '2025-10-01T08:10:00Z';
 const AT = '2025-11-15T18:14:40Z';
 
@@ -82,6 +83,15 @@ const ownership: readonly Story[] = [
       says: ['belongs to Helm release shop/settings', '$patch: delete', 'flux reconcile'],
       never: ['kubectl annotate configmap', '--reset'],
     }),
+  ),
+  storyOf(
+    'helmrelease/object-of-another-release-decoy',
+    'The release was told to take the object over; the warning of the attempt before is left.',
+    {
+      objects: [ready(), warned(notOurs(OF_SETTINGS)), madeByHelm('web'), ...complete, ...around],
+    },
+    healthy,
+    named,
   ),
   releaseStory(
     'helmrelease/object-left-over',
@@ -162,6 +172,13 @@ function withoutRight(by: string): Built {
   });
 }
 
+/** The event that an attempt left, an hour before the release went through. */
+function warned(failed: Built): Built {
+  const { conditions } = failed['status'] as { conditions: readonly { type: string; message: string }[] };
+  const message = conditions.find(({ type }) => type === 'Released')?.message ?? '';
+  return event(failed, { reason: 'UpgradeFailed', message, at: '2025-11-15T17:20:00Z', by: 'helm-controller' });
+}
+
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
 /** The account, its Role with these verbs on Deployments, and their binding. */
@@ -238,17 +255,18 @@ const rights: readonly Story[] = [
     problem('forbidden', 'likely', { never: ['it lacks'] }),
   ),
   storyOf(
-    'helmrelease/account-healthy',
-    'The release acts as an account that lacks a right which it has never needed.',
+    'helmrelease/account-without-right-decoy',
+    'The release went through; its account lacks a right that it has not needed since, and the warning is left.',
     {
       objects: [
         ready({ spec: { serviceAccountName: 'deployer' } }),
+        warned(withoutRight(BY_PATCH)),
         ...lacking,
-        ...settled({ labels: appliedBy() }).all,
+        ...complete,
         ...around,
       ],
     },
-    { verdict: 'healthy', exit: 0, findings: [] },
+    healthy,
     named,
   ),
 ];
