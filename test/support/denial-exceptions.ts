@@ -17,6 +17,7 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   },
   'broken-pod-blocks-update': { 'replicasets.apps': 'the pods of a StatefulSet belong to it directly' },
   'waits-for-next-attempt': { secrets: 'the conditions of the release say that it tries again' },
+  'foreign-ownership': { secrets: 'the object is a ConfigMap, and whose it is stands on it' },
   'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
 };
 
