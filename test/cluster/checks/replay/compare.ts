@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import { at } from '../../plane/manifest.ts';
+import type { Answer } from './ask.ts';
+
+/** A field in which two answers differ. */
+export interface FieldDifference {
+  /** `code`, `type`, `warning` or a path into the body, list items by what names them: `body.items[shop/web].kind`. */
+  readonly field: string;
+  /** Undefined where the answer has no such field. */
+  readonly real: unknown;
+  readonly replayed: unknown;
+}
+
+/** Every field in which the replay server's answer is not the real one's. */
+export function differencesBetween(real: Answer, replayed: Answer): readonly FieldDifference[] {
+  return (['code', 'type', 'warning', 'body'] as const).flatMap((field) =>
+    compare(field, real[field], replayed[field]),
+  );
+}
+
+function compare(field: string, real: unknown, replayed: unknown): readonly FieldDifference[] {
+  if (isDeepStrictEqual(real, replayed)) return [];
+  if (isList(real) && isList(replayed)) return compareLists(field, real, replayed);
+  if (!isTable(real) || !isTable(replayed)) return [{ field, real, replayed }];
+  const keys = new Set([...Object.keys(real), ...Object.keys(replayed)]);
+  return [...keys].flatMap((key) => compare(`${field}.${key}`, real[key], replayed[key]));
+}
+
+/** Items are paired by name, so that a missing one is one difference; their order is one of its own. */
+function compareLists(field: string, real: readonly unknown[], replayed: readonly unknown[]): FieldDifference[] {
+  const [mine, theirs] = [byName(real), byName(replayed)];
+  const names = [...new Set([...mine.keys(), ...theirs.keys()])];
+  const found = names.flatMap((name) => compare(`${field}[${name}]`, mine.get(name), theirs.get(name)));
+  const order = [...mine.keys()].filter((name) => theirs.has(name));
+  const replayedOrder = [...theirs.keys()].filter((name) => mine.has(name));
+  const isSameOrder = isDeepStrictEqual(order, replayedOrder);
+  return isSameOrder ? found : [...found, { field: `${field} order`, real: order, replayed: replayedOrder }];
+}
+
+/** By what names each item, or by its place where the names say nothing or not enough. */
+function byName(items: readonly unknown[]): ReadonlyMap<string, unknown> {
+  const named = new Map(items.map((item) => [nameOf(item), item]));
+  if (named.size === items.length && !named.has('')) return named;
+  return new Map(items.map((item, index) => [String(index), item]));
+}
+
+function nameOf(item: unknown): string {
+  if (typeof item === 'string') return item;
+  const object = at(item, 'object') ?? item;
+  const name = at(object, 'metadata.name');
+  if (typeof name === 'string' && name !== '') return `${String(at(object, 'metadata.namespace') ?? '')}/${name}`;
+  const own = ['name', 'resource', 'subresource', 'groupVersion', 'version', 'type'].map((key) => at(item, key));
+  return String(own.find((each) => typeof each === 'string') ?? '');
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !isList(value);
+}

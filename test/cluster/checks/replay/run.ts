@@ -1,0 +1,53 @@
+import { serveCapture } from '../../../../src/replay/server.ts';
+import type { Capture } from '../../../../src/replay/capture.ts';
+import { type Answer, replaySide, type Side } from './ask.ts';
+import { differencesBetween } from './compare.ts';
+import type { Difference } from './differences.ts';
+import { normalise } from './normalise.ts';
+import { labelOf, type Question } from './question.ts';
+import { DENIED } from './users.ts';
+
+/** Requests under way at once. */
+const AT_ONCE = 6;
+
+/** Sends every question to both servers and gives the fields in which the answers differ. */
+export async function compareServers(
+  questions: readonly Question[],
+  real: Side,
+  capture: Capture,
+): Promise<readonly Difference[]> {
+  const waiting = [...questions.entries()];
+  const found: (readonly Difference[])[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      found[next[0]] = await compareAnswers(next[1], real, capture);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return found.flat();
+}
+
+/** Between an answer and its date a second may begin, and the age in a table with it. */
+const TRIES = 3;
+
+async function compareAnswers(question: Question, real: Side, capture: Capture): Promise<readonly Difference[]> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await real.ask(question);
+    const replayed = await askReplay(question, capture, answer.date);
+    const found = differencesBetween(normalise(answer), normalise(replayed));
+    if (found.length === 0 || tries === TRIES) return found.map((each) => ({ request: labelOf(question), ...each }));
+  }
+}
+
+/** A replay server whose clock stands where the real one's stood: ages and `sinceSeconds` come out alike. */
+async function askReplay(question: Question, capture: Capture, date: string): Promise<Answer> {
+  const now = `${new Date(date).toISOString().slice(0, 19)}Z`;
+  const server = await serveCapture({ ...capture, now }, { deny: question.who === 'limited' ? DENIED : [] });
+  const side = replaySide(server.port);
+  try {
+    return await side.ask(question);
+  } finally {
+    side.close();
+    await server.close();
+  }
+}
