@@ -1,16 +1,18 @@
 import { byPreference, joinApiVersion, type ApiResource } from './api-resource.ts';
-import { acceptedAs, type ApiRequest } from './api-request.ts';
+import type { ApiRequest } from './api-request.ts';
 import { jsonAnswer, type HttpAnswer } from './http-answer.ts';
-import { noSuchPath, notHeld } from './status-answers.ts';
+import { notAcceptable, shapeFor, type Offer } from './media-types.ts';
+import { noSuchPath, nothingThere, notHeld } from './status-answers.ts';
 import type { View } from './view.ts';
 
 const VERBS = ['get', 'list', 'watch'];
 
 /** `/api` and `/apis`: the versions and groups, or everything at once for a client that can read that. */
 export function answerRoot(view: View, root: 'core-versions' | 'groups', request: ApiRequest): HttpAnswer {
-  const wanted = acceptedAs(request);
+  const shape = shapeFor(request, AGGREGATED);
+  if (shape === undefined) return notAcceptable();
   const groups = groupsOf(view).filter((group) => (group === '') === (root === 'core-versions'));
-  if (wanted.get('as') === 'APIGroupDiscoveryList') return answerAggregated(view, groups, wanted.get('v') ?? 'v2');
+  if (shape.as !== undefined) return answerAggregated(view, groups, shape.version);
   if (root === 'groups') {
     return jsonAnswer({
       kind: 'APIGroupList',
@@ -20,6 +22,13 @@ export function answerRoot(view: View, root: 'core-versions' | 'groups', request
   }
   return jsonAnswer({ kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] });
 }
+
+/** The document that holds everything at once. Kubernetes 1.34 has v2 only; older clients ask for v2beta1. */
+const AGGREGATED: Offer = {
+  group: 'apidiscovery.k8s.io',
+  kinds: ['APIGroupDiscoveryList'],
+  versions: ['v2', 'v2beta1'],
+};
 
 /** `/apis/GROUP`: its versions. Whether a group exists that nothing shows is known to a complete capture only. */
 export function answerGroup(view: View, group: string): HttpAnswer {
@@ -31,9 +40,11 @@ export function answerGroup(view: View, group: string): HttpAnswer {
 /** `/api/v1` and `/apis/GROUP/VERSION`: the kinds in it. */
 export function answerResources(view: View, group: string, version: string): HttpAnswer {
   const resources = resourcesIn(view, group, version);
-  if (resources.length === 0) return groupsOf(view).includes(group) ? noSuchPath() : answerGroup(view, group);
+  if (resources.length === 0) return groupsOf(view).includes(group) ? nothingThere(group) : answerGroup(view, group);
   const groupVersion = joinApiVersion(group, version);
-  return jsonAnswer({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: resources.flatMap(listed) });
+  // The core group answers in the older form, which does not say its own version.
+  const apiVersion = group === '' ? {} : { apiVersion: 'v1' };
+  return jsonAnswer({ kind: 'APIResourceList', ...apiVersion, groupVersion, resources: resources.flatMap(listed) });
 }
 
 function groupsOf(view: View): readonly string[] {
@@ -86,7 +97,7 @@ function subresourcesOf({ group, plural }: ApiResource): readonly string[] {
 /** Source: Kubernetes API concepts, "Aggregated discovery" (apidiscovery.k8s.io). */
 function answerAggregated(view: View, groups: readonly string[], version: string): HttpAnswer {
   const items = groups.map((group) => ({
-    metadata: { name: group, creationTimestamp: null },
+    metadata: group === '' ? {} : { name: group },
     versions: versionsOf(view, group).map((one) => ({
       version: one,
       resources: resourcesIn(view, group, one).map((resource) => aggregated(resource, one)),
@@ -98,7 +109,11 @@ function answerAggregated(view: View, groups: readonly string[], version: string
 }
 
 function aggregated(resource: ApiResource, version: string): object {
-  const responseKind = { group: resource.group, version, kind: resource.kind };
+  // The kinds of Kubernetes itself leave out what stands around them in the document.
+  const responseKind = resource.builtIn
+    ? { group: '', version: '', kind: resource.kind }
+    : { group: resource.group, version, kind: resource.kind };
+  const parts = subresourcesOf(resource);
   return {
     resource: resource.plural,
     responseKind,
@@ -107,6 +122,8 @@ function aggregated(resource: ApiResource, version: string): object {
     verbs: VERBS,
     ...(resource.shortNames.length > 0 && { shortNames: resource.shortNames }),
     ...(resource.categories.length > 0 && { categories: resource.categories }),
-    subresources: subresourcesOf(resource).map((subresource) => ({ subresource, responseKind, verbs: ['get'] })),
+    ...(parts.length > 0 && {
+      subresources: parts.map((subresource) => ({ subresource, responseKind, verbs: ['get'] })),
+    }),
   };
 }

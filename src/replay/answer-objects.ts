@@ -1,24 +1,37 @@
-import { answerList, answerObject, isWatch } from './answer-list.ts';
+import type { KubeObject } from '../model/object.ts';
+import { answerList } from './answer-list.ts';
 import { answerLog } from './answer-log.ts';
+import { isWatch } from './answer-watch.ts';
 import { resourceName, type ApiResource, type VersionedResource } from './api-resource.ts';
 import type { ApiRequest } from './api-request.ts';
+import { definedVersion, deprecationOf } from './defined-versions.ts';
 import type { HttpAnswer } from './http-answer.ts';
+import { refusedVersion } from './list-options.ts';
+import { at } from './narrow.ts';
 import type { ResourceRoute } from './route.ts';
-import { forbidden, methodNotAllowed, noSuchPath, notFound, notHeld } from './status-answers.ts';
+import { objectAnswer } from './shaped-answers.ts';
+import { forbidden, methodNotAllowed, nothingThere, notFound, notHeld } from './status-answers.ts';
 import type { View } from './view.ts';
 
 /** Answers a GET on objects: a list, an object, or a pod's log. Being allowed comes before being there, as it does in RBAC. */
 export function answerObjects(view: View, route: ResourceRoute, request: ApiRequest): HttpAnswer {
   const name = resourceName(route);
-  const part = route.subresource === undefined ? name : `${name}/${route.subresource}`;
-  if (view.isDenied(part)) return forbidden(route, verbOf(route, request));
+  if (isDenied(view, route)) return forbidden(route, verbOf(route, request));
   const resource = view.served.find((one) => one.plural === route.plural && one.group === route.group);
   if (!view.capture.isHeld(name)) return notHeld(name, route);
-  if (resource === undefined || !isServedAt(resource, route)) return noSuchPath();
+  if (resource === undefined || !isServedAt(resource, route)) return nothingThere(route.group);
   const kind = { resource, version: route.version };
-  return route.name === undefined
-    ? answerList(view, kind, route.namespace, request)
-    : answerOne(view, kind, route, request);
+  const answer =
+    route.name === undefined ? answerList(view, kind, route.namespace, request) : answerOne(view, kind, route, request);
+  const warning = deprecationOf(view, kind);
+  return warning === undefined ? answer : { ...answer, headers: { ...answer.headers, warning: `299 - "${warning}"` } };
+}
+
+/** Who may not read an object may not read its status either; logs are a right of their own. */
+function isDenied(view: View, route: ResourceRoute): boolean {
+  const name = resourceName(route);
+  if (route.subresource === undefined) return view.isDenied(name);
+  return view.isDenied(`${name}/${route.subresource}`) || (route.subresource !== 'log' && view.isDenied(name));
 }
 
 function verbOf(route: ResourceRoute, request: ApiRequest): string {
@@ -39,10 +52,32 @@ function answerOne(view: View, kind: VersionedResource, route: ResourceRoute, re
   const isWanted = (one: { name: string; namespace?: string }): boolean =>
     one.name === route.name && (route.namespace === undefined || one.namespace === route.namespace);
   const object = view.objectsOf(kind.resource).find((one) => isWanted(one.metadata));
+  if (route.subresource === 'log' && resourceName(kind.resource) === 'pods') {
+    return answerLog(view, object, route, request);
+  }
   if (object === undefined) return notFound(route);
-  if (route.subresource === 'log' && resourceName(kind.resource) === 'pods')
-    return answerLog(view, object, request.query);
   if (CONNECTIONS.has(route.subresource ?? '')) return methodNotAllowed();
-  const isObject = route.subresource === undefined || route.subresource === 'status';
-  return isObject ? answerObject(view, kind, object, request) : noSuchPath();
+  return answerPart(view, kind, object, route, request);
+}
+
+/** The object, or a part of it that comes with all of it, as its status does. */
+function answerPart(
+  view: View,
+  kind: VersionedResource,
+  object: KubeObject,
+  route: ResourceRoute,
+  request: ApiRequest,
+): HttpAnswer {
+  if (route.subresource !== undefined && !hasPart(view, kind, route.subresource)) {
+    return kind.resource.builtIn ? nothingThere(route.group) : notFound(route);
+  }
+  const refused = refusedVersion(request.query, view.resourceVersion, 'get');
+  return refused ?? objectAnswer(view, kind, object, request);
+}
+
+function hasPart(view: View, kind: VersionedResource, part: string): boolean {
+  if (part === 'ephemeralcontainers' || part === 'resize') return resourceName(kind.resource) === 'pods';
+  if (part !== 'status') return false;
+  const defined = definedVersion(view, kind);
+  return defined === undefined || at(defined, 'subresources', 'status') !== undefined;
 }

@@ -3,8 +3,9 @@ import { answerObjects } from './answer-objects.ts';
 import { answerReview } from './answer-review.ts';
 import type { ApiRequest } from './api-request.ts';
 import { jsonAnswer, textAnswer, type HttpAnswer } from './http-answer.ts';
+import { notAcceptable, shapeFor } from './media-types.ts';
 import { parseRoute, type Route } from './route.ts';
-import { mayNotImpersonate, methodNotAllowed, noOpenApi, noSuchPath } from './status-answers.ts';
+import { mayNotImpersonate, methodNotAllowed, noOpenApi, noSuchPath, nothingThere } from './status-answers.ts';
 import type { View } from './view.ts';
 
 /** Answers one request as a Kubernetes API server with the objects of the capture would. */
@@ -19,6 +20,8 @@ export function answerRequest(view: View, request: ApiRequest): HttpAnswer {
 const REVIEW_GROUPS: readonly string[] = ['authorization.k8s.io', 'authentication.k8s.io'];
 
 function answerGet(view: View, route: Route, request: ApiRequest): HttpAnswer {
+  const isDocument = ['version', 'group', 'resources'].includes(route.to);
+  if (isDocument && shapeFor(request) === undefined) return notAcceptable();
   switch (route.to) {
     case 'version':
       return answerVersion(view);
@@ -36,7 +39,7 @@ function answerGet(view: View, route: Route, request: ApiRequest): HttpAnswer {
     case 'openapi':
       return noOpenApi();
     case 'nowhere':
-      return noSuchPath();
+      return route.below === undefined ? noSuchPath() : nothingThere(route.below);
   }
 }
 

@@ -8,6 +8,7 @@ import { readCaptureFiles } from './capture-files.ts';
 import { buildCatalogue, type Catalogue } from './catalogue.ts';
 import { newestTime } from './newest-time.ts';
 import { storedObjects } from './read-objects.ts';
+import { minorOf } from './server-minor.ts';
 import { NO_CLAIMS, type SnapshotClaims } from './snapshot-file.ts';
 
 /** A folder of objects, logs and answers that stands in for a cluster. */
@@ -56,7 +57,7 @@ export async function loadCapture(folder: string, io: CaptureIo = diskIo): Promi
   const claims = files.snapshot ?? NO_CLAIMS;
   const listed = claims.complete === true ? [] : claims.complete;
   const claimed = [...emptyKinds, ...listed, ...claims.denied.map(withoutSubresource)];
-  const catalogue = buildCatalogue(files.objects, claimed);
+  const catalogue = buildCatalogue(files.objects, claimed, minorOf(claims.version));
   const objects = storedObjects(files.objects, catalogue);
   const held = new Set([...kindsOf(objects, catalogue), ...emptyKinds, ...listed.map(catalogue.fullName)]);
   return {

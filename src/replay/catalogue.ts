@@ -8,7 +8,7 @@ import {
   splitResourceName,
   type ApiResource,
 } from './api-resource.ts';
-import { ADD_ON_KINDS, BUILT_IN_KINDS, type KindRow, type KindTable } from './known-kinds.ts';
+import { ADD_ON_KINDS, BUILT_IN_KINDS, LATER_KINDS, type KindRow, type KindTable } from './known-kinds.ts';
 import { asList, asText, at, compareText, isMapping } from './narrow.ts';
 
 /** All kinds that a capture knows by name, and which of them its cluster is seen to serve. */
@@ -30,13 +30,14 @@ export interface Catalogue {
 
 /**
  * Builds the catalogue: the well-known kinds, those that CustomResourceDefinitions among the objects define, and those
- * that only an object shows. `claimed` names kinds (as a person wrote them) of which the capture itself says something.
+ * that only an object shows. `claimed` names kinds (as a person wrote them) of which the capture itself says something;
+ * `minor` is the minor version of its server, 0 where it does not say.
  */
-export function buildCatalogue(objects: readonly KubeObject[], claimed: readonly string[] = []): Catalogue {
+export function buildCatalogue(objects: readonly KubeObject[], claimed: readonly string[] = [], minor = 0): Catalogue {
   const names = nameTable(objects.flatMap(definedResource));
   const seen = new Map<string, ApiResource>();
   const see = (resource: ApiResource): void => void seen.set(resourceName(resource), resource);
-  for (const resource of names.values()) if (resource.builtIn) see(resource);
+  for (const resource of [...BUILT_IN, ...laterKinds(minor)]) see(resource);
   for (const resource of objects.flatMap(definedResource)) see(resource);
   for (const [resource, versions] of versionsOfObjects(objects, names)) see({ ...resource, versions });
   const fullName = (name: string): string => findByName(names, name) ?? name;
@@ -55,6 +56,12 @@ type NameTable = ReadonlyMap<string, ApiResource>;
 
 const BUILT_IN = rows(BUILT_IN_KINDS, true);
 const ADD_ONS = rows(ADD_ON_KINDS, false);
+
+/** The kinds that came since, as far as a server of this minor version has them. */
+function laterKinds(minor: number): ApiResource[] {
+  const tables = Object.entries(LATER_KINDS).filter(([since]) => Number(since) <= minor);
+  return tables.flatMap(([, table]) => rows(table, true));
+}
 
 function rows(table: KindTable, builtIn: boolean): ApiResource[] {
   return Object.entries(table).flatMap(([apiVersion, kinds]) => kinds.map((row) => fromRow(apiVersion, row, builtIn)));
@@ -80,7 +87,8 @@ function fromRow(
 }
 
 function nameTable(defined: readonly ApiResource[]): NameTable {
-  return new Map([...BUILT_IN, ...ADD_ONS, ...defined].map((resource) => [resourceName(resource), resource]));
+  const known = [...BUILT_IN, ...laterKinds(Number.POSITIVE_INFINITY), ...ADD_ONS];
+  return new Map([...known, ...defined].map((resource) => [resourceName(resource), resource]));
 }
 
 function definedResource(object: KubeObject): ApiResource[] {

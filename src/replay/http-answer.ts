@@ -1,6 +1,7 @@
 /** What is sent back for one request. */
 export interface HttpAnswer {
   readonly status: number;
+  /** Empty where there is no body either. */
   readonly contentType: string;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -87,6 +87,30 @@ export const BUILT_IN_KINDS: KindTable = {
   ],
 };
 
+/** Kinds that came with a later minor version of Kubernetes 1, by the version from which on every cluster serves them. */
+export const LATER_KINDS: Readonly<Record<number, KindTable>> = {
+  33: {
+    'networking.k8s.io/v1': [
+      ['ipaddresses', 'IPAddress', 'C', 'ip'],
+      ['servicecidrs', 'ServiceCIDR', 'C'],
+    ],
+  },
+  34: {
+    'resource.k8s.io/v1': [
+      ['deviceclasses', 'DeviceClass', 'C'],
+      ['resourceclaims', 'ResourceClaim', 'N'],
+      ['resourceclaimtemplates', 'ResourceClaimTemplate', 'N'],
+      ['resourceslices', 'ResourceSlice', 'C'],
+    ],
+    'storage.k8s.io/v1': [['volumeattributesclasses', 'VolumeAttributesClass', 'C', 'vac']],
+  },
+};
+
+/** Whether Kubernetes itself serves the group; below such a one it answers differently for what is not there. */
+export function isBuiltInGroup(group: string): boolean {
+  return BUILT_IN_GROUPS.has(group);
+}
+
 /**
  * Kinds that a cluster has only when something was installed into it. The table gives them their names, never their
  * existence: that takes an object, a CustomResourceDefinition or a claim of the capture.
@@ -159,3 +183,10 @@ export const ADD_ON_KINDS: KindTable = {
     ['servicemonitors', 'ServiceMonitor', 'N', 'smon', 'prometheus-operator'],
   ],
 };
+
+const BUILT_IN_GROUPS: ReadonlySet<string> = new Set(
+  [BUILT_IN_KINDS, ...Object.values(LATER_KINDS)]
+    .flatMap((table) => Object.keys(table))
+    .concat('authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'events.k8s.io/v1')
+    .map((apiVersion) => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')),
+);

@@ -1,4 +1,8 @@
 import type { KubeObject } from '../model/object.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import { isMapping } from './narrow.ts';
+import { numberOf } from './query-values.ts';
+import { badRequest, continueExpired } from './status-answers.ts';
 
 /** A part of a list. */
 export interface Page {
@@ -7,23 +11,24 @@ export interface Page {
   readonly objects: readonly KubeObject[];
 }
 
-/** The `PartialObjectMetadata` of an object. */
-export function metadataOnly({ metadata }: KubeObject): object {
-  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
+/** The `PartialObjectMetadata` of an object, in a version of `meta.k8s.io`. */
+export function metadataOnly({ metadata }: KubeObject, version = 'v1'): object {
+  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata };
 }
 
 /**
- * The page that `limit` and `continue` ask for, out of all that was found; undefined for a token that is not ours. Source:
- * Kubernetes API concepts, "Retrieving large results sets in chunks".
+ * The page that `limit` and `continue` ask for, out of all that was found; the refusal of a token that is not ours.
+ * Source: Kubernetes API concepts, "Retrieving large results sets in chunks". A list at the resource version 0 comes from
+ * the server's cache, which knows no pages.
  */
 export function pageOf(
   found: readonly KubeObject[],
   query: URLSearchParams,
   resourceVersion: string,
-): Page | undefined {
+): Page | { readonly refused: HttpAnswer } {
   const start = startOf(query.get('continue') ?? '');
-  if (start === undefined) return undefined;
-  const limit = Number(query.get('limit') ?? 0);
+  if (typeof start !== 'number') return { refused: start };
+  const limit = query.get('resourceVersion') === '0' ? 0 : (numberOf(query, 'limit') ?? 0);
   const end = limit > 0 ? start + limit : found.length;
   const rest = found.length - end;
   const hasSelector = [query.get('labelSelector'), query.get('fieldSelector')].some(Boolean);
@@ -36,8 +41,22 @@ function continueToken(start: number): string {
   return Buffer.from(JSON.stringify({ v: 'capture', start })).toString('base64url');
 }
 
-function startOf(token: string): number | undefined {
-  if (token === '') return 0;
-  const start = /^\{"v":"capture","start":(\d+)\}$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
-  return start === undefined ? undefined : Number(start);
+/** A token of the server that was captured may have been good: its list is gone. Anything else never was a token. */
+function startOf(text: string): number | HttpAnswer {
+  if (text === '') return 0;
+  const token = tokenOf(text);
+  if (token?.['v'] === 'capture' && typeof token['start'] === 'number') return token['start'];
+  if (token?.['v'] === 'meta.k8s.io/v1') return continueExpired();
+  const why =
+    token === undefined ? 'not a token' : `server does not recognize this encoded version ${String(token['v'])}`;
+  return badRequest(`invalid continue token: continue key is not valid: ${why}`);
+}
+
+function tokenOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const token: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    return isMapping(token) ? token : undefined;
+  } catch {
+    return undefined;
+  }
 }

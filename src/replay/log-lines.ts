@@ -1,4 +1,5 @@
 import { parseTime } from '../text/time.ts';
+import { isSet } from './query-values.ts';
 
 /** A part of a log as the log endpoint's parameters ask for it. */
 export interface LogWish {
@@ -19,7 +20,7 @@ export function logWish(query: URLSearchParams, now: number): LogWish {
   const seconds = whole('sinceSeconds');
   return {
     since: seconds === undefined ? parseTime(query.get('sinceTime') ?? '') : now - seconds,
-    timestamps: ['true', '1'].includes(query.get('timestamps') ?? ''),
+    timestamps: isSet(query, 'timestamps'),
     tailLines: whole('tailLines'),
     limitBytes: whole('limitBytes'),
   };

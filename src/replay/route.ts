@@ -1,6 +1,8 @@
 /** Where a path of the Kubernetes API leads. */
 export type Route =
-  | { readonly to: 'version' | 'health' | 'core-versions' | 'groups' | 'openapi' | 'nowhere' }
+  | { readonly to: 'version' | 'health' | 'core-versions' | 'groups' | 'openapi' }
+  /** `below` is the group that the path begins with, where it does. */
+  | { readonly to: 'nowhere'; readonly below?: string }
   | { readonly to: 'group'; readonly group: string }
   | { readonly to: 'resources'; readonly group: string; readonly version: string }
   | ResourceRoute;
@@ -36,7 +38,7 @@ function fromVersion(group: string, [version, ...rest]: readonly string[], itsel
   const [plural = '', ...below] = rest;
   const inNamespace = plural === 'namespaces' && below.length >= 2 && !NAMESPACE_PARTS.has(below[1] ?? '');
   const [namespace, names] = inNamespace ? [below[0], below.slice(1)] : [undefined, rest];
-  if (names.length > 3) return { to: 'nowhere' };
+  if (names.length > 3) return { to: 'nowhere', below: group };
   const [kind = '', name, subresource] = names;
   return { to: 'objects', group, version, plural: kind, namespace, name, subresource };
 }

@@ -1,7 +1,8 @@
 import { resourceName, type VersionedResource } from './api-resource.ts';
+import { definedVersion } from './defined-versions.ts';
+import { selectedFields } from './field-selector.ts';
 import { asList, asText, at } from './narrow.ts';
-import { selectedFields } from './selectors.ts';
-import { CRD_RESOURCE, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /**
  * What the server says to a field selector over a field by which it cannot select objects of this kind; undefined where
@@ -10,12 +11,15 @@ import { CRD_RESOURCE, type View } from './view.ts';
  */
 export function unsupportedField(view: View, kind: VersionedResource, selector: string): string | undefined {
   const { resource } = kind;
-  const own = OWN_FIELDS[resourceName(resource)];
-  const hasNamespace = resource.namespaced || (resource.builtIn && own === undefined);
+  const name = resourceName(resource);
+  const own = OWN_FIELDS[name];
+  const hasNamespace = resource.namespaced || (resource.builtIn && (own === undefined || NAMESPACE_ANYWAY.has(name)));
   const always = hasNamespace ? ['metadata.name', 'metadata.namespace'] : ['metadata.name'];
   const selectable = new Set([...always, ...(own ?? []), ...definedFields(view, kind)]);
   const unknown = selectedFields(selector).find((field) => !selectable.has(field));
   if (unknown === undefined) return undefined;
+  const words = OWN_WORDS[name];
+  if (words !== undefined) return words(unknown);
   if (own !== undefined || !resource.builtIn) return `field label not supported: ${unknown}`;
   return `${JSON.stringify(unknown)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
@@ -54,17 +58,20 @@ const OWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'certificatesigningrequests.certificates.k8s.io': ['spec.signerName'],
   'jobs.batch': ['status.successful'],
-  'replicasets.apps': ['status.replicas'],
+  'resourceslices.resource.k8s.io': ['spec.nodeName', 'spec.driver'],
 };
 
-function definedFields(view: View, { resource, version }: VersionedResource): readonly string[] {
-  const definition = view.objectsOf(CRD_RESOURCE).find((one) => one.metadata.name === resourceName(resource));
-  const versions = asList(at(definition, 'spec', 'versions'));
-  const fields = asList(
-    at(
-      versions.find((one) => at(one, 'name') === version),
-      'selectableFields',
-    ),
-  );
+/** Kinds of the whole cluster that let themselves be selected by a namespace all the same. */
+const NAMESPACE_ANYWAY: ReadonlySet<string> = new Set(['certificatesigningrequests.certificates.k8s.io']);
+
+/** Kinds whose conversion says it in its own way. */
+const OWN_WORDS: Readonly<Record<string, (field: string) => string>> = {
+  'jobs.batch': (field) => `field label ${JSON.stringify(field)} not supported for Job`,
+  'resourceslices.resource.k8s.io': (field) =>
+    `field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: ${field}`,
+};
+
+function definedFields(view: View, kind: VersionedResource): readonly string[] {
+  const fields = asList(at(definedVersion(view, kind), 'selectableFields'));
   return fields.map((field) => asText(at(field, 'jsonPath')).replace(/^\./, ''));
 }

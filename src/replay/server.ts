@@ -150,7 +150,8 @@ function wait(milliseconds: number, response: ServerResponse): Promise<void> {
 function sendAnswer(response: ServerResponse, answer: HttpAnswer): void {
   const { status, contentType, body, headers, openFor } = answer;
   const length = openFor === undefined ? { 'content-length': Buffer.byteLength(body) } : {};
-  response.writeHead(status, { 'content-type': contentType, ...length, ...headers });
+  const type = contentType === '' ? {} : { 'content-type': contentType };
+  response.writeHead(status, { ...type, ...length, ...headers });
   if (openFor === undefined) response.end(body);
   else keepOpen(response, body, openFor);
 }

@@ -1,4 +1,5 @@
 import { resourceName } from './api-resource.ts';
+import { isBuiltInGroup } from './known-kinds.ts';
 import { jsonAnswer, textAnswer, type HttpAnswer } from './http-answer.ts';
 
 /** What a request is about, as far as a refusal has to name it. */
@@ -13,7 +14,7 @@ export interface Subject {
 /** Everything a `Status` object says beyond being one. */
 export interface StatusWords {
   readonly code: number;
-  readonly reason: string;
+  readonly reason?: string;
   readonly message: string;
   readonly details?: object;
 }
@@ -30,7 +31,36 @@ export function notFound(subject: Subject): HttpAnswer {
   return statusAnswer({ code: 404, reason: 'NotFound', message, details: detailsOf(subject) });
 }
 
-/** 404 for a path that leads nowhere: an API server says so in plain text. */
+/** One reason for which what was asked is invalid. */
+export interface FieldFault {
+  readonly field: string;
+  /** `FieldValueForbidden`, … */
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** 422 for parameters or an object that contradict the rules; `plural` is the kind, as the server has it here. */
+export function invalid(subject: Subject, faults: readonly FieldFault[]): HttpAnswer {
+  const told = faults.map(({ field, message }) => `${field}: ${message}`);
+  const list = told.length === 1 ? told.join() : `[${told.join(', ')}]`;
+  const message = `${resourceName(subject)} ${JSON.stringify(subject.name ?? '')} is invalid: ${list}`;
+  const causes = faults.map(({ field, reason, message: why }) => ({ reason, message: why, field }));
+  const details = { ...detailsOf(subject), causes };
+  return statusAnswer({ code: 422, reason: 'Invalid', message, details });
+}
+
+/** 404 for a path below a group that leads to no resource: the groups of Kubernetes itself say it in another way. */
+export function nothingThere(group: string): HttpAnswer {
+  return isBuiltInGroup(group) ? noSuchResource() : noSuchPath();
+}
+
+/** 404 for a path below a group of Kubernetes itself that leads to no resource. */
+export function noSuchResource(): HttpAnswer {
+  const message = 'the server could not find the requested resource';
+  return statusAnswer({ code: 404, reason: 'NotFound', message, details: {} });
+}
+
+/** 404 for any other path that leads nowhere: an API server says so in plain text. */
 export function noSuchPath(): HttpAnswer {
   return textAnswer('404 page not found\n', 404);
 }
@@ -88,5 +118,5 @@ export function continueExpired(): HttpAnswer {
 
 /** `details.kind` holds the plural: that is what the real server writes there. */
 function detailsOf({ name, plural, group }: Subject): object {
-  return { ...(name !== undefined && { name }), ...(group !== '' && { group }), kind: plural };
+  return { ...(name && { name }), ...(group !== '' && { group }), kind: plural };
 }

@@ -3,28 +3,43 @@ import type { ApiRequest } from './api-request.ts';
 import type { VersionedResource } from './api-resource.ts';
 import type { Cell, Column } from './columns/column.ts';
 import { columnsOf } from './columns/columns-of.ts';
+import { podRowConditions } from './columns/pod.ts';
 import { metadataOnly, type Page } from './list-page.ts';
+import type { Shape } from './media-types.ts';
 import type { View } from './view.ts';
 
-/** The `Table` (`meta.k8s.io/v1`) of some objects, with the columns that kubectl shows for their kind. */
-export function tableOf(view: View, kind: VersionedResource, page: Page, request: ApiRequest): object {
+/** The `Table` (`meta.k8s.io`) of some objects, with the columns that kubectl shows for their kind. */
+export function tableOf(
+  view: View,
+  kind: VersionedResource,
+  page: Page,
+  request: ApiRequest,
+  { version }: Shape,
+): object {
   const columns = columnsOf(view, kind);
   const include = request.query.get('includeObject') ?? 'Metadata';
+  const whole: Record<string, (object: KubeObject) => unknown> = { None: () => null, Object: (object) => object };
+  const part = whole[include] ?? ((object) => metadataOnly(object, version));
   return {
     kind: 'Table',
-    apiVersion: 'meta.k8s.io/v1',
+    apiVersion: `meta.k8s.io/${version}`,
     metadata: page.metadata,
     columnDefinitions: columns.map(definitionOf),
-    rows: page.objects.map((object) => rowOf(columns, object, view.now, include)),
+    rows: page.objects.map((object) => ({ ...rowOf(columns, object, view.now), object: part(object) })),
   };
+}
+
+/** The text of a table in a stream that has named its columns before. */
+export function withoutDefinitions(table: string): string {
+  return JSON.stringify({ ...(JSON.parse(table) as object), columnDefinitions: null });
 }
 
 function definitionOf({ name, type = 'string', format = '', description = '', wide = false }: Column): object {
   return { name, type, format, description, priority: wide ? 1 : 0 };
 }
 
-function rowOf(columns: readonly Column[], object: KubeObject, now: number, include: string): object {
+function rowOf(columns: readonly Column[], object: KubeObject, now: number): object {
   const cells = columns.map((column): Cell => column.cell(object, now));
-  if (include === 'None') return { cells };
-  return { cells, object: include === 'Object' ? object : metadataOnly(object) };
+  const conditions = podRowConditions(object);
+  return conditions.length === 0 ? { cells } : { cells, conditions };
 }

@@ -134,7 +134,8 @@ describe('lists and objects', () => {
 
   test('a streaming list says where the objects that were there end', async () => {
     const server = await serving(WORLD);
-    const query = 'watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=1';
+    const query =
+      'watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&timeoutSeconds=1';
     const { body } = await get(server, `/api/v1/nodes?${query}`);
     const events = String(body)
       .trim()
@@ -230,12 +231,21 @@ describe('pages', () => {
     expect((second as typeof first).metadata).toEqual({ resourceVersion: '40' });
   });
 
-  test('a made-up token is 410', async () => {
-    const server = await serving(WORLD);
-    expect((await get(server, '/api/v1/pods?limit=2&continue=abc')).body).toMatchObject({
-      code: 410,
-      reason: 'Expired',
+  test.each([
+    ['a token of the server that was captured is 410', { v: 'meta.k8s.io/v1', rv: 5, start: 'a\0' }, 410, 'Expired'],
+    ['one of another making is 400', { v: 'v0' }, 400, 'BadRequest'],
+    ['so is one that is none', 'abc', 400, 'BadRequest'],
+  ])('%s', async (_name, token, code, reason) => {
+    const text = Buffer.from(JSON.stringify(token)).toString('base64url');
+    expect((await get(await serving(WORLD), `/api/v1/pods?limit=2&continue=${text}`)).body).toMatchObject({
+      code,
+      reason,
     });
+  });
+
+  test('a list at version 0 comes from the cache of the server, which knows no pages', async () => {
+    const { body } = await get(await serving(WORLD), '/api/v1/pods?limit=1&resourceVersion=0');
+    expect(names(body)).toHaveLength(3);
   });
 });
 
@@ -392,17 +402,28 @@ describe('logs', () => {
     ['/web/log?container=app&tailLines=0', 200, ''],
     ['/web/log?container=app&limitBytes=5', 200, 'one\nt'],
     ['/loop/log?previous=true', 200, 'panic\n'],
-    ['/new/log', 200, ''],
+    ['/new/log', 204, ''],
   ])('%s', async (path, code, text) => {
     const got = await get(await serving(FILES), LOG + path);
-    expect([got.code, got.body, got.headers.get('content-type')]).toEqual([code, text, 'text/plain; charset=utf-8']);
+    expect([got.code, got.body, got.headers.get('content-type')]).toEqual([
+      code,
+      text,
+      code === 204 ? null : 'text/plain',
+    ]);
   });
 
   test.each([
+    ['/web/log', 400, 'a container name must be specified for pod web, choose one of: [init app side]'],
+    ['/web/log?tailLines=x', 400, 'strconv.ParseInt: parsing "x": invalid syntax'],
     [
-      '/web/log',
+      '/gone/log?tailLines=-1&limitBytes=0',
+      422,
+      'PodLogOptions "gone" is invalid: [tailLines: Invalid value: -1: must be greater than or equal to 0, limitBytes: Invalid value: 0: must be greater than 0]',
+    ],
+    [
+      '/web/log?sinceTime=yesterday',
       400,
-      'a container name must be specified for pod web, choose one of: [app side] or one of the init containers: [init]',
+      'parsing time "yesterday" as "2006-01-02T15:04:05Z07:00": cannot parse "yesterday" as "2006"',
     ],
     ['/web/log?container=nope', 400, 'container nope is not valid for pod web'],
     ['/web/log?container=side', 501, 'this capture does not hold the log of container "side" in pod "web"'],
@@ -551,7 +572,7 @@ describe('the rest', () => {
     const server = await serving(WORLD);
     const rows = async (query: string): Promise<unknown> =>
       ((await get(server, `/api/v1/nodes${query}`, TABLE)).body as { rows: unknown }).rows;
-    expect(await rows('?includeObject=None')).toEqual([{ cells: expect.anything() as unknown }]);
+    expect(await rows('?includeObject=None')).toEqual([{ cells: expect.anything() as unknown, object: null }]);
     expect(await rows('')).toMatchObject([
       { object: { kind: 'PartialObjectMetadata', metadata: { creationTimestamp: CREATED } } },
     ]);

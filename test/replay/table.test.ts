@@ -277,7 +277,7 @@ test.each<[string, string, object, object]>([
     '/api/v1/endpoints',
     'Endpoints',
     { subsets: [{ addresses: [{ ip: '1.1.1.1' }, { ip: '1.1.1.2' }], ports: [{ port: 1 }, { port: 2 }] }] },
-    { Endpoints: '1.1.1.1:1,1.1.1.1:2,1.1.1.2:1 + 1 more...' },
+    { Endpoints: '1.1.1.1:1,1.1.1.2:1,1.1.1.1:2 + 1 more...' },
   ],
   [
     '/apis/networking.k8s.io/v1/ingresses',
@@ -308,7 +308,7 @@ test.each<[string, string, object, object]>([
       'Subobject*': 'f',
       'Source*': 'kubelet, n1',
       Message: 'hello',
-      'Count*': '4',
+      'Count*': 4,
     },
   ],
   [
@@ -443,7 +443,7 @@ describe('limits and machinery', () => {
     [
       '/apis/scheduling.k8s.io/v1/priorityclasses',
       object('scheduling.k8s.io/v1', 'PriorityClass', 'high', { value: 1000, preemptionPolicy: 'Never' }),
-      { Value: 1000, 'Global-Default': false, 'PreemptionPolicy*': 'Never' },
+      { Value: 1000, 'Global-Default': false, PreemptionPolicy: 'Never' },
     ],
     [
       '/apis/storage.k8s.io/v1/volumeattachments',

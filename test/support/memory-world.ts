@@ -4,7 +4,8 @@ import type { GetQuery, ListQuery, LogsQuery, Query } from '../../src/model/quer
 import type { World } from '../../src/model/world.ts';
 import { resourceName } from '../../src/replay/api-resource.ts';
 import { logKey, type Capture } from '../../src/replay/capture.ts';
-import { parseFieldSelector, parseLabelSelector } from '../../src/replay/selectors.ts';
+import { parseFieldSelector } from '../../src/replay/field-selector.ts';
+import { parseLabelSelector } from '../../src/replay/label-selector.ts';
 
 /** What befalls some of the look-ups; undefined where the capture answers. */
 export type Mishap = (query: Query) => Fact | undefined;
@@ -44,10 +45,10 @@ function served(capture: Capture, { resource }: ListQuery | GetQuery): boolean {
 function list(capture: Capture, query: ListQuery): readonly KubeObject[] {
   const labels = parseLabelSelector(query.labelSelector ?? '');
   const fields = parseFieldSelector(query.fieldSelector ?? '');
-  if (labels === undefined || fields === undefined) throw new Error('a selector is broken');
+  if ('wrong' in labels || 'wrong' in fields) throw new Error('a selector is broken');
   return objectsOf(capture, query.resource)
     .filter((object) => query.namespace === null || object.metadata.namespace === query.namespace)
-    .filter((object) => labels(object) && fields(object))
+    .filter((object) => labels.selects(object) && fields.selects(object))
     .map((object) => shaped(object, query));
 }
 

@@ -2,10 +2,13 @@ import type { KubeObject } from '../../model/object.ts';
 import { asList, asText, at } from '../narrow.ts';
 import { ageColumn, nameColumn, wide, type Column } from './column.ts';
 
-/** What `kubectl get roles` and `kubectl get clusterroles` show; also limit ranges: kinds that tell their birth as a time. */
+/**
+ * What `kubectl get roles` and `kubectl get clusterroles` show; also limit ranges and others that have no columns of their
+ * own: they tell their birth as a time.
+ */
 export const createdAtColumns: readonly Column[] = [
   nameColumn,
-  { name: 'Created At', cell: (object) => asText(object.metadata['creationTimestamp']) },
+  { name: 'Created At', type: 'date', cell: (object) => asText(object.metadata['creationTimestamp']) },
 ];
 
 /** What `kubectl get rolebindings` and `kubectl get clusterrolebindings` show. */

@@ -72,7 +72,7 @@ export const secretColumns: readonly Column[] = [nameColumn, textColumn('Type', 
 /** What `kubectl get serviceaccounts` shows. */
 export const serviceAccountColumns: readonly Column[] = [
   nameColumn,
-  { name: 'Secrets', type: 'integer', cell: (account) => asList(account['secrets']).length },
+  { name: 'Secrets', cell: (account) => asList(account['secrets']).length },
   ageColumn,
 ];
 
@@ -117,9 +117,12 @@ const ACCESS_MODES: Readonly<Record<string, string>> = {
   ReadWriteOncePod: 'RWOP',
 };
 
+/** In the server's order, whatever the object's. */
 function accessModes(modes: unknown): string {
-  return asList(modes)
-    .map((mode) => ACCESS_MODES[asText(mode)] ?? asText(mode))
+  const known = new Set(asList(modes).map(asText));
+  return Object.keys(ACCESS_MODES)
+    .filter((mode) => known.has(mode))
+    .map((mode) => ACCESS_MODES[mode])
     .join(',');
 }
 
@@ -140,5 +143,5 @@ function storageClassName(one: KubeObject): string {
 function dataColumn(...fields: readonly string[]): Column {
   const count = (object: KubeObject): number =>
     fields.reduce((sum, field) => sum + Object.keys(asMapping(object[field])).length, 0);
-  return { name: 'Data', type: 'integer', cell: count };
+  return { name: 'Data', cell: count };
 }

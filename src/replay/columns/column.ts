@@ -39,6 +39,11 @@ export function countColumn(name: string, ...path: readonly string[]): Column {
   return { name, type: 'integer', cell: (object) => Number(at(object, ...path) ?? 0) };
 }
 
+/** A count that the server calls a text in the head of its table, though its cells are numbers. */
+export function looseCountColumn(name: string, ...path: readonly string[]): Column {
+  return { ...countColumn(name, ...path), type: 'string' };
+}
+
 /** The same column, shown by `-o wide` only. */
 export function wide(column: Column): Column {
   return { ...column, wide: true };
@@ -75,7 +80,8 @@ function expressionText(expression: unknown): string {
   const operator = asText(at(expression, 'operator'));
   if (operator === 'Exists') return key;
   if (operator === 'DoesNotExist') return `!${key}`;
-  return `${key} ${operator.toLowerCase()} (${asList(at(expression, 'values')).map(asText).join(',')})`;
+  const values = asList(at(expression, 'values')).map(asText).sort();
+  return `${key} ${operator.toLowerCase()} (${values.join(',')})`;
 }
 
 /** The wide columns with the containers of a pod template: their names and their images. */

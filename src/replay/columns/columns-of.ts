@@ -12,7 +12,9 @@ import {
   volumeColumns,
 } from './cluster.ts';
 import { ageColumn, nameColumn, type Column } from './column.ts';
+import { resourceClaimColumns, resourceSliceColumns } from './devices.ts';
 import { eventColumns } from './event.ts';
+import { flowSchemaColumns, priorityLevelColumns } from './flow-control.ts';
 import { autoscalerColumns, budgetColumns, priorityClassColumns, quotaColumns } from './limits.ts';
 import {
   admissionBindingColumns,
@@ -26,16 +28,18 @@ import {
   webhookColumns,
 } from './machinery.ts';
 import {
+  addressColumns,
   endpointsColumns,
   endpointSliceColumns,
   ingressClassColumns,
   ingressColumns,
   networkPolicyColumns,
+  serviceCidrColumns,
   serviceColumns,
 } from './network.ts';
 import { podColumns } from './pod.ts';
 import { addOnColumns, printerColumns } from './printer-columns.ts';
-import { attachmentColumns, capacityColumns, driverColumns, driverNodeColumns } from './storage.ts';
+import { attachmentColumns, attributesClassColumns, driverColumns, driverNodeColumns } from './storage.ts';
 import {
   cronJobColumns,
   daemonSetColumns,
@@ -92,7 +96,14 @@ const BUILT_IN_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   'priorityclasses.scheduling.k8s.io': priorityClassColumns,
   'csidrivers.storage.k8s.io': driverColumns,
   'csinodes.storage.k8s.io': driverNodeColumns,
-  'csistoragecapacities.storage.k8s.io': capacityColumns,
+  'csistoragecapacities.storage.k8s.io': createdAtColumns,
+  'volumeattributesclasses.storage.k8s.io': attributesClassColumns,
+  'flowschemas.flowcontrol.apiserver.k8s.io': flowSchemaColumns,
+  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': priorityLevelColumns,
+  'ipaddresses.networking.k8s.io': addressColumns,
+  'servicecidrs.networking.k8s.io': serviceCidrColumns,
+  'resourceclaims.resource.k8s.io': resourceClaimColumns,
+  'resourceslices.resource.k8s.io': resourceSliceColumns,
   'volumeattachments.storage.k8s.io': attachmentColumns,
   'cronjobs.batch': cronJobColumns,
   'daemonsets.apps': daemonSetColumns,

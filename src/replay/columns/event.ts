@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../model/object.ts';
-import { asText, at } from '../narrow.ts';
+import { asNumber, asText, at } from '../narrow.ts';
 import { ageOf, nameColumn, textColumn, wide, type Column } from './column.ts';
 
 /** What `kubectl get events` shows. */
@@ -39,6 +39,6 @@ function sourceText(event: KubeObject): string {
   return [component, host].filter(Boolean).join(', ');
 }
 
-function countOf(event: KubeObject): string {
-  return asText(at(event, 'series', 'count') ?? event['count'] ?? 1);
+function countOf(event: KubeObject): number {
+  return asNumber(at(event, 'series', 'count') ?? event['count'] ?? 1);
 }

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../model/object.ts';
 import { asMapping, asText, at } from '../narrow.ts';
-import { ageColumn, countColumn, nameColumn, textColumn, wide, type Column } from './column.ts';
+import { ageColumn, countColumn, looseCountColumn, nameColumn, textColumn, type Column } from './column.ts';
 import { autoscalerTargets } from './autoscaler-targets.ts';
 
 /** What `kubectl get resourcequotas` shows. */
@@ -26,8 +26,8 @@ export const autoscalerColumns: readonly Column[] = [
   { name: 'Reference', cell: scaleTarget },
   { name: 'Targets', cell: autoscalerTargets },
   { name: 'MinPods', cell: (scaler) => asText(at(scaler, 'spec', 'minReplicas')) || '<unset>' },
-  countColumn('MaxPods', 'spec', 'maxReplicas'),
-  countColumn('Replicas', 'status', 'currentReplicas'),
+  looseCountColumn('MaxPods', 'spec', 'maxReplicas'),
+  looseCountColumn('Replicas', 'status', 'currentReplicas'),
   ageColumn,
 ];
 
@@ -37,7 +37,7 @@ export const priorityClassColumns: readonly Column[] = [
   countColumn('Value', 'value'),
   { name: 'Global-Default', type: 'boolean', cell: (one) => one['globalDefault'] === true },
   ageColumn,
-  wide(textColumn('PreemptionPolicy', 'preemptionPolicy')),
+  textColumn('PreemptionPolicy', 'preemptionPolicy'),
 ];
 
 /** `cpu: 1/4, pods: 3/10`, by name; what begins with `limits.` stands in a column of its own. */

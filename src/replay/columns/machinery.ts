@@ -5,8 +5,8 @@ import { splitApiVersion } from '../api-resource.ts';
 import {
   ageColumn,
   containerColumns,
-  countColumn,
   labelsText,
+  looseCountColumn,
   nameColumn,
   selectorText,
   textColumn,
@@ -20,7 +20,7 @@ export const leaseColumns: readonly Column[] = [nameColumn, textColumn('Holder',
 export const controllerRevisionColumns: readonly Column[] = [
   nameColumn,
   { name: 'Controller', cell: controllerOf },
-  countColumn('Revision', 'revision'),
+  looseCountColumn('Revision', 'revision'),
   ageColumn,
 ];
 

@@ -46,6 +46,22 @@ export const networkPolicyColumns: readonly Column[] = [
   ageColumn,
 ];
 
+/** What `kubectl get ipaddresses` shows. */
+export const addressColumns: readonly Column[] = [nameColumn, { name: 'ParentRef', cell: parentOfAddress }, ageColumn];
+
+/** What `kubectl get servicecidrs` shows. */
+export const serviceCidrColumns: readonly Column[] = [
+  nameColumn,
+  {
+    name: 'CIDRs',
+    cell: (one) =>
+      asList(at(one, 'spec', 'cidrs'))
+        .map(asText)
+        .join(','),
+  },
+  ageColumn,
+];
+
 /** What `kubectl get ingressclasses` shows. */
 export const ingressClassColumns: readonly Column[] = [
   nameColumn,
@@ -53,6 +69,14 @@ export const ingressClassColumns: readonly Column[] = [
   { name: 'Parameters', cell: classParameters },
   ageColumn,
 ];
+
+/** `services/default/kubernetes`, with the group in front where there is one. */
+function parentOfAddress(address: KubeObject): string {
+  const parent = at(address, 'spec', 'parentRef');
+  const parts = ['resource', 'namespace', 'name'].map((part) => asText(at(parent, part)));
+  const group = asText(at(parent, 'group'));
+  return `${group === '' ? '' : `${group}.`}${parts.filter(Boolean).join('/')}`;
+}
 
 function externalIp(service: KubeObject): string {
   const external = asList(at(service, 'spec', 'externalIPs')).map(asText);
@@ -91,7 +115,7 @@ function endpointAddresses(endpoints: KubeObject): string {
   const all = asList(endpoints['subsets']).flatMap((subset) => {
     const addresses = asList(at(subset, 'addresses')).map((address) => asText(at(address, 'ip')));
     const ports = asList(at(subset, 'ports')).map((port) => asText(at(port, 'port')));
-    return addresses.flatMap((ip) => (ports.length === 0 ? [ip] : ports.map((port) => `${ip}:${port}`)));
+    return ports.length === 0 ? addresses : ports.flatMap((port) => addresses.map((ip) => `${ip}:${port}`));
   });
   if (all.length <= 3) return orNone(all.join(','));
   return `${all.slice(0, 3).join(',')} + ${all.length - 3} more...`;

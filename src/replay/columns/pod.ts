@@ -16,6 +16,18 @@ export const podColumns: readonly Column[] = [
   wide({ name: 'Readiness Gates', cell: readinessGates }),
 ];
 
+const ENDED: Readonly<Record<string, string>> = {
+  Succeeded: 'The pod has completed successfully.',
+  Failed: 'The pod failed.',
+};
+
+/** What a table says of a whole row: of a pod that has ended, that it has. Other objects have no such conditions. */
+export function podRowConditions(object: KubeObject): readonly object[] {
+  const phase = object.kind === 'Pod' && object.apiVersion === 'v1' ? asText(at(object, 'status', 'phase')) : '';
+  const message = ENDED[phase];
+  return message === undefined ? [] : [{ type: 'Completed', status: 'True', reason: phase, message }];
+}
+
 function restartsText(pod: KubeObject, now: number): string {
   const { restarts, lastRestart } = podSummary(pod);
   return restarts === 0 || lastRestart === '' ? String(restarts) : `${restarts} (${ageOf(lastRestart, now)} ago)`;

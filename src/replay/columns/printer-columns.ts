@@ -5,9 +5,9 @@ import { ageColumn, ageOf, nameColumn, type Cell, type Column } from './column.t
 
 /**
  * The columns that a CustomResourceDefinition declares for one version (`additionalPrinterColumns`), after the name;
- * undefined when it declares none, which leaves name and age.
+ * one that declares none has name and age.
  */
-export function printerColumns(definition: KubeObject, version: string): readonly Column[] | undefined {
+export function printerColumns(definition: KubeObject, version: string): readonly Column[] {
   const versions = asList(at(definition, 'spec', 'versions'));
   const declared = asList(
     at(
@@ -15,7 +15,8 @@ export function printerColumns(definition: KubeObject, version: string): readonl
       'additionalPrinterColumns',
     ),
   );
-  return declared.length === 0 ? undefined : [nameColumn, ...declared.map(declaredColumn)];
+  if (declared.length === 0) return [nameColumn, { ...ageColumn, type: 'date' }];
+  return [nameColumn, ...declared.map(declaredColumn)];
 }
 
 function declaredColumn(column: unknown): Column {
@@ -48,14 +49,18 @@ function cellAt(object: KubeObject, jsonPath: string, type: string, now: number)
 
 /** `.status.conditions[?(@.type=="Ready")].status` → `status.conditions[type=Ready].status`. */
 function toFieldPath(jsonPath: string): string {
-  return jsonPath
-    .replace(/^\./, '')
-    .replace(/\[\?\(@\.([\w-]+)\s*==\s*["']([^"']*)["']\)\]/g, '[$1=$2]')
-    .replace(/\['([^']+)'\]/g, '["$1"]')
-    .replace(
-      /\.((?:\\\.|[^.[\]\\])*\\\.(?:\\\.|[^.[\]\\])*)/g,
-      (_, name: string) => `["${name.replaceAll('\\.', '.')}"]`,
-    );
+  return (
+    jsonPath
+      .replace(/^\./, '')
+      .replace(/\[\?\(@\.([\w-]+)\s*==\s*["']([^"']*)["']\)\]/g, '[$1=$2]')
+      // Of many values the server shows the first.
+      .replace(/\[\*\]/g, '[0]')
+      .replace(/\['([^']+)'\]/g, '["$1"]')
+      .replace(
+        /\.((?:\\\.|[^.[\]\\])*\\\.(?:\\\.|[^.[\]\\])*)/g,
+        (_, name: string) => `["${name.replaceAll('\\.', '.')}"]`,
+      )
+  );
 }
 
 const ready = condition('Ready', 'status');

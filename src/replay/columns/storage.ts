@@ -5,7 +5,7 @@ import { ageColumn, nameColumn, textColumn, type Column } from './column.ts';
 /** What `kubectl get volumeattachments` shows. */
 export const attachmentColumns: readonly Column[] = [
   nameColumn,
-  textColumn('Attacher', 'spec', 'attacher'),
+  { ...textColumn('Attacher', 'spec', 'attacher'), format: 'name' },
   textColumn('PV', 'spec', 'source', 'persistentVolumeName'),
   textColumn('Node', 'spec', 'nodeName'),
   { name: 'Attached', type: 'boolean', cell: (one) => at(one, 'status', 'attached') === true },
@@ -31,11 +31,11 @@ export const driverNodeColumns: readonly Column[] = [
   ageColumn,
 ];
 
-/** What `kubectl get csistoragecapacities` shows. */
-export const capacityColumns: readonly Column[] = [
+/** What `kubectl get volumeattributesclasses` shows. */
+export const attributesClassColumns: readonly Column[] = [
   nameColumn,
-  textColumn('StorageClassName', 'storageClassName'),
-  { name: 'Capacity', cell: (one) => asText(one['capacity']) || '<unset>' },
+  textColumn('DriverName', 'driverName'),
+  ageColumn,
 ];
 
 function flag(name: string, field: string, otherwise = false): Column {

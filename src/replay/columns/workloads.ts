@@ -8,6 +8,7 @@ import {
   containerColumns,
   countColumn,
   labelsText,
+  looseCountColumn,
   nameColumn,
   orNone,
   selectorText,
@@ -23,8 +24,8 @@ const selectorColumn = wide({ name: 'Selector', cell: (object) => selectorText(a
 export const deploymentColumns: readonly Column[] = [
   nameColumn,
   { name: 'Ready', cell: readyOfWanted },
-  countColumn('Up-to-date', 'status', 'updatedReplicas'),
-  countColumn('Available', 'status', 'availableReplicas'),
+  looseCountColumn('Up-to-date', 'status', 'updatedReplicas'),
+  looseCountColumn('Available', 'status', 'availableReplicas'),
   ageColumn,
   ...containerColumns(...TEMPLATE),
   selectorColumn,
@@ -90,6 +91,7 @@ export const cronJobColumns: readonly Column[] = [
   { name: 'Last Schedule', cell: lastSchedule },
   ageColumn,
   ...containerColumns('spec', 'jobTemplate', ...TEMPLATE),
+  wide({ name: 'Selector', cell: (job) => selectorText(at(job, 'spec', 'jobTemplate', 'spec', 'selector')) }),
 ];
 
 function readyOfWanted(object: KubeObject): string {

@@ -76,11 +76,20 @@ function answerOf({ statusCode = 0, headers }: IncomingMessage, text: string): A
 }
 
 function bodyOf(text: string): unknown {
+  return eventsOf(text) ?? parsed(text) ?? text;
+}
+
+/** The events of a watch stand one on a line. */
+function eventsOf(text: string): unknown {
+  const lines = text.trimEnd().split('\n');
+  const events = lines.map(parsed);
+  return text.startsWith('{"type":') && !events.includes(undefined) ? events : undefined;
+}
+
+function parsed(text: string): unknown {
   try {
-    const lines = text.trimEnd().split('\n');
-    if (lines.length > 1 || text.startsWith('{"type":')) return lines.map((line) => JSON.parse(line) as unknown);
     return JSON.parse(text) as unknown;
   } catch {
-    return text;
+    return undefined;
   }
 }

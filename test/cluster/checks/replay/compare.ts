@@ -11,11 +11,18 @@ export interface FieldDifference {
   readonly replayed: unknown;
 }
 
-/** Every field in which the replay server's answer is not the real one's. */
+/**
+ * Every field in which the replay server's answer is not the real one's. Answers with different status codes have nothing
+ * else to compare: that is one difference, told with the words of both.
+ */
 export function differencesBetween(real: Answer, replayed: Answer): readonly FieldDifference[] {
-  return (['code', 'type', 'warning', 'body'] as const).flatMap((field) =>
-    compare(field, real[field], replayed[field]),
-  );
+  if (real.code !== replayed.code) return [{ field: 'code', real: outcomeOf(real), replayed: outcomeOf(replayed) }];
+  return (['type', 'warning', 'body'] as const).flatMap((field) => compare(field, real[field], replayed[field]));
+}
+
+function outcomeOf({ code, body }: Answer): string {
+  const words = at(body, 'message') ?? (typeof body === 'string' ? body.trim() : '');
+  return typeof words === 'string' && words !== '' ? `${code}: ${words}` : String(code);
 }
 
 function compare(field: string, real: unknown, replayed: unknown): readonly FieldDifference[] {

@@ -34,7 +34,10 @@ export async function serveLogs(cluster: Cluster): Promise<void> {
       return { containers: [container], logsFile: fileOf(name), previousLogsFile, follow: false };
     });
     const metadata = { name: pod, namespace: LOG_NAMESPACE };
-    await cluster.api.apply({ apiVersion: 'kwok.x-k8s.io/v1alpha1', kind: 'Logs', metadata, spec: { logs } }, 'harness');
+    await cluster.api.apply(
+      { apiVersion: 'kwok.x-k8s.io/v1alpha1', kind: 'Logs', metadata, spec: { logs } },
+      'harness',
+    );
   }
 }
 

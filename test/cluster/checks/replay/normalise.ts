@@ -60,5 +60,7 @@ function isLivingLease(value: unknown): boolean {
 
 function withoutBeat(lease: Readonly<Record<string, unknown>>): object {
   const metadata = { ...tableOf(lease['metadata']), resourceVersion: 'beats', managedFields: 'beat' };
-  return 'spec' in lease ? { ...lease, metadata, spec: { ...tableOf(lease['spec']), renewTime: 'beats' } } : { ...lease, metadata };
+  return 'spec' in lease
+    ? { ...lease, metadata, spec: { ...tableOf(lease['spec']), renewTime: 'beats' } }
+    : { ...lease, metadata };
 }

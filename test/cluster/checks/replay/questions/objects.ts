@@ -101,7 +101,5 @@ const LIMITED = [
   '/apis/example.com/v1/namespaces/shop/widgets',
   '/apis/example.com/v1/namespaces/shop/widgets/red',
   '/apis/example.com/v1beta1/namespaces/shop/widgets/red',
-  '/apis/example.com/v1/planets',
   '/apis/example.com/v1/planets/mars',
 ];
-

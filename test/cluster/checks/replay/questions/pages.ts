@@ -19,7 +19,9 @@ const MATCHES = ['', 'NotOlderThan', 'Exact', 'Sometimes'];
 
 /** Lists and objects at a resource version, known, far ahead, and no version at all. */
 export const VERSION_QUESTIONS: readonly Question[] = [
-  ...['0', 'x', '-5', '999999999'].map((version) => read(`/api/v1/namespaces/shop/configmaps?resourceVersion=${version}`)),
+  ...['0', 'x', '-5', '999999999'].map((version) =>
+    read(`/api/v1/namespaces/shop/configmaps?resourceVersion=${version}`),
+  ),
   ...MATCHES.flatMap((match) =>
     ['', '0'].map((version) =>
       read(`/api/v1/namespaces/shop/configmaps?resourceVersion=${version}&resourceVersionMatch=${match}`),

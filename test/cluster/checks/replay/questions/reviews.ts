@@ -43,7 +43,10 @@ function mayI(who: Who, spec: object): Question {
 }
 
 function rules(who: Who, namespace: string): Question {
-  return { ...post(`${AUTHORIZATION}/selfsubjectrulesreviews`, { kind: 'SelfSubjectRulesReview', spec: { namespace } }), who };
+  return {
+    ...post(`${AUTHORIZATION}/selfsubjectrulesreviews`, { kind: 'SelfSubjectRulesReview', spec: { namespace } }),
+    who,
+  };
 }
 
 /** The version of the body is the one of the path. */

@@ -7,7 +7,9 @@ export function selectorQuestions(kinds: readonly ServedKind[]): readonly Questi
   return [
     ...LABELS.map((selector) => read(`${PODS}?labelSelector=${encodeURIComponent(selector)}`)),
     ...LABELS.map((selector) => read(`${WIDGETS}?labelSelector=${encodeURIComponent(selector)}`)),
-    ...preferred.flatMap((kind) => FIELDS_OF_ALL.map((selector) => byField(`${rootOf(kind)}/${kind.plural}`, selector))),
+    ...preferred.flatMap((kind) =>
+      FIELDS_OF_ALL.map((selector) => byField(`${rootOf(kind)}/${kind.plural}`, selector)),
+    ),
     ...Object.entries(FIELDS).flatMap(([path, selectors]) => selectors.map((selector) => byField(path, selector))),
     read(`${PODS}?labelSelector=app%3Dweb&fieldSelector=status.phase%3DRunning`),
     read(`${PODS}?labelSelector=app%3Dweb`, ACCEPT.table),
