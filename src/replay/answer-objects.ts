@@ -1,4 +1,3 @@
-import type { KubeObject } from '../model/object.ts';
 import { answerList } from './answer-list.ts';
 import { answerLog } from './answer-log.ts';
 import { isWatch } from './answer-watch.ts';
@@ -56,23 +55,15 @@ function answerOne(view: View, kind: VersionedResource, route: ResourceRoute, re
     return answerLog(view, object, route, request);
   }
   if (object === undefined) return notFound(route);
-  if (CONNECTIONS.has(route.subresource ?? '')) return methodNotAllowed();
-  return answerPart(view, kind, object, route, request);
+  const refused = refusedPart(view, kind, route) ?? refusedVersion(request.query, view.resourceVersion, 'get');
+  return refused ?? objectAnswer(view, kind, object, request);
 }
 
-/** The object, or a part of it that comes with all of it, as its status does. */
-function answerPart(
-  view: View,
-  kind: VersionedResource,
-  object: KubeObject,
-  route: ResourceRoute,
-  request: ApiRequest,
-): HttpAnswer {
-  if (route.subresource !== undefined && !hasPart(view, kind, route.subresource)) {
-    return kind.resource.builtIn ? nothingThere(route.group) : notFound(route);
-  }
-  const refused = refusedVersion(request.query, view.resourceVersion, 'get');
-  return refused ?? objectAnswer(view, kind, object, request);
+/** The refusal of a part that there is not; undefined for the object itself and for parts that come with all of it. */
+function refusedPart(view: View, kind: VersionedResource, route: ResourceRoute): HttpAnswer | undefined {
+  if (CONNECTIONS.has(route.subresource ?? '')) return methodNotAllowed();
+  if (route.subresource === undefined || hasPart(view, kind, route.subresource)) return undefined;
+  return kind.resource.builtIn ? nothingThere(route.group) : notFound(route);
 }
 
 function hasPart(view: View, kind: VersionedResource, part: string): boolean {

@@ -12,7 +12,10 @@ import type { View } from './view.ts';
 export function answerRequest(view: View, request: ApiRequest): HttpAnswer {
   const route = parseRoute(request.path);
   if (request.impersonates !== undefined) return mayNotImpersonate(request.impersonates);
-  if (request.method === 'GET') return answerGet(view, route, request);
+  if (request.method === 'GET') {
+    const isDocument = ['version', 'group', 'resources'].includes(route.to);
+    return isDocument && shapeFor(request) === undefined ? notAcceptable() : answerGet(view, route, request);
+  }
   const isReview = request.method === 'POST' && route.to === 'objects' && REVIEW_GROUPS.includes(route.group);
   return isReview ? answerReview(view, route.plural, request.body) : methodNotAllowed();
 }
@@ -20,8 +23,6 @@ export function answerRequest(view: View, request: ApiRequest): HttpAnswer {
 const REVIEW_GROUPS: readonly string[] = ['authorization.k8s.io', 'authentication.k8s.io'];
 
 function answerGet(view: View, route: Route, request: ApiRequest): HttpAnswer {
-  const isDocument = ['version', 'group', 'resources'].includes(route.to);
-  if (isDocument && shapeFor(request) === undefined) return notAcceptable();
   switch (route.to) {
     case 'version':
       return answerVersion(view);

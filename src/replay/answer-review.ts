@@ -21,13 +21,13 @@ export function answerReview(view: View, plural: string, body: Buffer): HttpAnsw
 /** Nobody signs in here; `reader` is the name that refusals use. */
 function answerWhoAmI(): HttpAnswer {
   const userInfo = { username: 'reader', groups: ['system:authenticated'] };
-  const metadata = { creationTimestamp: null };
+  const metadata = {};
   const apiVersion = 'authentication.k8s.io/v1';
   return jsonAnswer({ kind: 'SelfSubjectReview', apiVersion, metadata, status: { userInfo } }, 201);
 }
 
 function reviewed(kind: string, spec: unknown, status: object): HttpAnswer {
-  const metadata = { creationTimestamp: null };
+  const metadata = {};
   return jsonAnswer({ kind, apiVersion: 'authorization.k8s.io/v1', metadata, spec, status }, 201);
 }
 

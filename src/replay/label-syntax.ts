@@ -1,8 +1,8 @@
 /** What is wrong with a label's key, in the API server's words; undefined where nothing is. Source: `IsQualifiedName`. */
 export function keyFault(key: string): string | undefined {
-  const parts = key.split('/');
-  const [prefix, name] = parts.length === 1 ? [undefined, key] : parts;
-  if (parts.length > 2 || name === undefined) return invalid(key, `a qualified name ${NAME_RULE}${PREFIX_RULE}`);
+  const slash = key.indexOf('/');
+  const [prefix, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
+  if (name.includes('/')) return invalid(key, `a qualified name ${NAME_RULE}${PREFIX_RULE}`);
   if (prefix === '') return invalid(key, 'prefix part must be non-empty');
   if (prefix !== undefined && !SUBDOMAIN.test(prefix)) return invalid(key, `prefix part ${SUBDOMAIN_RULE}`);
   if (name === '') return invalid(key, `name part must be non-empty; name part ${NAME_RULE}`);

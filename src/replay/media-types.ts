@@ -30,15 +30,18 @@ const PLAIN: Shape = { as: undefined, version: '' };
  * Source: `NegotiateMediaTypeOptions` of k8s.io/apiserver 1.34.
  */
 export function shapeFor(request: ApiRequest, offer?: Offer): Shape | undefined {
-  for (const { type, parameters } of clausesOf(request)) {
-    if (!JSON_TYPES.has(type)) continue;
-    const { as, v: version = '', g: group = '' } = parameters;
-    if (as === undefined && version === '' && group === '') return PLAIN;
-    if (as === undefined) continue;
-    const isOffered = offer?.group === group && offer.kinds.includes(as) && offer.versions.includes(version);
-    if (isOffered) return { as, version };
+  for (const clause of clausesOf(request).filter(({ type }) => JSON_TYPES.has(type))) {
+    const shape = shapeIn(clause, offer);
+    if (shape !== undefined) return shape;
   }
   return undefined;
+}
+
+function shapeIn({ parameters }: Clause, offer: Offer | undefined): Shape | undefined {
+  const { as, v: version = '', g: group = '' } = parameters;
+  if (as === undefined) return version === '' && group === '' ? PLAIN : undefined;
+  const isOffered = offer?.group === group && offer.kinds.includes(as) && offer.versions.includes(version);
+  return isOffered ? { as, version } : undefined;
 }
 
 /** The media types that stand for JSON. */
@@ -56,12 +59,17 @@ interface Clause {
 
 /** The media types of the `Accept` header, the most wanted first. */
 function clausesOf({ accept }: ApiRequest): readonly Clause[] {
-  return accept
-    .map((text) => {
-      const [type = '', ...rest] = text.split(';').map((part) => part.trim());
-      return { type, parameters: Object.fromEntries(rest.map((part) => part.split('=') as [string, string?])) };
-    })
-    .toSorted((a, b) => qualityOf(b) - qualityOf(a));
+  return accept.map(toClause).toSorted((a, b) => qualityOf(b) - qualityOf(a));
+}
+
+function toClause(text: string): Clause {
+  const [type = '', ...rest] = text.split(';').map((part) => part.trim());
+  const parameters: Record<string, string> = {};
+  for (const part of rest) {
+    const [name = '', value = ''] = part.split('=');
+    parameters[name] = value;
+  }
+  return { type, parameters };
 }
 
 function qualityOf({ parameters }: Clause): number {

@@ -23,7 +23,7 @@ export interface ResourceRoute {
 export function parseRoute(path: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
   const [root = '', ...rest] = parts.map(decode);
-  if (root === 'version' && rest.length === 0) return { to: 'version' };
+  if (root === 'version') return rest.length === 0 ? { to: 'version' } : { to: 'nowhere', below: '' };
   if (['healthz', 'readyz', 'livez'].includes(root)) return { to: 'health' };
   if (root === 'openapi') return { to: 'openapi' };
   if (root === 'api') return fromVersion('', rest, { to: 'core-versions' });

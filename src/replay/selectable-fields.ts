@@ -13,7 +13,7 @@ export function unsupportedField(view: View, kind: VersionedResource, selector: 
   const { resource } = kind;
   const name = resourceName(resource);
   const own = OWN_FIELDS[name];
-  const hasNamespace = resource.namespaced || (resource.builtIn && (own === undefined || NAMESPACE_ANYWAY.has(name)));
+  const hasNamespace = resource.namespaced || (resource.builtIn && own === undefined);
   const always = hasNamespace ? ['metadata.name', 'metadata.namespace'] : ['metadata.name'];
   const selectable = new Set([...always, ...(own ?? []), ...definedFields(view, kind)]);
   const unknown = selectedFields(selector).find((field) => !selectable.has(field));
@@ -60,9 +60,6 @@ const OWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'jobs.batch': ['status.successful'],
   'resourceslices.resource.k8s.io': ['spec.nodeName', 'spec.driver'],
 };
-
-/** Kinds of the whole cluster that let themselves be selected by a namespace all the same. */
-const NAMESPACE_ANYWAY: ReadonlySet<string> = new Set(['certificatesigningrequests.certificates.k8s.io']);
 
 /** Kinds whose conversion says it in its own way. */
 const OWN_WORDS: Readonly<Record<string, (field: string) => string>> = {

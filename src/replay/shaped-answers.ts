@@ -3,9 +3,9 @@ import type { ApiRequest } from './api-request.ts';
 import { joinApiVersion, type ApiResource, type VersionedResource } from './api-resource.ts';
 import { jsonAnswer, type HttpAnswer } from './http-answer.ts';
 import { metadataOnly, type Page } from './list-page.ts';
-import { notAcceptable, OBJECT_OFFER, shapeFor } from './media-types.ts';
+import { notAcceptable, OBJECT_OFFER, shapeFor, type Shape } from './media-types.ts';
 import { asText } from './narrow.ts';
-import { tableOf } from './table.ts';
+import { tableOf, type TableWish } from './table.ts';
 import type { View } from './view.ts';
 
 /** One object, in the shape that was asked for. */
@@ -13,7 +13,8 @@ export function objectAnswer(view: View, kind: VersionedResource, object: KubeOb
   const shape = shapeFor(request, OBJECT_OFFER);
   if (shape === undefined) return notAcceptable();
   const metadata = { resourceVersion: asText(object.metadata['resourceVersion']) || view.resourceVersion };
-  if (shape.as === 'Table') return jsonAnswer(tableOf(view, kind, { metadata, objects: [object] }, request, shape));
+  if (shape.as === 'Table')
+    return jsonAnswer(tableOf(view, kind, { metadata, objects: [object] }, wishOf(request, shape)));
   if (shape.as === 'PartialObjectMetadata') return jsonAnswer(metadataOnly(object, shape.version));
   if (shape.as !== undefined) return notAcceptable(misfit(shape.as, 'is not a list', kind.resource, ''));
   return jsonAnswer({ ...object, apiVersion: apiVersionOf(kind) });
@@ -28,7 +29,7 @@ export function apiVersionOf({ resource, version }: VersionedResource): string {
 export function listAnswer(view: View, kind: VersionedResource, page: Page, request: ApiRequest): HttpAnswer {
   const shape = shapeFor(request, OBJECT_OFFER);
   if (shape === undefined) return notAcceptable();
-  if (shape.as === 'Table') return jsonAnswer(tableOf(view, kind, page, request, shape));
+  if (shape.as === 'Table') return jsonAnswer(tableOf(view, kind, page, wishOf(request, shape)));
   if (shape.as === 'PartialObjectMetadata') return notAcceptable(misfit(shape.as, 'is a list', kind.resource, 'List'));
   const { metadata, objects } = page;
   if (shape.as === 'PartialObjectMetadataList') {
@@ -46,6 +47,10 @@ export function listAnswer(view: View, kind: VersionedResource, page: Page, requ
   // Lists of custom resources have the field even where there is no further page.
   const more = kind.resource.builtIn ? {} : { continue: '' };
   return jsonAnswer({ kind: `${kind.resource.kind}List`, apiVersion, metadata: { ...more, ...metadata }, items });
+}
+
+function wishOf({ query }: ApiRequest, { version }: Shape): TableWish {
+  return { version, include: query.get('includeObject') };
 }
 
 /** The server names the type by which it knows the kind inside. */

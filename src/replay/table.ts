@@ -1,25 +1,24 @@
 import type { KubeObject } from '../model/object.ts';
-import type { ApiRequest } from './api-request.ts';
 import type { VersionedResource } from './api-resource.ts';
 import type { Cell, Column } from './columns/column.ts';
 import { columnsOf } from './columns/columns-of.ts';
 import { podRowConditions } from './columns/pod.ts';
 import { metadataOnly, type Page } from './list-page.ts';
-import type { Shape } from './media-types.ts';
 import type { View } from './view.ts';
 
+/** How a table is wanted. */
+export interface TableWish {
+  /** Of `meta.k8s.io`. */
+  readonly version: string;
+  /** What stands beside the cells: `None`, `Metadata` (where it is null as well) or `Object`. */
+  readonly include: string | null;
+}
+
 /** The `Table` (`meta.k8s.io`) of some objects, with the columns that kubectl shows for their kind. */
-export function tableOf(
-  view: View,
-  kind: VersionedResource,
-  page: Page,
-  request: ApiRequest,
-  { version }: Shape,
-): object {
+export function tableOf(view: View, kind: VersionedResource, page: Page, { version, include }: TableWish): object {
   const columns = columnsOf(view, kind);
-  const include = request.query.get('includeObject') ?? 'Metadata';
   const whole: Record<string, (object: KubeObject) => unknown> = { None: () => null, Object: (object) => object };
-  const part = whole[include] ?? ((object) => metadataOnly(object, version));
+  const part = whole[include ?? ''] ?? ((object) => metadataOnly(object, version));
   return {
     kind: 'Table',
     apiVersion: `meta.k8s.io/${version}`,

@@ -1,4 +1,5 @@
 import type { Incident } from '../incidents/incident.ts';
+import { REPLAY_SERVER } from './replay-server.ts';
 
 /** What is held against the real control plane beside the incidents, in the order in which it runs. */
-export const CHECKS: readonly Incident[] = [];
+export const CHECKS: readonly Incident[] = [REPLAY_SERVER];

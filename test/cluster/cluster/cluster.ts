@@ -20,6 +20,8 @@ export interface Ended {
 
 /** What an incident works on: a plane with Flux, and the hands to do something in it. */
 export interface Cluster {
+  /** The folder `test/cluster`, for files that lie beside the code. */
+  readonly home: string;
   readonly plane: Plane;
   readonly api: Api;
   readonly flux: Flux;
@@ -62,14 +64,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     for (const node of options.nodes) await addNode(plane.api, node);
     flux = await startFlux(plane, options.built, options.helmController);
     layOutPrograms(plane, options);
-    return { ...handsOf(plane, options), plane, api: plane.api, flux, charts, git: createGit(plane.api), stop };
+    const { home } = options;
+    return { ...handsOf(plane, options), home, plane, api: plane.api, flux, charts, git: createGit(plane.api), stop };
   } catch (error) {
     await stop('keep');
     throw error;
   }
 }
 
-type Hands = Omit<Cluster, 'plane' | 'api' | 'flux' | 'charts' | 'git' | 'stop'>;
+type Hands = Omit<Cluster, 'home' | 'plane' | 'api' | 'flux' | 'charts' | 'git' | 'stop'>;
 
 function handsOf(plane: Plane, { helmController, program }: ClusterOptions): Hands {
   const { api, signal } = plane;

@@ -69,7 +69,7 @@ function answerOf({ statusCode = 0, headers }: IncomingMessage, text: string): A
   return {
     code: statusCode,
     type: headers['content-type'] ?? '',
-    warning: String(headers['warning'] ?? ''),
+    warning: headers.warning ?? '',
     body: bodyOf(text),
     date: headers.date ?? '',
   };

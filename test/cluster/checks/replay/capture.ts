@@ -39,7 +39,7 @@ async function listOf(api: Api, kind: ServedKind): Promise<object> {
 }
 
 async function logOf(api: Api, pod: string, container: string, previous: boolean): Promise<string> {
-  const query = `container=${container}&timestamps=true&previous=${previous}`;
+  const query = `container=${container}&timestamps=true&previous=${String(previous)}`;
   const { status, body } = await api.send('GET', `/api/v1/namespaces/${LOG_NAMESPACE}/pods/${pod}/log?${query}`);
   if (status !== 200 || typeof body !== 'string')
     throw new Error(`log of ${pod}: ${status} ${textAt(body, 'message')}`);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { at } from '../../plane/manifest.ts';
+import { at, textAt } from '../../plane/manifest.ts';
 import type { Answer } from './ask.ts';
 
 /** A field in which two answers differ. */
@@ -54,11 +54,13 @@ function byName(items: readonly unknown[]): ReadonlyMap<string, unknown> {
 function nameOf(item: unknown): string {
   if (typeof item === 'string') return item;
   const object = at(item, 'object') ?? item;
-  const name = at(object, 'metadata.name');
-  if (typeof name === 'string' && name !== '') return `${String(at(object, 'metadata.namespace') ?? '')}/${name}`;
-  const own = ['name', 'resource', 'subresource', 'groupVersion', 'version', 'type'].map((key) => at(item, key));
-  return String(own.find((each) => typeof each === 'string') ?? '');
+  const name = textAt(object, 'metadata.name');
+  if (name !== '') return `${textAt(object, 'metadata.namespace')}/${name}`;
+  return NAMES.map((key) => textAt(item, key)).find((text) => text !== '') ?? '';
 }
+
+/** The fields that name what is no object, the most telling first. */
+const NAMES = ['name', 'resource', 'subresource', 'groupVersion', 'version', 'type'];
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);

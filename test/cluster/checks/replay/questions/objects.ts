@@ -39,7 +39,7 @@ function shapesOf(kind: ServedKind): readonly Question[] {
 }
 
 /** Kinds with hundreds of objects that differ in nothing but their names are asked for some of them. */
-const ENOUGH = 12;
+const ENOUGH = 5;
 
 function singles(kind: ServedKind, objects: readonly KubeObject[]): readonly Question[] {
   const paths = objects.slice(0, ENOUGH).map(({ metadata }) => pathOf(kind, metadata.namespace, metadata.name));

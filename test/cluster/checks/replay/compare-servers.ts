@@ -6,11 +6,12 @@ import type { Difference } from './differences.ts';
 import { normalise } from './normalise.ts';
 import { labelOf, type Question } from './question.ts';
 import { DENIED } from './users.ts';
+import { comparePages } from './walk-pages.ts';
 
 /** Requests under way at once. */
 const AT_ONCE = 6;
 
-/** Sends every question to both servers and gives the fields in which the answers differ. */
+/** Sends every question to both servers, walks both through some pages, and gives the fields in which they differ. */
 export async function compareServers(
   questions: readonly Question[],
   real: Side,
@@ -24,7 +25,7 @@ export async function compareServers(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return found.flat();
+  return [...found.flat(), ...(await withReplay(capture, [], (replayed) => comparePages(real, replayed)))];
 }
 
 /** Between an answer and its date a second may begin, and the age in a table with it. */
@@ -40,12 +41,21 @@ async function compareAnswers(question: Question, real: Side, capture: Capture):
 }
 
 /** A replay server whose clock stands where the real one's stood: ages and `sinceSeconds` come out alike. */
-async function askReplay(question: Question, capture: Capture, date: string): Promise<Answer> {
+function askReplay(question: Question, capture: Capture, date: string): Promise<Answer> {
   const now = `${new Date(date).toISOString().slice(0, 19)}Z`;
-  const server = await serveCapture({ ...capture, now }, { deny: question.who === 'limited' ? DENIED : [] });
+  const denied = question.who === 'limited' ? DENIED : [];
+  return withReplay({ ...capture, now }, denied, (side) => side.ask(question));
+}
+
+async function withReplay<Result>(
+  capture: Capture,
+  deny: readonly string[],
+  use: (side: Side) => Promise<Result>,
+): Promise<Result> {
+  const server = await serveCapture(capture, { deny });
   const side = replaySide(server.port);
   try {
-    return await side.ask(question);
+    return await use(side);
   } finally {
     side.close();
     await server.close();
