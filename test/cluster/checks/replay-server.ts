@@ -53,7 +53,7 @@ async function compareInPeace(
     const capture = await captureAll(api, kinds);
     const view = viewOf(capture);
     const questions = allQuestions(kinds, (kind) => view.objectsOf(kind));
-    const verdict = judge(await compareServers(questions, real, capture), listed);
+    const verdict = judge(await compareServers(questions, { real, capture, listed }), listed);
     const isClear = verdict.unlisted.length === 0 && verdict.gone.length === 0;
     if (isClear || tries === TRIES || isSame(capture, await captureAll(api, kinds))) return verdict;
   }

@@ -35,11 +35,17 @@ export function readListed(file: string): readonly Listed[] {
 
 /** Holds what was found against what is listed, both ways. */
 export function judge(found: readonly Difference[], listed: readonly Listed[]): Verdict {
-  const patterns = listed.map((entry) => ({ entry, covers: coverOf(entry) }));
+  const isMeant = meantBy(listed);
   return {
-    unlisted: found.filter((difference) => !patterns.some(({ covers }) => covers(difference))),
-    gone: patterns.filter(({ covers }) => !found.some(covers)).map(({ entry }) => entry),
+    unlisted: found.filter((difference) => !isMeant(difference)),
+    gone: listed.filter((entry) => !found.some(coverOf(entry))),
   };
+}
+
+/** Whether a difference is one of the listed. */
+export function meantBy(listed: readonly Listed[]): (difference: Difference) => boolean {
+  const covers = listed.map(coverOf);
+  return (difference) => covers.some((cover) => cover(difference));
 }
 
 function coverOf({ requests, fields }: Listed): (difference: Difference) => boolean {
