@@ -2,6 +2,8 @@ import type { Runbook } from '../model/runbook.ts';
 import { plan, roleRules } from '../engine/plan.ts';
 import type { PlannedLookup } from '../model/plan.ts';
 import { renderPlan, renderRole } from '../render/plan.ts';
+import { asksForVersions } from '../sources/kubernetes/discovery.ts';
+import { parseResource } from '../sources/kubernetes/resource-name.ts';
 import { writeOut } from '../terminal/streams.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -15,15 +17,34 @@ export async function printPlan(
 ): Promise<number> {
   const lookups = entries.flatMap((entry) => plan(runbooks, entry));
   const text =
-    what === 'role' ? `${contentNote(lookups)}${renderRole('kubedoc', roleRules(lookups))}` : renderPlan(lookups);
+    what === 'role'
+      ? renderRole('kubedoc', roleRules(lookups), contentNote(lookups))
+      : renderPlan([...aboutServer(lookups), ...lookups]);
   return (await writeOut(io.stdout, text)) === 'failed' ? EXIT.notWritten : EXIT.fine;
 }
 
+/** What the client asks for by itself. Kubernetes lets every user that it knows do so (ClusterRole `system:discovery`). */
+function aboutServer(lookups: readonly PlannedLookup[]): readonly PlannedLookup[] {
+  const asked = lookups.filter(({ verb }) => verb !== 'run').map(({ resource }) => parseResource(resource).group);
+  const groups = [...new Set(asked)].filter((group) => asksForVersions(group)).toSorted();
+  return ['/version', ...groups.map((group) => `/apis/${group}`)].map((path) => ({
+    runbook: 'the API server and the versions of its APIs',
+    name: path,
+    verb: 'get',
+    resource: path,
+    namespace: '',
+    when: '',
+    follows: '',
+    required: false,
+    metadataOnly: false,
+  }));
+}
+
 /** RBAC cannot allow the names of objects without their content, so whoever grants the role must be told. */
-function contentNote(lookups: readonly PlannedLookup[]): string {
+function contentNote(lookups: readonly PlannedLookup[]): readonly string[] {
   const read = new Set(lookups.filter(({ metadataOnly }) => !metadataOnly).map(({ resource }) => resource));
   const all = new Set(lookups.map(({ resource }) => resource));
   const namesOnly = [...all].filter((resource) => !read.has(resource)).toSorted();
-  if (namesOnly.length === 0) return '';
-  return `# Of ${namesOnly.join(' and ')} only the metadata is read; RBAC has no narrower verb than these.\n`;
+  if (namesOnly.length === 0) return [];
+  return [`Of ${namesOnly.join(' and ')} only the metadata is read; RBAC has no narrower verb than these.`];
 }

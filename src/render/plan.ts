@@ -18,12 +18,25 @@ function lines(row: PlannedLookup): readonly string[] {
   return [head, ...rest.filter((line) => line !== '').map((line) => `         ${line}`)].map(escapeLine);
 }
 
-/** A ClusterRole manifest in YAML, ready for kubectl apply. */
-export function renderRole(name: string, rules: readonly RoleRule[]): string {
+/** A ClusterRole manifest in YAML, ready for kubectl apply; above it, as comments, some notes and how it is given to somebody. */
+export function renderRole(name: string, rules: readonly RoleRule[], notes: readonly string[] = []): string {
   const list = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(', ')}]`;
   const body = rules.map(
     (rule) =>
       `  - apiGroups: ${list(rule.apiGroups)}\n    resources: ${list(rule.resources)}\n    verbs: ${list(rule.verbs)}`,
   );
-  return `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: ${name}\nrules:\n${body.join('\n')}\n`;
+  const comments = [...notes, ...howToGive(name)].map((line) => `# ${line}\n`).join('');
+  return `${comments}apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: ${name}\nrules:\n${body.join('\n')}\n`;
+}
+
+/** The words in capitals are the reader's to fill in: a plan asks nobody, so it knows no names. */
+function howToGive(name: string): readonly string[] {
+  const toWhom = `--clusterrole=${name} --user=USER --context CONTEXT`;
+  return [
+    'Save it and give it to the user, the --group=GROUP or the --serviceaccount=NAMESPACE:NAME that runs kubedoc:',
+    '  kubectl apply -f FILE --context CONTEXT',
+    `  kubectl create clusterrolebinding ${name} ${toWhom}`,
+    'or in one namespace, with kubedoc then run with -n; what lies outside of it, such as nodes, is told as not looked at:',
+    `  kubectl create rolebinding ${name} -n NAMESPACE ${toWhom}`,
+  ];
 }

@@ -7,6 +7,7 @@ import { exampleFolder, folderOf, runCommand, serveExample } from '../support/ru
 
 interface Report {
   readonly verdict: string;
+  readonly notes: readonly { readonly text: string }[];
   readonly findings: readonly { readonly code: string; readonly confidence: string; readonly cause: string }[];
   readonly unknown: readonly {
     readonly lookup: string;
@@ -67,6 +68,15 @@ describe('with one kind forbidden', () => {
     expect(required).not.toEqual([]);
     for (const row of required)
       expect(row).toMatchObject({ state: 'denied', need: expect.stringContaining('helmreleases') as unknown });
+  });
+
+  test.each([
+    { words: ['coder/coder'], told: false },
+    { words: ['-n', 'coder'], told: false },
+    { words: [], told: true },
+  ])('HelmReleases, asked about $words: only who asked about all is told of another namespace', async (asked) => {
+    const { report } = await look('healthy', { deny: ['helmreleases.helm.toolkit.fluxcd.io'] }, asked.words);
+    expect(report.notes.some(({ text }) => text.includes('every namespace could not be listed'))).toBe(asked.told);
   });
 });
 

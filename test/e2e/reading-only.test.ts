@@ -90,12 +90,33 @@ test('the role names every resource once per verb, grants nothing but get and li
   expect(stdout).toMatch(/^# Of .*\bsecrets only the metadata is read/);
 });
 
+test('the role says how it is given to somebody, everywhere or in one namespace', async () => {
+  const { stdout } = await runCommand([...RECOVER, '--plan', '--role']);
+  const commands = stdout.match(/(?<=^# +)kubectl .*$/gm) ?? [];
+  expect(commands).toEqual([
+    'kubectl apply -f FILE --context CONTEXT',
+    'kubectl create clusterrolebinding kubedoc --clusterrole=kubedoc --user=USER --context CONTEXT',
+    'kubectl create rolebinding kubedoc -n NAMESPACE --clusterrole=kubedoc --user=USER --context CONTEXT',
+  ]);
+});
+
+test('a plan names the paths that are asked for beside the objects, and only those of groups that have several versions', async () => {
+  const { stdout } = await runCommand([...RECOVER, '--plan']);
+  const paths = stdout.match(/(?<=^ {2}get {2})\/.*$/gm) ?? [];
+  expect(paths).toContain('/version');
+  expect(paths).toContain('/apis/helm.toolkit.fluxcd.io');
+  expect(paths).not.toContain('/apis/apps');
+  const requests = await requestsOf('rollout-does-not-fit', [...RECOVER, 'coder/coder']);
+  const asked = requests.map(({ path }) => path).filter((path) => needOf(path) === undefined);
+  expect(asked.filter((path) => !paths.includes(path))).toEqual([]);
+});
+
 test('the role holds exactly what the plans of the walk and of the verification can come to', async () => {
   const plans = await Promise.all(
     [[], ['coder/coder', '--verify']].map((more) => runCommand([...RECOVER, ...more, '--plan'])),
   );
   const planned = plans.flatMap(({ stdout }) =>
-    [...stdout.matchAll(/^ {2}(get|list) +([a-z/]+)\.?([a-z0-9.-]*)/gm)].map(
+    [...stdout.matchAll(/^ {2}(get|list) +([a-z][a-z/]*)\.?([a-z0-9.-]*)/gm)].map(
       ([, verb = '', resource = '', group = '']) => `${verb} ${resource}.${group}`,
     ),
   );

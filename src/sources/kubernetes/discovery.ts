@@ -31,6 +31,11 @@ const STABLE: Readonly<Record<string, string>> = {
   'coordination.k8s.io': 'coordination.k8s.io/v1',
 };
 
+/** Whether the versions of a group have to be asked for, with `get /apis/GROUP`. */
+export function asksForVersions(group: string): boolean {
+  return !Object.hasOwn(STABLE, group);
+}
+
 /** Asks each group at most once at a time, and remembers what it has or that it is absent. A failure is not remembered. */
 export function createDiscovery(transport: Transport): Discovery {
   const asked = new Map<string, Promise<GroupVersions>>();
