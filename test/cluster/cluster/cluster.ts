@@ -37,6 +37,8 @@ export interface Cluster {
   kubedoc(args: readonly string[], user?: User): Promise<Ended>;
   /** Runs kubedoc with `-o json` and reads its report. */
   report(args: readonly string[]): Promise<Report>;
+  /** Tells a line of the run's output. */
+  readonly say: (line: string) => void;
   /** Types a line into a shell as the person on call would, with kubectl, flux, helm and kubedoc on the PATH. */
   type(line: string): Promise<Ended>;
   stop(keep?: 'keep'): Promise<void>;
@@ -48,6 +50,8 @@ export interface ClusterOptions extends PlaneOptions {
   /** `bin/kubedoc.js` of a built program. */
   readonly program: string;
   readonly nodes: readonly NodeSize[];
+  /** Takes a line for the person who started it. */
+  readonly say: (line: string) => void;
 }
 
 /** A plane with nodes, Flux and an empty chart repository. Stopped again where a part of it does not come up. */
@@ -74,7 +78,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 type Hands = Omit<Cluster, 'home' | 'plane' | 'api' | 'flux' | 'charts' | 'git' | 'stop'>;
 
-function handsOf(plane: Plane, { helmController, program }: ClusterOptions): Hands {
+function handsOf(plane: Plane, { helmController, program, say }: ClusterOptions): Hands {
   const { api, signal } = plane;
   const wait: Cluster['until'] = (what, look, seconds = 60) => until(what, look, { seconds, signal });
   const run = createRun(plane);
@@ -82,6 +86,7 @@ function handsOf(plane: Plane, { helmController, program }: ClusterOptions): Han
     run(process.execPath, [program, ...args], user, `kubedoc ${args.join(' ')}`);
   return {
     helmController,
+    say,
     addNode: (node) => addNode(api, node),
     until: wait,
     untilCondition: (named, type, status, seconds) =>

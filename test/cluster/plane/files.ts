@@ -5,13 +5,17 @@ import { stringify } from 'yaml';
 
 /**
  * Who may talk to the API server, each with a token of its own, so that its audit log tells them apart: the harness and
- * the controllers, kubedoc, the person on call who runs what kubedoc printed, and one without any right.
+ * the controllers, kubedoc, the person on call who runs what kubedoc printed, a reader with the rights that a check binds
+ * to it, and one without any right.
  */
-export const USERS = ['harness', 'kubedoc', 'oncall', 'nobody'] as const;
+export const USERS = ['harness', 'kubedoc', 'oncall', 'reader', 'nobody'] as const;
 export type User = (typeof USERS)[number];
 
 /** Name of the only context of every kubeconfig. */
 export const CONTEXT = 'plane';
+
+/** Those who begin without a right. */
+const WITHOUT_RIGHTS: readonly User[] = ['reader', 'nobody'];
 
 /** The token of each user. */
 export type Tokens = Readonly<Record<User, string>>;
@@ -19,8 +23,8 @@ export type Tokens = Readonly<Record<User, string>>;
 /** Writes what kube-apiserver and kube-controller-manager want to find, and gives the tokens. */
 export function writeSecrets(folder: string): Tokens {
   const token = (): string => randomBytes(16).toString('hex');
-  const tokens: Tokens = { harness: token(), kubedoc: token(), oncall: token(), nobody: token() };
-  const rows = USERS.map((user) => `${tokens[user]},${user},${user}${user === 'nobody' ? '' : ',"system:masters"'}`);
+  const tokens = forEach(token);
+  const rows = USERS.map((user) => `${tokens[user]},${user},${user}${groupsOf(user)}`);
   writeFileSync(join(folder, 'tokens.csv'), `${rows.join('\n')}\n`);
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(join(folder, 'service-account.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
@@ -28,19 +32,42 @@ export function writeSecrets(folder: string): Tokens {
   return tokens;
 }
 
-/** Every request, once it was answered: who, which verb, what; no bodies. */
+function groupsOf(user: User): string {
+  return WITHOUT_RIGHTS.includes(user) ? '' : ',"system:masters"';
+}
+
+function forEach<Value>(make: (user: User) => Value): Readonly<Record<User, Value>> {
+  return Object.fromEntries(USERS.map((user) => [user, make(user)])) as Record<User, Value>;
+}
+
+/**
+ * Every request, once it was answered: who, which verb, what. No bodies, but of the kinds of which kubedoc says that it
+ * reads the metadata alone what it got: an event does not hold the Accept header, its answer tells the same.
+ */
 const AUDIT_POLICY = {
   apiVersion: 'audit.k8s.io/v1',
   kind: 'Policy',
   omitStages: ['RequestReceived'],
-  rules: [{ level: 'Metadata' }],
+  rules: [
+    {
+      level: 'RequestResponse',
+      users: ['kubedoc', 'reader'],
+      omitManagedFields: true,
+      resources: [
+        { group: '', resources: ['secrets', 'configmaps', 'serviceaccounts'] },
+        { group: 'scheduling.k8s.io', resources: ['priorityclasses'] },
+        { group: 'node.k8s.io', resources: ['runtimeclasses'] },
+      ],
+    },
+    { level: 'Metadata' },
+  ],
 };
 
 /** Writes `NAME.kubeconfig` for each user and gives the file of each. */
 export function writeKubeconfigs(folder: string, port: number, tokens: Tokens): Readonly<Record<User, string>> {
   const server = `https://127.0.0.1:${port}`;
-  const file = (user: User): string => join(folder, `${user}.kubeconfig`);
-  for (const user of USERS) {
+  return forEach((user) => {
+    const file = join(folder, `${user}.kubeconfig`);
     const config = {
       apiVersion: 'v1',
       kind: 'Config',
@@ -49,7 +76,7 @@ export function writeKubeconfigs(folder: string, port: number, tokens: Tokens): 
       users: [{ name: user, user: { token: tokens[user] } }],
       contexts: [{ name: CONTEXT, context: { cluster: CONTEXT, user } }],
     };
-    writeFileSync(file(user), stringify(config));
-  }
-  return { harness: file('harness'), kubedoc: file('kubedoc'), oncall: file('oncall'), nobody: file('nobody') };
+    writeFileSync(file, stringify(config));
+    return file;
+  });
 }

@@ -1,12 +1,12 @@
-import { requestsOf, writesAmong } from '../cluster/audit.ts';
+import { requestsOf } from '../cluster/audit.ts';
 import { type Cluster, type ClusterOptions, startCluster } from '../cluster/cluster.ts';
 import type { Incident } from '../incidents/incident.ts';
+import { offencesAmong, told as toldOffence } from '../reading/offence.ts';
 import type { Job } from './arguments.ts';
 import type { Outcome } from './table.ts';
 
-/** What every cluster of a run has in common, and whom to tell. */
+/** What every cluster of a run has in common. */
 export interface Running extends Omit<ClusterOptions, 'helmController' | 'nodes'> {
-  readonly say: (line: string) => void;
   /** How many planes run at once; most of an incident is waiting. */
   readonly planes: number;
 }
@@ -62,8 +62,8 @@ async function failureOf({ incident, on }: Job, running: Running, slot: number):
 function expectOnlyRead({ is }: Incident, { plane }: Cluster): void {
   const requests = requestsOf('kubedoc', plane.auditLog);
   if (requests.length === 0 && is !== 'check') throw new Error('the audit log knows of no request of kubedoc');
-  const writes = writesAmong(requests).map(({ verb, uri }) => `${verb} ${uri}`);
-  if (writes.length > 0) throw new Error(`kubedoc wrote: ${writes.join(', ')}`);
+  const offences = offencesAmong(requests).map(toldOffence);
+  if (offences.length > 0) throw new Error(`kubedoc did more than read: ${offences.join(', ')}`);
 }
 
 function told(error: unknown): string {

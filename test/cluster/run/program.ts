@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,6 +19,7 @@ export async function buildKubedoc(root: string): Promise<BuiltKubedoc> {
     await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build.mjs'), join(place, 'dist')]);
     cpSync(join(root, 'bin'), join(place, 'bin'), { recursive: true });
     cpSync(join(root, 'package.json'), join(place, 'package.json'));
+    symlinkSync(join(root, 'examples'), join(place, 'examples'));
     return { file: join(place, 'bin', 'kubedoc.js'), remove };
   } catch (error) {
     remove();

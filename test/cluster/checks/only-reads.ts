@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registry } from '../../../src/commands/registry.ts';
+import { type AuditFollower, followAudit } from '../cluster/follow-audit.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { installOld, publishNew, untilStalled } from '../incidents/coder.ts';
+import type { Incident } from '../incidents/incident.ts';
+import { CONTEXT } from '../plane/files.ts';
+import { announcedIn } from '../reading/announced.ts';
+import { driveLine } from '../reading/drive.ts';
+import { type Driven, faultsOf } from '../reading/judge.ts';
+import { type Line, linesOf } from '../reading/lines.ts';
+import { holdSession, SESSIONS } from '../reading/terminal.ts';
+
+/** Every command there is, in every way of calling it, against the audit log of the API server. */
+export const onlyReads: Incident = {
+  name: 'only-reads',
+  is: 'check',
+  title: 'Every command only reads, no content of a Secret, as itself, and nothing that its plan did not announce',
+  on: ['1.6'],
+  nodes: [{ name: 'kyrion', cpu: '8', memory: '6Gi' }],
+  async run(cluster) {
+    await installOld(cluster);
+    const lines = await allLines(cluster);
+    const well = await driveAll(cluster, 'healthy', lines);
+    await publishNew(cluster);
+    await untilStalled(cluster);
+    const ill = await driveAll(cluster, 'incident', lines);
+    const faults = [...new Set([...well, ...ill])];
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  },
+};
+
+async function allLines({ plane, api }: Cluster): Promise<readonly Line[]> {
+  const captured = join(plane.folder, 'captured');
+  mkdirSync(captured);
+  const items = await api.list('helm.toolkit.fluxcd.io/v2', 'HelmRelease');
+  writeFileSync(join(captured, 'helmreleases.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  const around = {
+    kubeconfig: plane.kubeconfigs.kubedoc,
+    context: CONTEXT,
+    captured,
+    output: join(plane.folder, 'logs', 'report.md'),
+  };
+  return registry.flatMap(({ spec }) => linesOf(spec, around));
+}
+
+type Situation = keyof typeof SESSIONS;
+
+async function driveAll(cluster: Cluster, situation: Situation, lines: readonly Line[]): Promise<readonly string[]> {
+  const audit = followAudit(cluster.plane);
+  const driven: Driven[] = [];
+  for (const line of lines) driven.push(await driveLine(cluster, audit, line));
+  driven.push(await driveSession(cluster, audit, situation));
+  tell(cluster, situation, driven);
+  return driven.flatMap((each) =>
+    faultsOf(each).map((fault) => `kubedoc ${each.line.args.join(' ')} (${situation}): ${fault}`),
+  );
+}
+
+async function driveSession(cluster: Cluster, audit: AuditFollower, situation: Situation): Promise<Driven> {
+  const session = SESSIONS[situation];
+  const plan = [...session.args, '--plan'];
+  const announced = announcedIn((await cluster.kubedoc(plan)).stdout);
+  await audit.since();
+  const exit = await holdSession(cluster, session);
+  const line = { args: session.args, plan, stays: false };
+  return { line, exit, stderr: '', requests: await audit.since(), plan: announced };
+}
+
+/** What the audit log came to: how many requests, and of which kinds. */
+function tell({ say }: Cluster, situation: Situation, driven: readonly Driven[]): void {
+  const requests = driven.flatMap((each) => each.requests).filter(({ user }) => user === 'kubedoc');
+  const verbs = [...new Set(requests.map(({ verb }) => verb))].toSorted();
+  const secrets = requests.filter(({ resource, status }) => resource === 'secrets' && status < 300).length;
+  say(
+    `only-reads, ${situation}: ${driven.length} lines, ${requests.length} requests, all ${verbs.join(' or ')}; ` +
+      `${secrets} for Secrets, answered with metadata`,
+  );
+}

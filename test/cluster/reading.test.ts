@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { registry } from '../../src/commands/registry.ts';
+import type { Request } from './cluster/audit.ts';
+import { announcedIn, unannounced } from './reading/announced.ts';
+import { faultsOf } from './reading/judge.ts';
+import { type Drivable, linesOf } from './reading/lines.ts';
+import { offencesAmong } from './reading/offence.ts';
+
+const PODS: Request = {
+  user: 'kubedoc',
+  as: '',
+  agent: 'kubedoc',
+  verb: 'list',
+  group: '',
+  resource: 'pods',
+  uri: '/api/v1/pods?limit=500',
+  status: 200,
+  answer: '',
+};
+const VERSION: Request = { ...PODS, verb: 'get', resource: '', uri: '/version' };
+const SECRETS: Request = { ...PODS, resource: 'secrets', answer: 'PartialObjectMetadataList' };
+const REVIEW: Request = {
+  ...PODS,
+  verb: 'create',
+  group: 'authorization.k8s.io',
+  resource: 'selfsubjectaccessreviews',
+  status: 201,
+};
+const POD_LOG: Request = { ...PODS, verb: 'get', resource: 'pods/log' };
+
+describe('a program that only reads', () => {
+  it.each<[string, Request]>([
+    ['lists', PODS],
+    ['watches', { ...PODS, verb: 'watch' }],
+    ['reads a log', POD_LOG],
+    ['asks what it may do', REVIEW],
+    ['asks who it is', { ...REVIEW, group: 'authentication.k8s.io', resource: 'selfsubjectreviews' }],
+    ['reads the metadata of Secrets', SECRETS],
+    ['is refused Secrets', { ...SECRETS, status: 403, answer: 'Status' }],
+    ['reads a Secret of another API group', { ...PODS, group: 'example.org', resource: 'secrets' }],
+  ])('%s', (_name, request) => {
+    expect(offencesAmong([request])).toEqual([]);
+  });
+
+  it.each<[string, Request, string]>([
+    ['deletes', { ...PODS, verb: 'delete' }, 'writes'],
+    ['patches, and is refused', { ...PODS, verb: 'patch', status: 403 }, 'writes'],
+    ['tries a write', { ...PODS, verb: 'patch', uri: '/api/v1/pods/p?dryRun=All' }, 'writes, if only on trial'],
+    ['makes a token', { ...PODS, verb: 'create', resource: 'serviceaccounts/token' }, 'writes'],
+    ['asks what others may do', { ...REVIEW, resource: 'subjectaccessreviews' }, 'writes'],
+    ['makes a review of its own kind', { ...REVIEW, group: 'example.org' }, 'writes'],
+    ['runs something in a pod', { ...PODS, verb: 'get', resource: 'pods/exec', status: 101 }, 'connects'],
+    ['the same, as it was once done', { ...PODS, verb: 'create', resource: 'pods/exec' }, 'writes'],
+    ['forwards a port', { ...PODS, verb: 'get', resource: 'pods/portforward', status: 101 }, 'connects'],
+    ['goes through a Service', { ...PODS, verb: 'get', resource: 'services/proxy' }, 'connects'],
+    ['goes through a node', { ...PODS, verb: 'get', resource: 'nodes/proxy' }, 'connects'],
+    ['reads Secrets', { ...SECRETS, answer: 'SecretList' }, 'may have read a Secret'],
+    ['reads one Secret', { ...SECRETS, verb: 'get', answer: 'Secret' }, 'may have read a Secret'],
+    ['reads a Table of Secrets', { ...SECRETS, answer: 'Table' }, 'may have read a Secret'],
+    ['watches Secrets', { ...SECRETS, verb: 'watch', answer: '' }, 'may have read a Secret'],
+  ])('%s: not so', (_name, request, because) => {
+    expect(offencesAmong([PODS, request])).toEqual([{ request, because }]);
+  });
+});
+
+const PLAN = [
+  'the API server and the versions of its APIs',
+  '  get  /version',
+  '',
+  'pod',
+  '  list pods, in pod.metadata.namespace (required)',
+  '         follows: owned-by workload',
+  '         when: count(workload) > 0',
+  '  get  pods/log, in pod',
+  '  list secrets, in f(a, "b") (metadata only)',
+  '  list deployments.apps',
+  '',
+].join('\n');
+
+describe('what a plan announces', () => {
+  it('is its look-ups with their verbs', () => {
+    expect(announcedIn(PLAN)).toEqual([
+      { verb: 'get', resource: '/version', metadataOnly: false },
+      { verb: 'list', resource: 'pods', metadataOnly: false },
+      { verb: 'get', resource: 'pods/log', metadataOnly: false },
+      { verb: 'list', resource: 'secrets', metadataOnly: true },
+      { verb: 'list', resource: 'deployments.apps', metadataOnly: false },
+    ]);
+  });
+
+  it('is not guessed where a line is strange', () => {
+    expect(() => announcedIn('pod\n  patch pods\n')).toThrow('patch pods');
+  });
+
+  it('covers requests of the same verb and kind', () => {
+    const deployments = { ...PODS, group: 'apps', resource: 'deployments' };
+    expect(unannounced([PODS, VERSION, POD_LOG, SECRETS, deployments], announcedIn(PLAN))).toEqual([]);
+  });
+
+  it.each<[string, Request]>([
+    ['another verb', { ...PODS, verb: 'get' }],
+    ['the same kind of another group', { ...PODS, group: 'metrics.k8s.io' }],
+    ['a subresource', { ...POD_LOG, resource: 'pods/status' }],
+    ['another path', { ...VERSION, uri: '/metrics' }],
+    ['the whole object where metadata was announced', { ...SECRETS, answer: 'SecretList' }],
+  ])('does not cover %s', (_name, request) => {
+    expect(unannounced([request], announcedIn(PLAN))).toEqual([request]);
+  });
+});
+
+describe('the judge of a line', () => {
+  const driven = {
+    line: { args: ['look'], plan: ['look', '--plan'], stays: false },
+    exit: 1,
+    stderr: '',
+    requests: [PODS, VERSION],
+    plan: announcedIn(PLAN),
+  };
+
+  it('has nothing against one that read what it announced', () => {
+    const controller = { ...PODS, user: 'harness', agent: 'helm-controller', verb: 'patch' };
+    expect(faultsOf({ ...driven, requests: [...driven.requests, controller] })).toEqual([]);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['writes', { requests: [{ ...PODS, verb: 'delete' }] }, /^writes: delete/],
+    ['asks as somebody else', { requests: [{ ...PODS, as: 'admin' }] }, /^as somebody else/],
+    ['uses the name of another user', { requests: [PODS, { ...PODS, user: 'harness' }] }, /^as somebody else/],
+    ['asks without a name', { requests: [PODS, { ...PODS, user: 'system:anonymous', agent: 'x' }] }, /^as somebody/],
+    ['lets a program ask', { requests: [{ ...PODS, agent: 'kubectl' }] }, /^as somebody else/],
+    ['asks what it did not announce', { plan: [] }, /^not in its plan: list/],
+    ['asks nothing', { requests: [] }, /^the audit log knows/],
+    ['ends as no command may', { exit: 7 }, /^it ended with 7/],
+    ['has a bug', { stderr: 'kubedoc: this is a bug in kubedoc: x' }, /bug/],
+  ])('hears when it %s', (_name, change, fault) => {
+    expect(faultsOf({ ...driven, ...change })).toContainEqual(expect.stringMatching(fault));
+  });
+
+  it('lets a person ask as somebody else', () => {
+    const line = { ...driven.line, args: ['look', '--as', 'admin'] };
+    expect(faultsOf({ ...driven, line, requests: [{ ...PODS, as: 'admin' }] })).toEqual([]);
+  });
+
+  it('lets a line that only makes a plan ask nothing, and hears when it asks', () => {
+    const line = { args: ['look', '--plan'], plan: undefined, stays: false };
+    expect(faultsOf({ ...driven, line, plan: [], exit: 0, requests: [] })).toEqual([]);
+    expect(faultsOf({ ...driven, line, plan: [], exit: 0 })).toHaveLength(2);
+  });
+});
+
+describe('the lines that are driven', () => {
+  const around = { kubeconfig: 'KUBECONFIG', context: 'CONTEXT', captured: 'FOLDER', output: 'FILE' };
+
+  it('are every example of every registered command, and every option of it', () => {
+    for (const { spec } of registry) {
+      const lines = linesOf(spec, around).map(({ args }) => args.join(' '));
+      for (const { args } of spec.examples) expect(lines).toContain(args.join(' '));
+    }
+    const all = registry.flatMap(({ spec }) => linesOf(spec, around)).map(({ args }) => args.join(' '));
+    expect(all).toContain('helmrelease recover coder/coder --as nobody');
+    expect(all).toContain('demo rollout-does-not-fit --serve');
+  });
+
+  it('ask for a plan where they look at a cluster, and only there', () => {
+    const lines = registry.flatMap(({ spec }) => linesOf(spec, around));
+    const planned = lines.filter(({ plan }) => plan !== undefined).map(({ args }) => args.join(' '));
+    expect(planned).toContain('helmrelease recover -A');
+    expect(planned.filter((args) => /--plan|--from|^demo|^runbook/.test(args))).toEqual([]);
+  });
+
+  it('cannot leave an option out: one that nobody knows how to give is an error', () => {
+    const command: Drivable = {
+      name: 'dig',
+      looksAt: 'cluster',
+      examples: [{ args: ['dig'], means: '' }],
+      define: (command) => void command.option('--deeper'),
+    };
+    expect(() => linesOf(command, around)).toThrow('dig has the option --deeper');
+  });
+});

@@ -1,0 +1,95 @@
+import { Command } from 'commander';
+import type { CommandSpec } from '../../../src/cli/command-spec.ts';
+
+/** A command as far as driving it needs to know it. */
+export type Drivable = Pick<CommandSpec<unknown>, 'name' | 'looksAt' | 'examples' | 'define'>;
+
+/** A line to be typed behind `kubedoc`, and what it may do. */
+export interface Line {
+  readonly args: readonly string[];
+  /** The same line with `--plan`, where the line looks at a cluster and so has to announce what it asks. */
+  readonly plan: readonly string[] | undefined;
+  /** It goes on until somebody ends it. */
+  readonly stays: boolean;
+}
+
+/** What the variants name: files of the person, and somebody to ask as. */
+export interface Surroundings {
+  readonly kubeconfig: string;
+  readonly context: string;
+  /** A folder of objects for `--from`. */
+  readonly captured: string;
+  /** A file that may be written. */
+  readonly output: string;
+}
+
+/** How many examples of a command are driven with every option. */
+const WITH_OPTIONS = 2;
+
+/**
+ * Every example of a command, and the first of them once more with each way of giving each option that the command has.
+ * Throws for an option that nobody has said how to give: it would go untried.
+ */
+export function linesOf(command: Drivable, around: Surroundings): readonly Line[] {
+  const variants = variantsOf(command, around);
+  const lines = command.examples.flatMap(({ args }, index) => {
+    const more = index < WITH_OPTIONS ? variants : [];
+    return [[], ...more].map((added) => toLine(command, [...args, ...added]));
+  });
+  return [...new Map(lines.map((line) => [line.args.join('\0'), line])).values()];
+}
+
+function variantsOf({ name, define }: Drivable, around: Surroundings): readonly (readonly string[])[] {
+  const ways = waysToGive(around);
+  return optionsOf(define).flatMap((flag) => {
+    const found = ways[flag];
+    if (found === undefined) throw new Error(`${name} has the option ${flag}, and no variant says how to give it`);
+    return found;
+  });
+}
+
+/** The long form of each option. */
+function optionsOf(define: Drivable['define']): readonly string[] {
+  const command = new Command();
+  define(command);
+  return command.options.map(({ long }) => long ?? '');
+}
+
+function waysToGive(around: Surroundings): Readonly<Record<string, readonly (readonly string[])[]>> {
+  const { kubeconfig, context, captured, output } = around;
+  return {
+    '--context': [['--context', context]],
+    '--kubeconfig': [['--kubeconfig', kubeconfig]],
+    '--as': [['--as', 'nobody']],
+    '--as-group': [['--as', 'nobody', '--as-group', 'system:masters']],
+    '--from': [['--from', captured]],
+    '--namespace': [
+      ['-n', 'coder'],
+      ['-n', 'default'],
+    ],
+    '--all-namespaces': [['-A']],
+    '--request-timeout': [['--request-timeout', '30s']],
+    '--time-limit': [['--time-limit', '2m']],
+    '--output': [
+      ['-o', 'table'],
+      ['-o', 'json'],
+      ['-o', 'markdown'],
+    ],
+    '--report': [['--report', output]],
+    '--answer': [
+      ['--answer', 'interruption=yes'],
+      ['--answer', 'interruption=no'],
+    ],
+    '--no-input': [['--no-input']],
+    '--plan': [['--plan']],
+    '--role': [['--plan', '--role']],
+    '--verbose': [['-v']],
+    '--verify': [['--verify=1s']],
+    '--serve': [['--serve']],
+  };
+}
+
+function toLine({ looksAt }: Drivable, args: readonly string[]): Line {
+  const asks = looksAt === 'cluster' && !args.includes('--plan') && !args.includes('--from');
+  return { args, plan: asks ? [...args, '--plan'] : undefined, stays: args.includes('--serve') };
+}

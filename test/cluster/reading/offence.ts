@@ -1,0 +1,58 @@
+import type { Request } from '../cluster/audit.ts';
+
+/** A request and what is wrong with it in a program that only reads. */
+export interface Offence {
+  readonly request: Request;
+  readonly because: string;
+}
+
+/** The requests that a program that only reads must not send. */
+export function offencesAmong(requests: readonly Request[]): readonly Offence[] {
+  return requests.flatMap((request) => {
+    const because = offenceOf(request);
+    return because === undefined ? [] : [{ request, because }];
+  });
+}
+
+/** An offence in one line. */
+export function told({ request, because }: Offence): string {
+  return `${because}: ${request.verb} ${request.uri} by ${request.user}`;
+}
+
+function offenceOf(request: Request): string | undefined {
+  if (isSelfReview(request)) return undefined;
+  if (!READING.has(request.verb)) return isTrial(request) ? 'writes, if only on trial' : 'writes';
+  if (CONNECTING.test(request.resource)) return 'connects';
+  return readsSecrets(request) ? 'may have read a Secret' : undefined;
+}
+
+const READING = new Set(['get', 'list', 'watch']);
+
+/** Whoever asks what it may do itself posts, and changes nothing. Asking about others is somebody else's business. */
+const SELF_REVIEWS: Readonly<Record<string, readonly string[]>> = {
+  'authorization.k8s.io': ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+  'authentication.k8s.io': ['selfsubjectreviews'],
+};
+
+function isSelfReview({ verb, group, resource }: Request): boolean {
+  return verb === 'create' && (SELF_REVIEWS[group] ?? []).includes(resource);
+}
+
+/** A dry run goes through admission, whose webhooks may do anything. */
+function isTrial({ uri }: Request): boolean {
+  return new URL(uri, 'http://server').searchParams.has('dryRun');
+}
+
+/** They run something, or lead past the API server; over a WebSocket their verb is `get`. */
+const CONNECTING = /^(pods\/(exec|attach|portforward|proxy)|services\/proxy|nodes\/proxy)$/;
+
+/**
+ * Only an answer of metadata, or that there is none, proves that the content stayed where it was. A watch has no such
+ * answer, and a Table may hold the whole object in its rows.
+ */
+function readsSecrets({ group, resource, answer, status }: Request): boolean {
+  if (group !== '' || resource !== 'secrets') return false;
+  return status < 300 ? !METADATA.has(answer) : answer !== 'Status';
+}
+
+const METADATA = new Set(['PartialObjectMetadata', 'PartialObjectMetadataList']);
