@@ -102,7 +102,7 @@ test('the role says how it is given to somebody, everywhere or in one namespace'
 
 test('a plan names the paths that are asked for beside the objects, and only those of groups that have several versions', async () => {
   const { stdout } = await runCommand([...RECOVER, '--plan']);
-  const paths = stdout.match(/(?<=^ {2}get {2})\/.*$/gm) ?? [];
+  const paths: readonly string[] = stdout.match(/(?<=^ {2}get {2})\/.*$/gm) ?? [];
   expect(paths).toContain('/version');
   expect(paths).toContain('/apis/helm.toolkit.fluxcd.io');
   expect(paths).not.toContain('/apis/apps');
