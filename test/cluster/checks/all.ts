@@ -1,6 +1,7 @@
 import type { Incident } from '../incidents/incident.ts';
 import { onlyReads } from './only-reads.ts';
-import { replayServer } from './replay-server.ts';
+import { permissions } from './permissions.ts';
+import { REPLAY_SERVER } from './replay-server.ts';
 
 /** What is held against the real control plane beside the incidents, in the order in which it runs. */
-export const CHECKS: readonly Incident[] = [replayServer, onlyReads];
+export const CHECKS: readonly Incident[] = [REPLAY_SERVER, onlyReads, permissions];
