@@ -72,9 +72,10 @@ async function driveSession(cluster: Cluster, audit: AuditFollower, situation: S
 function tell({ say }: Cluster, situation: Situation, driven: readonly Driven[]): void {
   const requests = driven.flatMap((each) => each.requests).filter(({ user }) => user === 'kubedoc');
   const verbs = [...new Set(requests.map(({ verb }) => verb))].toSorted();
-  const secrets = requests.filter(({ resource, status }) => resource === 'secrets' && status < 300).length;
+  const secrets = requests.filter(({ resource, status }) => resource === 'secrets' && status < 300);
+  const metadata = secrets.filter(({ answer }) => answer.startsWith('PartialObjectMetadata'));
   say(
     `only-reads, ${situation}: ${driven.length} lines, ${requests.length} requests, all ${verbs.join(' or ')}; ` +
-      `${secrets} for Secrets, answered with metadata`,
+      `${secrets.length} for Secrets, ${metadata.length} of them answered with metadata alone`,
   );
 }
