@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { registry } from '../../src/commands/registry.ts';
 import type { Request } from './cluster/audit.ts';
 import { announcedIn, unannounced } from './reading/announced.ts';
-import { faultsOf } from './reading/judge.ts';
+import { faultsOf, summed } from './reading/judge.ts';
 import { type Drivable, linesOf } from './reading/lines.ts';
 import { offencesAmong } from './reading/offence.ts';
 
@@ -134,6 +134,20 @@ describe('the judge of a line', () => {
     ['has a bug', { stderr: 'kubedoc: this is a bug in kubedoc: x' }, /bug/],
   ])('hears when it %s', (_name, change, fault) => {
     expect(faultsOf({ ...driven, ...change })).toContainEqual(expect.stringMatching(fault));
+  });
+
+  it('tells a fault of many lines once', () => {
+    const write = { ...driven, requests: [{ ...PODS, verb: 'delete' }] };
+    const other = { ...write, line: { ...driven.line, args: ['look', '-A'] } };
+    expect(summed([driven, write, other])).toBe(
+      [
+        'writes: delete /api/v1/pods?limit=500 by kubedoc',
+        '  kubedoc look, and 1 more',
+        'not in its plan: delete /api/v1/pods?limit=500',
+        '  kubedoc look, and 1 more',
+      ].join('\n'),
+    );
+    expect(summed([driven])).toBe('');
   });
 
   it('lets a person ask as somebody else', () => {

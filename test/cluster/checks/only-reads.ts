@@ -6,9 +6,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { installOld, publishNew, untilStalled } from '../incidents/coder.ts';
 import type { Incident } from '../incidents/incident.ts';
 import { CONTEXT } from '../plane/files.ts';
-import { announcedIn } from '../reading/announced.ts';
-import { driveLine } from '../reading/drive.ts';
-import { type Driven, faultsOf } from '../reading/judge.ts';
+import { createPlans, driveLine, type Plans } from '../reading/drive.ts';
+import { type Driven, summed } from '../reading/judge.ts';
 import { type Line, linesOf } from '../reading/lines.ts';
 import { holdSession, SESSIONS } from '../reading/terminal.ts';
 
@@ -22,12 +21,13 @@ export const onlyReads: Incident = {
   async run(cluster) {
     await installOld(cluster);
     const lines = await allLines(cluster);
-    const well = await driveAll(cluster, 'healthy', lines);
+    const plans = createPlans(cluster);
+    const well = await driveAll(cluster, 'healthy', lines, plans);
     await publishNew(cluster);
     await untilStalled(cluster);
-    const ill = await driveAll(cluster, 'incident', lines);
-    const faults = [...new Set([...well, ...ill])];
-    if (faults.length > 0) throw new Error(faults.join('\n'));
+    const ill = await driveAll(cluster, 'incident', lines, plans);
+    const faults = summed([...well, ...ill]);
+    if (faults !== '') throw new Error(faults);
   },
 };
 
@@ -47,25 +47,32 @@ async function allLines({ plane, api }: Cluster): Promise<readonly Line[]> {
 
 type Situation = keyof typeof SESSIONS;
 
-async function driveAll(cluster: Cluster, situation: Situation, lines: readonly Line[]): Promise<readonly string[]> {
+async function driveAll(
+  cluster: Cluster,
+  situation: Situation,
+  lines: readonly Line[],
+  plans: Plans,
+): Promise<readonly Driven[]> {
   const audit = followAudit(cluster.plane);
   const driven: Driven[] = [];
-  for (const line of lines) driven.push(await driveLine(cluster, audit, line));
-  driven.push(await driveSession(cluster, audit, situation));
+  for (const line of lines) driven.push(await driveLine(cluster, audit, plans, line));
+  driven.push(await driveSession(cluster, audit, plans, situation));
   tell(cluster, situation, driven);
-  return driven.flatMap((each) =>
-    faultsOf(each).map((fault) => `kubedoc ${each.line.args.join(' ')} (${situation}): ${fault}`),
-  );
+  return driven;
 }
 
-async function driveSession(cluster: Cluster, audit: AuditFollower, situation: Situation): Promise<Driven> {
+async function driveSession(
+  cluster: Cluster,
+  audit: AuditFollower,
+  plans: Plans,
+  situation: Situation,
+): Promise<Driven> {
   const session = SESSIONS[situation];
-  const plan = [...session.args, '--plan'];
-  const announced = announcedIn((await cluster.kubedoc(plan)).stdout);
+  const line = { args: session.args, plan: [...session.args, '--plan'], stays: false };
+  const plan = await plans(line);
   await audit.since();
   const exit = await holdSession(cluster, session);
-  const line = { args: session.args, plan, stays: false };
-  return { line, exit, stderr: '', requests: await audit.since(), plan: announced };
+  return { line, exit, stderr: '', requests: await audit.since(), plan };
 }
 
 /** What the audit log came to: how many requests, and of which kinds. */

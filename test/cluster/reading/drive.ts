@@ -6,9 +6,24 @@ import { announcedIn } from './announced.ts';
 import type { Driven } from './judge.ts';
 import type { Line } from './lines.ts';
 
+/** What lines announce, each asked once: a plan asks nobody, so it is the same whatever the cluster is like. */
+export type Plans = (line: Line) => Promise<Driven['plan']>;
+
+/** The plans of a program. */
+export function createPlans(cluster: Cluster): Plans {
+  const asked = new Map<string, Promise<Driven['plan']>>();
+  return ({ plan }) => {
+    if (plan === undefined) return Promise.resolve([]);
+    const key = plan.join('\0');
+    const known = asked.get(key) ?? planOf(cluster, plan);
+    asked.set(key, known);
+    return known;
+  };
+}
+
 /** Runs a line as kubedoc's user, and gathers what it did. */
-export async function driveLine(cluster: Cluster, audit: AuditFollower, line: Line): Promise<Driven> {
-  const plan = line.plan === undefined ? [] : await planOf(cluster, line.plan);
+export async function driveLine(cluster: Cluster, audit: AuditFollower, plans: Plans, line: Line): Promise<Driven> {
+  const plan = await plans(line);
   await audit.since();
   const { exit, stderr } = line.stays ? await holdUp(cluster, line) : await runToEnd(cluster, line);
   return { line, exit, stderr, requests: await audit.since(), plan };

@@ -32,6 +32,18 @@ export function faultsOf({ line, exit, stderr, requests, plan }: Driven): readon
   ];
 }
 
+/** The faults of many lines, each once, with how many lines have it and which is the first; empty where there is none. */
+export function summed(driven: readonly Driven[]): string {
+  const lines = new Map<string, string[]>();
+  for (const each of driven) {
+    const typed = `kubedoc ${each.line.args.join(' ')}`;
+    for (const fault of new Set(faultsOf(each))) lines.set(fault, [...(lines.get(fault) ?? []), typed]);
+  }
+  return [...lines]
+    .map(([fault, typed]) => `${fault}\n  ${typed[0] ?? ''}${typed.length > 1 ? `, and ${typed.length - 1} more` : ''}`)
+    .join('\n');
+}
+
 const CODES: readonly number[] = Object.values(EXIT);
 
 /** What kubedoc asked as another, another program as kubedoc, and whoever did not say who it is. */
