@@ -54,4 +54,4 @@ export function outOfReach({ source, endpoint }: Pick<Cluster, 'source' | 'endpo
 }
 
 const ROLE_HINT =
-  'ask about a namespace that you may read with -n, or for a role; kubedoc helmrelease recover --plan --role prints the smallest one';
+  'name a namespace that you may read with -n, or ask for a role; kubedoc helmrelease recover --plan --role prints the smallest one';

@@ -3,7 +3,12 @@ import { to, type Ending, type Fault } from './fault.ts';
 
 /** Faults of the whole server: whatever is asked, it answers like this. */
 export const serverFaults: readonly Fault[] = [
-  fault('403 for everything', { kind: 'status', status: 403 }, 4, /may be read .*403 Forbidden; ask for a role/),
+  fault(
+    '403 for everything',
+    { kind: 'status', status: 403 },
+    4,
+    /may be read .*403 Forbidden; .*-n, or ask for a role/,
+  ),
   fault(
     '403 for all but the version',
     { kind: 'status', status: 403, match: /^\/apis?\// },
