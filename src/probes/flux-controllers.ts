@@ -69,7 +69,7 @@ function describe(controller: Controller | null, pods: readonly unknown[]): Prob
   const { name, namespace, image, version, ready, desired } = controller;
   const { waiting, ...process } = toProcess(newestPod(controller, pods));
   const available = viewCondition(controller.deployment, 'Available');
-  const why = waiting || (available.status === 'False' ? available.message : '');
+  const why = waiting || (available.status === 'False' ? available.message.replace(/\.$/, '') : '');
   const count = `${ready} of ${desired} ready`;
   const availableText = why === '' ? count : `${count}: ${why}`;
   return { name, namespace, image, version, ready, desired, availableText, ...process };

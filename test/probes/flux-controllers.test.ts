@@ -96,7 +96,7 @@ test('without pods the Deployment says why', () => {
   ];
   const deployment = { ...buildController('helm-controller', '1.4.0'), status: { conditions } };
   expect(run(fluxControllers, { deployments: [deployment] })['helm']).toMatchObject({
-    availableText: '0 of 1 ready: Deployment does not have minimum availability.',
+    availableText: '0 of 1 ready: Deployment does not have minimum availability',
     restarts: null,
   });
 });

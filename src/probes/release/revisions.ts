@@ -1,3 +1,4 @@
+import { parseTime } from '../../text/time.ts';
 import { compareText, entry, field, list, num, text } from '../read.ts';
 import { releaseName } from './helm-release.ts';
 import { toRfc3339 } from './rfc3339.ts';
@@ -79,11 +80,23 @@ function fromSecret(secret: unknown, name: string): readonly Revision[] {
       chart: '',
       chartVersion: '',
       appVersion: '',
-      deployedAt: unixTime(text(entry(labels, 'modifiedAt')) || text(entry(labels, 'createdAt'))),
+      deployedAt: latest([
+        unixTime(text(entry(labels, 'modifiedAt'))),
+        unixTime(text(entry(labels, 'createdAt'))),
+        text(field(secret, 'metadata.creationTimestamp')),
+      ]),
       action: '',
       from: 'secret',
     },
   ];
+}
+
+/**
+ * helm-controller copies the labels of the revision before, times included (seen with 1.4 and 1.6), so a Secret can bear
+ * labels that are older than itself.
+ */
+function latest(times: readonly string[]): string {
+  return times.toSorted((a, b) => (parseTime(b) ?? 0) - (parseTime(a) ?? 0))[0] ?? '';
 }
 
 /** Helm writes its labels as Unix seconds. */

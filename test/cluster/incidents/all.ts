@@ -1,7 +1,9 @@
 import { CHECKS } from '../checks/all.ts';
 import { CHARTS } from './chart.ts';
+import { ENDINGS } from './ending.ts';
 import { FLUX } from './flux.ts';
 import type { Incident } from './incident.ts';
+import { LOCKS } from './lock.ts';
 import { OWNED } from './ownership.ts';
 import { QUIET } from './quiet.ts';
 import { REFUSED } from './refused.ts';
@@ -21,5 +23,7 @@ export const INCIDENTS: readonly Incident[] = [
   ...STORAGES,
   ...OWNED,
   ...RIGHTS,
+  ...LOCKS,
+  ...ENDINGS,
   ...CHECKS,
 ];
