@@ -3,6 +3,7 @@ import type { Built } from './build/build.ts';
 import { furnished, reported } from './build/furnish.ts';
 import { demos } from './demos.ts';
 import { ending } from './ending.ts';
+import { held } from './held.ts';
 import { nodeStories } from './node.ts';
 import { podConfig } from './pod-config.ts';
 import { podCrash } from './pod-crash.ts';
@@ -13,6 +14,7 @@ import { podStorage } from './pod-storage.ts';
 import { refused } from './refused.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
+import { releaseLock } from './release-lock.ts';
 import { releaseRefused } from './release-refused.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
@@ -43,6 +45,7 @@ export const allStories: readonly Story[] = [
   ...nodeStories,
   ...stopped,
   ...ending,
+  ...held,
   ...refused,
   ...workloadWhole,
   ...workloadRollout,
@@ -51,6 +54,7 @@ export const allStories: readonly Story[] = [
   ...releaseIncident,
   ...releaseState,
   ...releaseHook,
+  ...releaseLock,
   ...releaseRefused,
   ...releaseSeveral,
 ];

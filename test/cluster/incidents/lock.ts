@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { at, textAt } from '../plane/manifest.ts';
-import { DEPLOYMENT, expectNewRuns, installOld, NEW, publishNew, RELEASE } from './coder.ts';
+import { coderChart, DEPLOYMENT, expectNewRuns, expectOldRuns, installOld, NEW, publishNew, RELEASE } from './coder.ts';
 import { expectNothing, expectVerified, find, mend } from './expect.ts';
 import { BOTH, type Incident } from './incident.ts';
 import { ROOM } from './upgrade.ts';
@@ -33,10 +33,50 @@ const killedController: Incident = {
   },
 };
 
+const killedHelm: Incident = {
+  name: 'lock-after-killed-helm',
+  is: 'incident',
+  title: 'Somebody suspended the release to upgrade it by hand, and that helm was killed; its lock is left',
+  on: BOTH,
+  nodes: ROOM,
+  async run(cluster) {
+    await installOld(cluster);
+    cluster.charts.publish(coderChart(NEW));
+    await type(cluster, 'flux suspend helmrelease coder -n coder');
+    await type(cluster, killedUpgrade(cluster.charts.url));
+    await untilOld(cluster, 25);
+    const finding = await find(cluster, { code: 'lock-while-suspended', confidence: ['likely'] });
+    await mend(cluster, finding, 'resume-to-unlock');
+    await expectVerified(cluster);
+    await expectOldRuns(cluster);
+    await expectNothing(cluster, 'healthy');
+  },
+};
+
 /** What a dead process holds locked. */
-export const LOCKS: readonly Incident[] = [killedController];
+export const LOCKS: readonly Incident[] = [killedController, killedHelm];
 
 const HELM_CONTROLLER = { ...DEPLOYMENT, namespace: 'flux-system', name: 'helm-controller' };
+
+/** An upgrade as one types it, killed in the moment in which it holds its lock. */
+function killedUpgrade(charts: string): string {
+  const upgrade = `helm upgrade coder coder --repo ${charts} --version ${NEW} -n coder --wait --timeout 5m`;
+  const locked = 'kubectl get secret -n coder sh.helm.release.v1.coder.v2';
+  return `${upgrade} & until ${locked}; do sleep 0.2; done; kill -9 $!`;
+}
+
+async function type(cluster: Cluster, line: string): Promise<void> {
+  const { exit, stderr } = await cluster.type(line);
+  if (exit !== 'ended with 0') throw new Error(stderr);
+}
+
+/** The lock counts as left once it is older than an action of the release may take: 20 s here. */
+async function untilOld(cluster: Cluster, seconds: number): Promise<void> {
+  const secret = { apiVersion: 'v1', kind: 'Secret', namespace: 'coder', name: 'sh.helm.release.v1.coder.v2' };
+  const since = Date.parse(textAt(await cluster.api.get(secret), 'metadata.creationTimestamp'));
+  const isOld = (): Promise<boolean> => Promise.resolve(Date.now() - since > seconds * 1000);
+  await cluster.until(`the lock to be ${seconds} s old`, isOld, seconds + 10);
+}
 
 /** Waits until Helm holds its lock and waits for the new pod, and the release says that an upgrade runs. */
 async function untilLocked(cluster: Cluster): Promise<void> {

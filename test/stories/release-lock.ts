@@ -1,0 +1,157 @@
+import { mediumNode, rollout, settled } from './build/app.ts';
+import { waiting } from './build/app-status.ts';
+import { releaseStory } from './build/ask.ts';
+import { type Built, condition, container, pod } from './build/build.ts';
+import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
+import { controller, managerContainer, releaseSecret } from './build/flux.ts';
+import { deepMerge } from './build/merge.ts';
+import { appliedBy, chartOf, flux, fluxWithoutHelm, ready, upgrading } from './build/web-release.ts';
+import type { Expected, Story } from './story.ts';
+
+const BEGUN = '2025-11-15T18:09:30Z';
+const BEFORE = '2025-11-01T09:00:00Z';
+const labels = appliedBy();
+const cluster: readonly Built[] = [mediumNode('node-1'), chartOf()];
+const pulling = rollout({ labels, since: BEGUN }, { change: waiting('ContainerCreating') });
+const complete = settled({ labels });
+
+/** What Helm keeps while an upgrade runs. helm-controller copies the older revision's times into the labels. */
+const locked: readonly Built[] = [
+  releaseSecret('shop', 'web', 1, 'deployed', BEFORE),
+  deepMerge(releaseSecret('shop', 'web', 2, 'pending-upgrade', BEFORE), { metadata: { creationTimestamp: BEGUN } }),
+];
+
+const fluxScaledToNothing: readonly Built[] = [
+  controller('helm-controller', '1.4.0', {
+    spec: { replicas: 0 },
+    status: {
+      replicas: undefined,
+      readyReplicas: undefined,
+      availableReplicas: undefined,
+      updatedReplicas: undefined,
+      conditions: [
+        condition('Available', 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.', BEFORE),
+      ],
+    },
+  }),
+  ...flux.slice(1),
+];
+
+function story(
+  name: string,
+  summary: string,
+  objects: readonly Built[],
+  expected: Expected,
+  denied: readonly string[] = [],
+): Story {
+  return releaseStory(`helmrelease/${name}`, summary, { objects: [...objects, ...cluster], denied }, expected);
+}
+
+/** Suspended while somebody upgrades by hand. */
+const suspended = ready({ spec: { suspend: true } });
+
+function lockedAt(since: string): readonly Built[] {
+  const change = { metadata: { creationTimestamp: since } };
+  return [
+    releaseSecret('shop', 'web', 2, 'deployed', BEFORE),
+    deepMerge(releaseSecret('shop', 'web', 3, 'pending-upgrade', BEFORE), change),
+  ];
+}
+
+/** What a process that died in the middle of a Helm action leaves behind. */
+export const releaseLock: readonly Story[] = [
+  story(
+    'cut-off',
+    'helm-controller died five minutes ago in the middle of an upgrade that may yet take its time.',
+    [upgrading(BEGUN), ...locked, ...pulling.all, ...fluxWithoutHelm, killed()],
+    problem('action-cut-off', 'confirmed', {
+      says: ['has been pending-upgrade since 2025-11-15 18:09:30 UTC', 'OOMKilled', 'rollout restart'],
+      never: ['scale deployment'],
+    }),
+  ),
+  story(
+    'cut-off-by-scaling',
+    'Somebody scaled helm-controller to 0 in the middle of an upgrade.',
+    [upgrading(BEGUN), ...locked, ...complete.all, ...fluxScaledToNothing],
+    problem('action-cut-off', 'confirmed', {
+      says: ['0 of 0 ready', 'scale deployment', 'run already'],
+      never: ['rollout restart'],
+    }),
+  ),
+  story(
+    'cut-off-secrets-denied',
+    'The same, and whether Helm holds a lock cannot be seen.',
+    [upgrading(BEGUN), ...locked, ...pulling.all, ...fluxWithoutHelm],
+    problem('helm-controller-down', 'confirmed', { never: ['pending-upgrade since'] }),
+    ['secrets'],
+  ),
+  story(
+    'cut-off-decoy',
+    'The same release with its lock, and helm-controller is at work on it.',
+    [upgrading(BEGUN), ...locked, ...pulling.all, ...flux],
+    inProgress({ says: ['18:14'], never: ['action-cut-off'] }),
+  ),
+  story(
+    'cut-off-healthy',
+    'helm-controller came back, took the lock off and upgraded; the revision that was cut off is history.',
+    [
+      ready(),
+      releaseSecret('shop', 'web', 1, 'superseded', BEFORE),
+      releaseSecret('shop', 'web', 2, 'failed', '2025-11-15T17:20:00Z'),
+      releaseSecret('shop', 'web', 3, 'deployed', '2025-11-15T17:31:40Z'),
+      ...complete.all,
+      ...flux,
+    ],
+    healthy,
+  ),
+  story(
+    'suspended-lock',
+    'It was suspended for an upgrade by hand, and that helm was killed an hour ago.',
+    [suspended, ...lockedAt('2025-11-15T17:15:03Z'), ...complete.all, ...flux],
+    problem('lock-while-suspended', 'likely', { says: ['flux resume', 'helm rollback web 2 -n shop'] }),
+  ),
+  story(
+    'suspended-lock-decoy',
+    'It was suspended for an upgrade by hand, which began a minute ago.',
+    [suspended, ...lockedAt('2025-11-15T18:14:03Z'), ...complete.all, ...flux],
+    inProgress({ says: ['somebody upgrades it by hand'] }),
+  ),
+  story(
+    'suspended-lock-denied',
+    'It was suspended for an upgrade by hand; whether a lock is left cannot be seen.',
+    [suspended, ...lockedAt('2025-11-15T17:15:03Z'), ...complete.all, ...flux],
+    incomplete({ says: ['is suspended'], never: ['lock-while-suspended'] }),
+    ['secrets'],
+  ),
+  story(
+    'deletion-controller-down',
+    'It was deleted a moment ago, and helm-controller is not there to uninstall it.',
+    [
+      deepMerge(ready(), { metadata: { deletionTimestamp: '2025-11-15T18:14:33Z', deletionGracePeriodSeconds: 0 } }),
+      ...complete.all,
+      ...fluxWithoutHelm,
+    ],
+    problem('helm-controller-down', 'confirmed'),
+  ),
+];
+
+/** The pod of helm-controller that ran out of memory. */
+function killed(): Built {
+  const image = 'ghcr.io/fluxcd/helm-controller:v1.4.0';
+  const of = { name: 'helm-controller', namespace: 'flux-system', image, created: BEFORE };
+  const terminated = { reason: 'OOMKilled', exitCode: 137, startedAt: BEFORE, finishedAt: '2025-11-15T18:10:11Z' };
+  const change = container(
+    'manager',
+    image,
+    { waiting: { reason: 'CrashLoopBackOff' } },
+    { restartCount: 3, lastState: { terminated: { containerID: 'containerd://1', ...terminated } } },
+  );
+  return pod(
+    null,
+    { ...of, pod: 'helm-controller-6f79d4c4b8-29nbk', node: 'node-1' },
+    deepMerge(change, {
+      metadata: { labels: { app: 'helm-controller' } },
+      spec: { containers: [managerContainer('helm-controller', '1.4.0')] },
+    }),
+  );
+}
