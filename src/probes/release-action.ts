@@ -1,5 +1,5 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { list, text } from './read.ts';
+import { field, list, num, text } from './read.ts';
 import { isStuckInPrerequisites, readAction } from './release/action-state.ts';
 import { viewCondition } from './release/condition-view.ts';
 import { findController } from './release/controller.ts';
@@ -29,7 +29,8 @@ export const releaseAction: Probe = {
     overdueSeconds: 'seconds beyond deadline plus grace; 0 within them, null if idle or unknown',
     retrying: 'whether the controller says that it retries by itself (ProgressingWithRetry)',
     retryText: 'its words for that',
-    lastAttemptFailed: 'whether the newest attempt failed although an action is still announced: it is repeated',
+    lastAttemptFailed:
+      'whether the newest attempt failed although an action is still announced: it is repeated; null where that takes Secrets',
     pendingLock: "whether Helm's newest revision is locked (pending-*); null without Secrets",
     lockRevision: 'that revision; null without a lock',
     lockStatus: "that revision's status, such as pending-upgrade; empty without a lock",
@@ -46,6 +47,7 @@ export const releaseAction: Probe = {
       frozen: underWay && (controllerReady === false || state.withinTime === false),
       ...state,
       ...toRetry(release),
+      lastAttemptFailed: hasFailedBefore(release, secrets),
       ...toLock(release, secrets),
       stuckPrerequisites: isStuckInPrerequisites(release),
       controllerReady,
@@ -62,12 +64,27 @@ function toRetry(release: unknown): ProbeResult {
   const reconciling = viewCondition(release, 'Reconciling');
   const active = reconciling.status === 'True';
   const retrying = active && reconciling.reason === 'ProgressingWithRetry';
-  const failed = viewCondition(release, 'Ready').status === 'False';
-  return {
-    retrying,
-    retryText: retrying ? reconciling.message : '',
-    lastAttemptFailed: active && failed && readRunning(reconciling.message) !== undefined,
-  };
+  return { retrying, retryText: retrying ? reconciling.message : '' };
+}
+
+/**
+ * Right after a failure Ready says so beside the announced action. From the next attempt on it is Unknown again, and
+ * only Released keeps the error. An attempt that fails before Helm stores a revision counts in `status.failures` alone
+ * and is repeated without end, so that most looks fall into one; with a lock the present one has got further.
+ */
+function hasFailedBefore(release: unknown, secrets: unknown): boolean | null {
+  const reconciling = viewCondition(release, 'Reconciling');
+  if (reconciling.status !== 'True') return false;
+  if (viewCondition(release, 'Ready').status === 'False') return readRunning(reconciling.message) !== undefined;
+  if (!failsEarly(release)) return false;
+  return secrets === undefined ? null : !isPending(readSecrets(release, secrets)[0]);
+}
+
+function failsEarly(release: unknown): boolean {
+  const { status, reason } = viewCondition(release, 'Released');
+  const count = (of: string): number => num(field(release, `status.${of}`)) ?? 0;
+  const early = count('failures') > count('upgradeFailures') + count('installFailures');
+  return status === 'False' && /^(?:Install|Upgrade)Failed$/.test(reason) && early;
 }
 
 function toLock(release: unknown, secrets: unknown): ProbeResult {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { releaseAction } from '../../src/probes/release-action.ts';
 import { buildController, buildRelease, buildSecrets, NOW, run, SEEN } from './release-builder.ts';
 
@@ -86,6 +86,36 @@ test('RetryOnFailure waits for its retry', () => {
 test('a rollback that fails again and again is no work in progress', () => {
   const release = buildRelease({ conditions: SEEN.rollbackFails });
   expect(run(releaseAction, { release, now: NOW })).toMatchObject({ running: false, lastAttemptFailed: true });
+});
+
+describe('an attempt that follows others which failed before Helm stored a revision', () => {
+  const conditions = [
+    `Reconciling=True Progressing "Running 'upgrade' action with timeout of 5m0s" @2025-11-15T18:14:03Z`,
+    `Ready=Unknown Progressing "Running 'upgrade' action with timeout of 5m0s" @2025-11-15T18:14:03Z`,
+    'Released=False UpgradeFailed "Helm upgrade failed for release coder/coder with chart coder@2.28.3: resource mapping not found"',
+  ];
+  const failed = (status: object, secrets?: unknown): unknown => {
+    const release = buildRelease({ conditions, status: { observedGeneration: 2, ...status } });
+    return run(releaseAction, { release, now: NOW, ...(secrets ? { secrets } : {}) })['lastAttemptFailed'];
+  };
+  it.each([
+    ['is one more of them', { failures: 3 }, buildSecrets(['v1:deployed']), true],
+    ['has got further where it holds the lock', { failures: 3 }, buildSecrets(['v2:pending-upgrade']), false],
+    ['is not known where the lock cannot be seen', { failures: 3 }, undefined, null],
+    ['is the next of a counted few where each made a revision', { failures: 1, upgradeFailures: 1 }, [], false],
+    ['is the first', {}, buildSecrets(['v1:deployed']), false],
+  ])('%s', (_, status, secrets, expected) => {
+    expect(failed(status, secrets)).toBe(expected);
+  });
+});
+
+test('a lock is as old as its Secret, whose labels have the times of the revision before', () => {
+  const [before, pending] = buildSecrets(['v1:deployed', 'v2:pending-upgrade']);
+  const metadata = { ...(pending?.['metadata'] as object), creationTimestamp: '2025-11-15T18:14:03Z' };
+  const secrets = [before, { ...pending, metadata }];
+  expect(run(releaseAction, { release: upgrading, now: NOW, secrets })).toMatchObject({
+    lockedSince: '2025-11-15T18:14:03Z',
+  });
 });
 
 test('the lock of another release, or of an older revision, does not count; without Secrets nobody knows', () => {

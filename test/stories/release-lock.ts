@@ -1,7 +1,7 @@
 import { mediumNode, rollout, settled } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
 import { releaseStory } from './build/ask.ts';
-import { type Built, condition, container, pod } from './build/build.ts';
+import { type Built, type Change, condition, container, pod } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { controller, managerContainer, releaseSecret } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
@@ -10,6 +10,8 @@ import type { Expected, Story } from './story.ts';
 
 const BEGUN = '2025-11-15T18:09:30Z';
 const BEFORE = '2025-11-01T09:00:00Z';
+const NO_WIDGETS =
+  'Helm upgrade failed for release shop/web with chart web@1.5.0: resource mapping not found for name: "web" namespace: "shop" from "": no matches for kind "Widget" in version "example.org/v1"\nensure CRDs are installed first';
 const labels = appliedBy();
 const cluster: readonly Built[] = [mediumNode('node-1'), chartOf()];
 const pulling = rollout({ labels, since: BEGUN }, { change: waiting('ContainerCreating') });
@@ -46,6 +48,17 @@ function story(
 ): Story {
   return releaseStory(`helmrelease/${name}`, summary, { objects: [...objects, ...cluster], denied }, expected);
 }
+
+/** An upgrade that began a minute ago, after three that failed before Helm had stored a revision. */
+const oneMore = upgrading('2025-11-15T18:14:03Z', { status: { failures: 3, upgradeFailures: undefined } });
+const afterFailures = deepMerge(oneMore, {
+  status: {
+    conditions: [
+      ...(oneMore['status'] as { conditions: readonly Change[] }).conditions.slice(0, 2),
+      condition('Released', 'False', 'UpgradeFailed', NO_WIDGETS, '2025-11-15T18:10:29Z'),
+    ],
+  },
+});
 
 /** Suspended while somebody upgrades by hand. */
 const suspended = ready({ spec: { suspend: true } });
@@ -121,6 +134,25 @@ export const releaseLock: readonly Story[] = [
     'It was suspended for an upgrade by hand; whether a lock is left cannot be seen.',
     [suspended, ...lockedAt('2025-11-15T17:15:03Z'), ...complete.all, ...flux],
     incomplete({ says: ['is suspended'], never: ['lock-while-suspended'] }),
+    ['secrets'],
+  ),
+  story(
+    'fails-early',
+    'The chart brings an object of a kind that nobody installed; the fourth attempt is about to find that as well.',
+    [afterFailures, ...complete.all, ...flux],
+    problem('kind-missing', 'confirmed', { says: ['Widget'] }),
+  ),
+  story(
+    'fails-early-decoy',
+    'The kind is there since, and this attempt has got as far as its lock.',
+    [afterFailures, ...locked, ...complete.all, ...flux],
+    inProgress({ never: ['kind-missing'] }),
+  ),
+  story(
+    'fails-early-secrets-denied',
+    'The same as the first, and whether the attempt holds a lock cannot be seen.',
+    [afterFailures, ...complete.all, ...flux],
+    problem('kind-missing', 'likely', { says: ['Widget'] }),
     ['secrets'],
   ),
   story(

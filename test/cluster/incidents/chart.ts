@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { at, conditionOf, type Manifest } from '../plane/manifest.ts';
 import { OTHER_SELECTOR, RELEASE } from './coder.ts';
+import { type Expected, find } from './expect.ts';
 import type { Incident } from './incident.ts';
 import { failingUpgrade } from './upgrade.ts';
 
@@ -53,15 +54,18 @@ async function untilFailed(cluster: Cluster): Promise<void> {
   });
 }
 
-/** Such a failure is repeated with growing pauses: after some of them a look falls into a pause, not into an attempt. */
+/** Such a failure is repeated with growing pauses; afterwards it has to be found at any moment of that. */
 export async function untilRepeated(cluster: Cluster): Promise<void> {
-  await cluster.until(
-    'five failures',
-    async () => Number(at(await cluster.api.get(RELEASE), 'status.failures')) >= 5,
-    90,
-  );
-  await untilFailed(cluster);
+  await cluster.until('two failures', async () => Number(at(await cluster.api.get(RELEASE), 'status.failures')) >= 2);
 }
+
+/** Looks into attempts and into pauses, until there have been four more of them. */
+async function findAtAnyMoment(cluster: Cluster): Promise<void> {
+  const failures = async (): Promise<number> => Number(at(await cluster.api.get(RELEASE), 'status.failures'));
+  for (const last = (await failures()) + 4; (await failures()) < last;) await find(cluster, KIND_MISSING);
+}
+
+const KIND_MISSING: Expected = { code: 'kind-missing', confidence: ['confirmed'] };
 
 /** Everything that is wrong with the chart or with which chart is wanted. */
 export const CHARTS: readonly Incident[] = [
@@ -77,8 +81,11 @@ export const CHARTS: readonly Incident[] = [
     name: 'definition-missing',
     title: 'The new version of the chart brings an object of a kind that nobody has installed',
     parts: { templates: { 'widget.yaml': WIDGET_TEMPLATE } },
-    until: untilRepeated,
-    expected: { code: 'kind-missing', confidence: ['confirmed'] },
+    until: async (cluster) => {
+      await untilRepeated(cluster);
+      await findAtAnyMoment(cluster);
+    },
+    expected: KIND_MISSING,
     // "Install what provides the kind."
     person: async (cluster) => cluster.git.commit(WIDGETS),
     advice: ['install-crd-owner'],
