@@ -1,6 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { at, type Manifest } from '../plane/manifest.ts';
-import { DEPLOYMENT } from './coder.ts';
+import type { Manifest } from '../plane/manifest.ts';
 import type { Incident } from './incident.ts';
 import { failingUpgrade } from './upgrade.ts';
 
@@ -92,8 +91,7 @@ export const REFUSED: readonly Incident[] = [
     title: 'The quota of the namespace has no room for the second pod of a rolling update',
     before: quota,
     expected: { code: 'pods-refused-by-quota', confidence: ['confirmed'] },
-    advice: ['raise-quota', 'reset'],
-    between: untilCreated,
+    advice: ['raise-quota', 'create-now', 'reset'],
     ends: 'new',
   }),
   failingUpgrade({
@@ -101,8 +99,7 @@ export const REFUSED: readonly Incident[] = [
     title: 'The new version of the chart runs as a ServiceAccount that nobody made',
     parts: { values: { serviceAccount: 'coder-server' } },
     expected: { code: 'pods-refused-no-service-account', confidence: ['confirmed'] },
-    advice: ['create-service-account', 'reset'],
-    between: untilCreated,
+    advice: ['create-service-account', 'create-now', 'reset'],
     ends: 'new',
   }),
   failingUpgrade({
@@ -126,22 +123,9 @@ export const REFUSED: readonly Incident[] = [
       await untilHeeded(cluster, 'image-scanner');
     },
     expected: { code: 'pods-webhook-away', confidence: ['confirmed'] },
-    advice: ['delete-configuration', 'reset'],
-    between: untilCreated,
+    advice: ['delete-configuration', 'create-now', 'reset'],
     ends: 'new',
   }),
 ];
-
-/**
- * "The pods are created by themselves as soon as they fit": kube-controller-manager tries again with growing pauses
- * (about as long as it has failed so far), and an attempt of Helm that is shorter than the pause would fail once more.
- */
-async function untilCreated(cluster: Cluster): Promise<void> {
-  const isComplete = async (): Promise<boolean> => {
-    const deployment = await cluster.api.get(DEPLOYMENT);
-    return at(deployment, 'status.updatedReplicas') === 1 && at(deployment, 'status.replicas') === 1;
-  };
-  await cluster.until('the pods that were refused', isComplete, 180);
-}
 
 const CODER = { kind: 'HelmRelease', namespace: 'coder', name: 'coder' };

@@ -29,8 +29,6 @@ export interface FailingUpgrade {
   readonly person?: (cluster: Cluster) => Promise<void>;
   /** The advice that is followed, in this order. */
   readonly advice: readonly string[];
-  /** Done between one advice and the next: what the advice says is to be waited for. */
-  readonly between?: (cluster: Cluster) => Promise<unknown>;
   /** Which version runs in the end. */
   readonly ends: 'old' | 'new';
 }
@@ -45,7 +43,7 @@ export function failingUpgrade(upgrade: FailingUpgrade): Incident {
 }
 
 async function runUpgrade(cluster: Cluster, upgrade: FailingUpgrade): Promise<void> {
-  const { spec, parts, first, before, until = untilStalled, expected, person, advice, between, ends } = upgrade;
+  const { spec, parts, first, before, until = untilStalled, expected, person, advice, ends } = upgrade;
   await first?.(cluster);
   await installOld(cluster, spec);
   await before?.(cluster);
@@ -53,10 +51,7 @@ async function runUpgrade(cluster: Cluster, upgrade: FailingUpgrade): Promise<vo
   await until(cluster);
   const finding = await find(cluster, expected);
   await person?.(cluster);
-  for (const [place, each] of advice.entries()) {
-    if (place > 0) await between?.(cluster);
-    await mend(cluster, finding, each);
-  }
+  for (const each of advice) await mend(cluster, finding, each);
   await expectVerified(cluster);
   await (ends === 'new' ? expectNewRuns(cluster) : expectOldRuns(cluster));
   await expectNothing(cluster, 'healthy');
