@@ -1,9 +1,11 @@
-import type { Advice, Change } from '../model/report.ts';
+import type { ObjectRef } from '../model/object.ts';
+import type { Advice, Blank, Change } from '../model/report.ts';
 import type { AdviceSpec } from '../model/runbook.ts';
 import { isPlainLine } from '../text/escape.ts';
 import { parseWords, type WordsPart } from '../text/words.ts';
 import { fillCommand } from './commands.ts';
 import type { AdviceDraft } from './draft.ts';
+import { isObject, refOf } from './graph.ts';
 import { holds, type Reader } from './reader.ts';
 
 /** The advice that applies here, in the runbook's order, with one piece at most recommended, by a rule. */
@@ -39,22 +41,41 @@ async function fillOne({ id, spec, reader }: AdviceDraft): Promise<Advice | unde
     fillCommands(spec.verify, reader),
   ]);
   const recommended = because !== null;
-  return { id, tier, title, recommended, because: because ?? '', risk, impact, pros, cons, change, commands, verify };
+  const blanks = await fillBlanks(spec, [change?.patch ?? '', ...commands, ...verify], reader);
+  const weighing = { risk, impact, pros, cons };
+  return { id, tier, title, recommended, because: because ?? '', ...weighing, change, commands, verify, blanks };
 }
 
 function fillAll(words: readonly string[] | undefined, reader: Reader): Promise<string[]> {
   return Promise.all((words ?? []).map((text) => reader.fill(text)));
 }
 
-/** A patch is there to be pasted: one with a hole in it is worse than none. */
-async function fillChange(spec: AdviceSpec, reader: Reader): Promise<Change | null> {
-  if (spec.change === undefined) return null;
-  const [file, owner, holes] = await Promise.all([
-    reader.fill(spec.change.file),
-    reader.fill(spec.change.owner),
-    Promise.all(parseWords(spec.change.patch).map((part) => isHole(part, reader))),
+/** A patch is there to be pasted: one with a hole in it, or for an object that is not known, is worse than none. */
+async function fillChange({ change: spec }: AdviceSpec, reader: Reader): Promise<Change | null> {
+  if (spec === undefined) return null;
+  const [object, file, owner, holes] = await Promise.all([
+    spec.of === undefined ? null : objectOf(spec.of, reader),
+    reader.fill(spec.file),
+    reader.fill(spec.owner),
+    Promise.all(parseWords(spec.patch).map((part) => isHole(part, reader))),
   ]);
-  return holes.includes(true) ? null : { file, owner, patch: await reader.fill(spec.change.patch) };
+  if (object === undefined || holes.includes(true)) return null;
+  return { object, file, owner, patch: await reader.fill(spec.patch) };
+}
+
+async function objectOf(expression: string, reader: Reader): Promise<ObjectRef | undefined> {
+  const settled = await reader.evaluate(expression);
+  return settled.known && isObject(settled.value) ? refOf(settled.value) : undefined;
+}
+
+/** The questions whose blank stands in what is printed. */
+async function fillBlanks(
+  spec: AdviceSpec,
+  printed: readonly string[],
+  reader: Reader,
+): Promise<readonly Blank[]> {
+  const left = Object.entries(spec.blanks ?? {}).filter(([name]) => printed.some((text) => text.includes(`<${name}>`)));
+  return Promise.all(left.map(async ([name, words]) => ({ text: `<${name}>`, question: await reader.fill(words) })));
 }
 
 /** Whether a placeholder has no value, or one that would break out of its line. */

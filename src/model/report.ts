@@ -130,10 +130,22 @@ export interface Advice {
   readonly change: Change | null;
   readonly commands: readonly string[];
   readonly verify: readonly string[];
+  /** What a person has to fill in before the change and the commands can be used; empty when they are whole. */
+  readonly blanks: readonly Blank[];
+}
+
+/** A place in a change or a command for something that only a person can know. */
+export interface Blank {
+  /** As it stands in the patch and in the commands, such as `<address>`; each occurrence is replaced. */
+  readonly text: string;
+  /** What belongs there. */
+  readonly question: string;
 }
 
 /** A change where the object's truth lives: in Git, in the values, or on the object itself. */
 export interface Change {
+  /** The object that the patch is laid over; null where the patch is the whole of a new object. */
+  readonly object: ObjectRef | null;
   readonly file: string;
   readonly owner: string;
   readonly patch: string;

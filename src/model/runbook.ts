@@ -226,9 +226,19 @@ export interface AdviceSpec {
   readonly recommended?: readonly { readonly when: Expression; readonly because: Words }[];
   readonly pros?: readonly Words[];
   readonly cons?: readonly Words[];
-  readonly change?: { readonly file: Words; readonly owner: Words; readonly patch: Words };
+  readonly change?: ChangeSpec;
   readonly commands?: readonly Words[];
   readonly verify?: readonly Words[];
+  /** Questions to the person who follows it, by the name that stands as `<name>` in the patch and the commands. */
+  readonly blanks?: Readonly<Record<string, Words>>;
+}
+
+/** A change where the truth lives. Without `of` the patch is the whole of a new object. */
+export interface ChangeSpec {
+  readonly of?: Expression;
+  readonly file: Words;
+  readonly owner: Words;
+  readonly patch: Words;
 }
 
 /** An ending that is no problem. */

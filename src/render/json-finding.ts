@@ -59,9 +59,10 @@ function orderedAdvice(advice: Advice): Advice {
     change: advice.change === null ? null : orderedChange(advice.change),
     commands: advice.commands,
     verify: advice.verify,
+    blanks: advice.blanks.map(({ text, question }) => ({ text, question })),
   };
 }
 
-function orderedChange({ file, owner, patch }: Change): Change {
-  return { file, owner, patch };
+function orderedChange({ object, file, owner, patch }: Change): Change {
+  return { object: object === null ? null : orderedObject(object), file, owner, patch };
 }

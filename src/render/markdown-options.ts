@@ -1,6 +1,6 @@
-import type { Advice, Change, Finding } from '../model/report.ts';
+import type { Advice, Blank, Change, Finding } from '../model/report.ts';
 import { safeCommand } from '../layout/command-lines.ts';
-import { bullets, fence, inline } from './markdown-escape.ts';
+import { bullets, code, fence, inline } from './markdown-escape.ts';
 import { orderAdvice } from '../layout/advice-order.ts';
 import { riskText } from '../layout/words.ts';
 
@@ -75,13 +75,18 @@ function listBlocks(title: string, texts: readonly string[]): readonly string[] 
   return texts.length === 0 ? [] : [`**${title}:**`, bullets(texts.map(inline))];
 }
 
-function implementationBlocks({ change, commands }: Advice): readonly string[] {
+function implementationBlocks({ change, commands, blanks }: Advice): readonly string[] {
   const steps = [
     ...(change === null ? [] : [`Change ${fileText(change)}:`]),
     ...(change === null || change.patch === '' ? [] : [fence('yaml', [change.patch.replace(/\n+$/, '')])]),
     ...(commands.length === 0 ? [] : [fence('bash', commands.map(safeCommand))]),
+    ...(blanks.length === 0 ? [] : ['Fill in:', bullets(blanks.map(blankText))]),
   ];
   return steps.length === 0 ? [] : ['**Implementation:**', ...steps];
+}
+
+function blankText({ text, question }: Blank): string {
+  return `${code(text)}: ${inline(question)}`;
 }
 
 function stepBlocks({ number, advice, afterwards }: NumberedAdvice): readonly string[] {

@@ -2,7 +2,7 @@ import { orderAdvice } from '../layout/advice-order.ts';
 import { commandLines, patchLines } from '../layout/command-lines.ts';
 import { riskText } from '../layout/words.ts';
 import { hang } from '../layout/wrap.ts';
-import type { Advice, Change } from '../model/report.ts';
+import type { Advice, Blank, Change } from '../model/report.ts';
 import { labelled } from './labelled.ts';
 import type { Page } from './page.ts';
 
@@ -34,6 +34,7 @@ function full(fix: Advice, page: Page): readonly string[] {
     ...labelled('because', [fix.because], page),
     ...(page.full ? weighing : []),
     ...(fix.change === null ? [] : changeLines(fix.change, page)),
+    ...labelled('fill in', fix.blanks.map(blankText), page),
     ...listed(fix.change === null ? 'run' : 'then run', fix.commands, page),
     ...(page.full ? listed('verify', fix.verify, page) : []),
   ];
@@ -47,6 +48,10 @@ function changeLines({ file, owner, patch }: Change, page: Page): readonly strin
   ];
 }
 
+function blankText({ text, question }: Blank): string {
+  return `${text}: ${question}`;
+}
+
 function listed(label: string, commands: readonly string[], { ink }: Page): readonly string[] {
   return commands.length === 0 ? [] : [`  ${ink.bold(label)}`, ...commandLines(commands, 4)];
 }
@@ -58,6 +63,7 @@ function afterwardsLines(one: Advice, index: number, fix: Advice, page: Page): r
   return [
     ...labelled(index === 0 ? 'THEN' : 'or', [one.title], page),
     ...(page.full ? weighingLines(one, page) : []),
+    ...blankLines(one, page),
     ...(done ? ['    the commands above do this'] : commandLines(commands, 4)),
     ...(page.full ? verifyLines(one, fix, page) : []),
   ];
@@ -70,6 +76,7 @@ function optionLines(one: Advice, number: number, fix: Advice | undefined, page:
     ...title,
     ...weighingLines(one, page),
     ...(one.change === null ? [] : otherChangeLines(one.change, fix?.change ?? null, page)),
+    ...blankLines(one, page),
     ...commandLines(one.commands, 4),
     ...verifyLines(one, fix, page),
   ];
@@ -82,6 +89,10 @@ function weighingLines(one: Advice, { width }: Page): readonly string[] {
     ...(one.pros.length === 0 ? [] : hang('    + ', one.pros.join(' · '), width)),
     ...(one.cons.length === 0 ? [] : hang('    - ', one.cons.join(' · '), width)),
   ];
+}
+
+function blankLines({ blanks }: Advice, { width }: Page): readonly string[] {
+  return blanks.flatMap((blank) => hang('    fill in ', blankText(blank), width));
 }
 
 function otherChangeLines(change: Change, fixed: Change | null, { width }: Page): readonly string[] {

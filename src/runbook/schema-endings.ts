@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { LAYERS } from '../model/report.ts';
 import type {
   AdviceSpec,
+  ChangeSpec,
   ConditionalWords,
   Confirmation,
   FindingSpec,
@@ -52,10 +53,14 @@ const recommendation = z.strictObject({
   because: words.min(1).describe('Why it is then, in words with placeholders.'),
 });
 const change = z.strictObject({
+  of: z.exactOptional(expression).describe('The object that is changed; left out where the patch is a new object.'),
   file: words.describe('The file that is changed, in words with placeholders.'),
   owner: words.describe('Who owns that file, in words with placeholders.'),
   patch: words.describe('What it has to say, in words with placeholders.'),
-});
+} satisfies ShapeOf<ChangeSpec>);
+const blanks = z
+  .record(kebab, words.min(1))
+  .describe('Questions to whoever follows it, by the name that stands as <name> in the patch and the commands.');
 
 /** One way to mend a finding. */
 export const advice = z.strictObject({
@@ -70,6 +75,7 @@ export const advice = z.strictObject({
   change: z.exactOptional(change).describe("A change where the object's truth lives."),
   commands: z.exactOptional(z.array(words.min(1))).describe('Commands to type, without a context.'),
   verify: z.exactOptional(z.array(words.min(1))).describe('Commands that show whether it helped; they only read.'),
+  blanks: z.exactOptional(blanks),
 } satisfies ShapeOf<AdviceSpec>);
 
 /** An ending that is no problem. */

@@ -140,6 +140,8 @@ function adviceTexts(advice: AdviceSpec, at: Path): readonly RunbookText[] {
     ...(['pros', 'cons', 'commands', 'verify'] as const).flatMap((key) =>
       items(advice[key], [...at, key], (each, where) => [words(each, where)]),
     ),
+    ...optional(advice.change?.of, at, 'change', 'of'),
+    ...Object.entries(advice.blanks ?? {}).map(([name, question]) => words(question, at, 'blanks', name)),
     ...(['file', 'owner', 'patch'] as const).flatMap((key) => optionalWords(advice.change?.[key], at, 'change', key)),
   ];
 }

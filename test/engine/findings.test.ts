@@ -213,6 +213,7 @@ describe('advice', () => {
     recommended: [{when: '1 == 1', because: it fits too}]
     commands: ['kubectl get deployment {web.metadata.name} -n {web.metadata.namespace}', 'kubectl get pod {web.status.pod}']
     change:
+      of: web
       file: '{web.spec.file}'
       owner: somebody
       patch: |
@@ -238,6 +239,22 @@ ${more}`,
     expect(offered[1]?.commands).toEqual(['kubectl get deployment web -n apps --context lab']);
   });
 
+  it('asks for what only a person can know, where it stands in what is printed', async () => {
+    const third = `  third: {tier: now, title: T, risk: reads, commands: ['kubectl get pod <pod> -n <where>'], blanks: {pod: 'Which pod of {web.metadata.name}?', where: 'Where?'}}`;
+    const commands = found('advice: [third]', `advice:\n${third}`);
+    const { advice: offered } = await findingOf(commands);
+    expect(offered[0]?.commands).toEqual([`kubectl get pod '<pod>' -n '<where>' --context lab`]);
+    expect(offered[0]?.blanks).toEqual([
+      { text: '<pod>', question: 'Which pod of web?' },
+      { text: '<where>', question: 'Where?' },
+    ]);
+  });
+
+  it('asks for nothing where the command with the blank is left out', async () => {
+    const third = `  third: {tier: now, title: T, risk: reads, commands: ['kubectl get pod <pod> -n {web.spec.nothing}'], blanks: {pod: 'Which pod?'}}`;
+    expect((await findingOf(found('advice: [third]', `advice:\n${third}`))).advice[0]?.blanks).toEqual([]);
+  });
+
   it.each(['web; reboot', '$(reboot)', '-n', '--all', 'web\nreboot', '../x', "w'eb", ''])(
     'has no command with the name %j',
     async (name) => {
@@ -255,7 +272,7 @@ ${more}`,
 
   it('has its change, whose file may be unknown', async () => {
     const { advice: offered } = await findingOf(advice(), withSpec({ image: 'a:1' }));
-    expect(offered[1]?.change).toEqual({ file: '–', owner: 'somebody', patch: 'name: web\nimage: a:1\n' });
+    expect(offered[1]?.change).toEqual({ object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'apps', name: 'web' }, file: '–', owner: 'somebody', patch: 'name: web\nimage: a:1\n' });
   });
 
   it.each([{}, { image: null }, { image: '' }, { image: 'a\nkind: Secret' }, { image: 'a\u202eb' }])(

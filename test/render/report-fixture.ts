@@ -38,6 +38,7 @@ const NO_SURGE: Advice = {
   pros: ['needs room for one pod only'],
   cons: ['a short downtime with every upgrade'],
   change: {
+    object: { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', namespace: 'coder', name: 'coder' },
     file: 'apps/base/coder/release.yaml',
     owner: 'GitRepository flux-system, Kustomization apps',
     patch:
@@ -48,6 +49,7 @@ const NO_SURGE: Advice = {
     'flux reconcile helmrelease coder -n coder --context homelab --with-source --reset --timeout 10m0s --verbose',
   ],
   verify: ['kubectl get helmreleases.helm.toolkit.fluxcd.io coder -n coder --context homelab'],
+  blanks: [],
 };
 
 const LOWER_REQUEST: Advice = {
@@ -63,6 +65,7 @@ const LOWER_REQUEST: Advice = {
   change: null,
   commands: ['kubectl top pod -n coder --context homelab'],
   verify: ['kubectl get pods -n coder --context homelab'],
+  blanks: [],
 };
 
 /** The root cause of the seed incident. */

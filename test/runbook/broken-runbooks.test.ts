@@ -832,6 +832,30 @@ const ENDINGS: readonly Broken[] = [
     ],
   },
   {
+    fault: 'a blank that nothing asks for',
+    from: "commands: ['kubectl describe pod {first}']",
+    to: "commands: ['kubectl describe pod {first}', 'kubectl get pod <other-pod>']",
+    says: [['81:48', 'blank', 'nothing under blanks says what <other-pod> is']],
+  },
+  {
+    fault: 'a question without its blank',
+    from: "commands: ['kubectl describe pod {first}']",
+    to: "commands: ['kubectl describe pod {first}']\n    blanks: { other-pod: Which one? }",
+    says: [['82:15', 'blank', 'neither the patch nor a command has <other-pod>']],
+  },
+  {
+    fault: 'a change of nothing',
+    from: "commands: ['kubectl describe pod {first}']",
+    to: "commands: ['kubectl describe pod {first}']\n    change: { file: a, owner: b, patch: 'spec: {}' }",
+    says: [['82:5', 'changed-object', 'of has to say which object is changed']],
+  },
+  {
+    fault: 'a new object that changes another',
+    from: "commands: ['kubectl describe pod {first}']",
+    to: "commands: ['kubectl describe pod {first}']\n    change: { of: 'pods[0]', file: a, owner: b, patch: \"apiVersion: v1\\nkind: Pod\" }",
+    says: [['82:5', 'changed-object', 'the patch is a whole object']],
+  },
+  {
     fault: 'a change under verify',
     from: "verify: ['kubectl get pods",
     to: "verify: ['flux reconcile helmrelease x",

@@ -1,4 +1,6 @@
+import { blanks } from './blanks.ts';
 import { branchTargets } from './branch-targets.ts';
+import { changedObjects } from './changed-objects.ts';
 import { changingCommands } from './changing-commands.ts';
 import { commands } from './commands.ts';
 import { confidence } from './confidence.ts';
@@ -61,5 +63,7 @@ export const RULES: readonly Rule[] = [
   evidenceFields,
   commands,
   changingCommands,
+  blanks,
+  changedObjects,
   findingCodes,
 ];

@@ -1,21 +1,36 @@
 import { parseAllDocuments } from 'yaml';
 import type { Advice, Change, Finding } from '../../../src/model/report.ts';
-import { at, type Manifest } from '../plane/manifest.ts';
+import type { Manifest } from '../plane/manifest.ts';
 import type { Cluster } from './cluster.ts';
+
+/** What a person fills in, by the name of the blank: `address` for `<address>`. */
+export type FilledIn = Readonly<Record<string, string>>;
 
 /**
  * Does what a finding's advice prints, in its order and nothing else: makes its change in Git, then types its commands.
- * A command that fails ends it, with what it said.
+ * The blanks that the report names are filled in; one that is left, or one that the report does not ask for, is an error
+ * before anything is done. A command that fails ends it, with what it said.
  */
-export async function followAdvice(cluster: Cluster, finding: Finding, id: string): Promise<void> {
-  const advice = adviceOf(finding, id);
-  if (advice.change !== null) await makeChange(cluster, advice.change);
-  for (const line of advice.commands) await typeLine(cluster, line);
+export async function followAdvice(
+  cluster: Cluster,
+  finding: Finding,
+  id: string,
+  filledIn: FilledIn = {},
+): Promise<void> {
+  const { change, commands } = fillIn(adviceOf(finding, id), filledIn);
+  if (change === null && commands.length === 0) throw new Error(`${id} of ${finding.code} says nothing to do`);
+  if (change !== null) await makeChange(cluster, change);
+  for (const line of commands) await typeLine(cluster, line);
 }
 
 /** Types the commands with which an advice says that one may check that it worked; each has to end well. */
-export async function verifyAdvice(cluster: Cluster, finding: Finding, id: string): Promise<void> {
-  for (const line of adviceOf(finding, id).verify) await typeLine(cluster, line);
+export async function verifyAdvice(
+  cluster: Cluster,
+  finding: Finding,
+  id: string,
+  filledIn: FilledIn = {},
+): Promise<void> {
+  for (const line of fillIn(adviceOf(finding, id), filledIn).verify) await typeLine(cluster, line);
 }
 
 function adviceOf(finding: Finding, id: string): Advice {
@@ -25,21 +40,31 @@ function adviceOf(finding: Finding, id: string): Advice {
   throw new Error(`${finding.code} offers no advice ${id}, only ${offered}`);
 }
 
-/** Whole objects are a new file; anything else is laid over the object that the report names. */
-async function makeChange({ git }: Cluster, { file, patch }: Change): Promise<void> {
-  const parsed = parseAllDocuments(patch).map((document) => document.toJS() as unknown);
-  if (at(parsed[0], 'kind') === undefined) await git.change(objectNamedIn(file), patch);
-  else await git.commit(...(parsed as readonly Manifest[]));
+function fillIn({ id, blanks, change, commands, verify }: Advice, filledIn: FilledIn): Filled {
+  const asked = blanks.map(({ text }) => text);
+  const given = new Map(Object.entries(filledIn).map(([name, value]) => [`<${name}>`, value]));
+  const left = asked.filter((blank) => !given.has(blank));
+  if (left.length > 0) throw new Error(`${id} has blanks that nobody filled in: ${left.join(', ')}`);
+  const unasked = [...given.keys()].filter((blank) => !asked.includes(blank));
+  if (unasked.length > 0) throw new Error(`${id} has no blank ${unasked.join(', ')}, only ${asked.join(', ')}`);
+  const fill = (text: string): string =>
+    [...given].reduce((filled, [blank, value]) => filled.replaceAll(blank, () => value), text);
+  return {
+    change: change === null ? null : { ...change, patch: fill(change.patch) },
+    commands: commands.map(fill),
+    verify: verify.map(fill),
+  };
+}
+
+type Filled = Pick<Advice, 'change' | 'commands' | 'verify'>;
+
+async function makeChange({ git }: Cluster, { object, patch }: Change): Promise<void> {
+  if (object === null) return git.commit(...parseAllDocuments(patch).map((each) => each.toJS() as Manifest));
+  const { apiVersion, kind, namespace, name } = object;
+  return git.change({ apiVersion, kind, name, ...(namespace === null ? {} : { namespace }) }, patch);
 }
 
 async function typeLine(cluster: Cluster, line: string): Promise<void> {
   const { exit, stdout, stderr } = await cluster.type(line);
   if (exit !== 'ended with 0') throw new Error(`$ ${line}\n${exit}\n${stdout}${stderr}`);
-}
-
-/** The report says where a change belongs in words, among them `Kind namespace/name`. */
-function objectNamedIn(words: string): { kind: string; namespace: string; name: string } {
-  const [, kind = '', namespace = '', name = ''] = /\b([A-Z][A-Za-z]+) ([a-z0-9.-]+)\/([a-z0-9.-]+)/.exec(words) ?? [];
-  if (name === '') throw new Error(`the change names no object: ${words}`);
-  return { kind, namespace, name };
 }

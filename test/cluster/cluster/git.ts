@@ -10,7 +10,7 @@ export interface Git {
   commit(...manifests: readonly Manifest[]): Promise<void>;
   /** Lays a patch, YAML as it was printed, over the manifest of an object, and applies the result. */
   change(
-    named: { readonly kind: string; readonly namespace?: string; readonly name: string },
+    named: { readonly apiVersion?: string; readonly kind: string; readonly namespace?: string; readonly name: string },
     patch: string,
   ): Promise<void>;
   remove(named: Named): Promise<void>;
@@ -28,7 +28,7 @@ export function createGit(api: Api): Git {
       for (const manifest of each) await commit(manifest);
     },
     async change(named, patch) {
-      const key = describe({ apiVersion: '', ...named });
+      const key = describe({ ...named, apiVersion: '' });
       const manifest = manifests.get(key);
       if (manifest === undefined) throw new Error(`the change is for ${key}, which is not in Git`);
       await commit(mergeInto(manifest, parse(patch)) as Manifest);

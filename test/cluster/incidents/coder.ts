@@ -64,6 +64,9 @@ spec:
             limits: { memory: {{ .Values.memory }} }
 `;
 
+/** The same Deployment without its memory limit. */
+export const WITHOUT_LIMIT = DEPLOYMENT_TEMPLATE.replace(/^ +limits: .*\n/m, '');
+
 const SERVICE_TEMPLATE = `apiVersion: v1
 kind: Service
 metadata:

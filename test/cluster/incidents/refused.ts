@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Manifest } from '../plane/manifest.ts';
+import { WITHOUT_LIMIT } from './coder.ts';
 import type { Incident } from './incident.ts';
 import { failingUpgrade } from './upgrade.ts';
 
@@ -20,48 +21,74 @@ async function quota(cluster: Cluster): Promise<void> {
   );
 }
 
-const POLICY: readonly Manifest[] = [
-  {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name: 'pods-have-an-owner' },
-    spec: {
-      failurePolicy: 'Fail',
-      matchConstraints: {
-        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
-      },
-      validations: [
-        {
-          expression: "has(object.metadata.annotations) && 'owner' in object.metadata.annotations",
-          message: 'a pod names its owner',
-        },
-      ],
-    },
-  },
-  {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: 'pods-have-an-owner-in-coder' },
-    spec: {
-      policyName: 'pods-have-an-owner',
-      validationActions: ['Deny'],
-      matchResources: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'coder' } } },
-    },
-  },
-];
+/** What a policy says no to, in namespace coder alone. */
+interface Policy {
+  readonly name: string;
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly expression: string;
+  readonly message: string;
+}
 
-const POD = {
-  apiVersion: 'v1',
-  kind: 'Pod',
+/** A ValidatingAdmissionPolicy and its binding. */
+function policy({ name, apiGroups, resources, expression, message }: Policy): readonly Manifest[] {
+  const operations = ['CREATE', 'UPDATE'];
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  return [
+    {
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name },
+      spec: {
+        failurePolicy: 'Fail',
+        matchConstraints: { resourceRules: [{ apiGroups, apiVersions: ['v1'], operations, resources }] },
+        validations: [{ expression, message }],
+      },
+    },
+    {
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name: `${name}-in-coder` },
+      spec: {
+        policyName: name,
+        validationActions: ['Deny'],
+        matchResources: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'coder' } } },
+      },
+    },
+  ];
+}
+
+const OWNED = policy({
+  name: 'pods-have-an-owner',
+  apiGroups: [''],
+  resources: ['pods'],
+  expression: "has(object.metadata.annotations) && 'owner' in object.metadata.annotations",
+  message: 'a pod names its owner',
+});
+const LIMITED = policy({
+  name: 'memory-is-limited',
+  apiGroups: ['apps'],
+  resources: ['deployments'],
+  expression:
+    "object.spec.template.spec.containers.all(c, has(c.resources.limits) && 'memory' in c.resources.limits)",
+  message: 'every container has a memory limit',
+});
+
+const UNLIMITED = { containers: [{ name: 'a', image: 'a' }] };
+const POD = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'probe', namespace: 'coder' }, spec: UNLIMITED };
+const labels = { app: 'probe' };
+const PROBE_DEPLOYMENT = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
   metadata: { name: 'probe', namespace: 'coder' },
-  spec: { containers: [{ name: 'a', image: 'a' }] },
+  spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: UNLIMITED } },
 };
 
-/** The API server takes a second or so to heed a new policy or webhook: asked with a pod that is never created. */
-async function untilHeeded(cluster: Cluster, word: string): Promise<void> {
-  const path = '/api/v1/namespaces/coder/pods?dryRun=All';
-  await cluster.until(`the API server to refuse pods for ${word}`, async () => {
-    const { body } = await cluster.api.send('POST', path, JSON.stringify(POD));
+/** The API server takes a second or so to heed a new policy or webhook: asked with an object that is never created. */
+async function untilHeeded(cluster: Cluster, word: string, probe: Manifest = POD): Promise<void> {
+  const resource = probe === POD ? 'api/v1/namespaces/coder/pods' : 'apis/apps/v1/namespaces/coder/deployments';
+  await cluster.until(`the API server to refuse a ${probe.kind} for ${word}`, async () => {
+    const { body } = await cluster.api.send('POST', `/${resource}?dryRun=All`, JSON.stringify(probe));
     return JSON.stringify(body).includes(word);
   });
 }
@@ -106,7 +133,7 @@ export const REFUSED: readonly Incident[] = [
     name: 'policy-refuses-pods',
     title: 'A ValidatingAdmissionPolicy refuses the new pods, because they lack an annotation',
     before: async (cluster) => {
-      await cluster.git.commit(...POLICY);
+      await cluster.git.commit(...OWNED);
       await untilHeeded(cluster, 'pods-have-an-owner');
     },
     expected: { code: 'pods-refused-by-admission-policy', confidence: ['confirmed'] },
@@ -114,6 +141,18 @@ export const REFUSED: readonly Incident[] = [
     person: (cluster) => cluster.git.change(CODER, 'spec: {values: {podAnnotations: {owner: platform}}}'),
     advice: ['meet-the-policy', 'reset'],
     ends: 'new',
+  }),
+  failingUpgrade({
+    name: 'policy-refuses-deployment',
+    title: 'A ValidatingAdmissionPolicy refuses the Deployment of the new version, which has no memory limit',
+    parts: { templates: { 'deployment.yaml': WITHOUT_LIMIT } },
+    before: async (cluster) => {
+      await cluster.git.commit(...LIMITED);
+      await untilHeeded(cluster, 'memory-is-limited', PROBE_DEPLOYMENT);
+    },
+    expected: { code: 'refused-by-admission-policy', confidence: ['confirmed'] },
+    advice: ['pin-version'],
+    ends: 'old',
   }),
   failingUpgrade({
     name: 'webhook-without-service',
