@@ -35,6 +35,8 @@ import { schedulerAgreement } from './scheduler-agreement.ts';
 import { schedulerMessage } from './scheduler-message.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
 import { taintEviction } from './taint-eviction.ts';
+import { taintToleration } from './taint-toleration.ts';
+import { valuesKey } from './values-key.ts';
 import { valuesOrigins } from './values-origins.ts';
 import { versionAdvice } from './version-advice.ts';
 import { webhookEntry } from './webhook-entry.ts';
@@ -77,6 +79,8 @@ const ALL: readonly Probe[] = [
   schedulerMessage,
   statefulsetOrder,
   taintEviction,
+  taintToleration,
+  valuesKey,
   valuesOrigins,
   versionAdvice,
   webhookEntry,

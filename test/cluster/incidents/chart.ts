@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Cluster } from '../cluster/cluster.ts';
 import { at, conditionOf, type Manifest } from '../plane/manifest.ts';
 import { OTHER_SELECTOR, RELEASE } from './coder.ts';
@@ -67,6 +69,13 @@ async function findAtAnyMoment(cluster: Cluster): Promise<void> {
 
 const KIND_MISSING: Expected = { code: 'kind-missing', confidence: ['confirmed'] };
 
+/** The file in which a project publishes an object. */
+function published({ plane }: Cluster, manifest: Manifest): string {
+  const file = join(plane.folder, `${manifest.metadata.name}.json`);
+  writeFileSync(file, JSON.stringify(manifest));
+  return file;
+}
+
 /** Everything that is wrong with the chart or with which chart is wanted. */
 export const CHARTS: readonly Incident[] = [
   failingUpgrade({
@@ -86,9 +95,8 @@ export const CHARTS: readonly Incident[] = [
       await findAtAnyMoment(cluster);
     },
     expected: KIND_MISSING,
-    // "Install what provides the kind."
-    person: async (cluster) => cluster.git.commit(WIDGETS),
-    advice: ['install-crd-owner'],
+    filledIn: (cluster) => ({ 'install-definitions': { definitions: published(cluster, WIDGETS) } }),
+    advice: ['install-definitions'],
     ends: 'new',
   }),
   failingUpgrade({

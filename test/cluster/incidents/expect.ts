@@ -1,5 +1,5 @@
 import type { Confidence, Finding, Report, Verdict } from '../../../src/model/report.ts';
-import { followAdvice, verifyAdvice } from '../cluster/advice.ts';
+import { type FilledIn, followAdvice, verifyAdvice } from '../cluster/advice.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 
 /** The command that every incident is found with. */
@@ -22,10 +22,15 @@ export async function find(cluster: Cluster, { code, confidence }: Expected): Pr
   return first;
 }
 
-/** Does what the advice prints, then what it prints to verify. */
-export async function mend(cluster: Cluster, finding: Finding, advice: string): Promise<void> {
-  await followAdvice(cluster, finding, advice);
-  await verifyAdvice(cluster, finding, advice);
+/** Does what the advice prints, then what it prints to verify, with the blanks of the report filled in. */
+export async function mend(
+  cluster: Cluster,
+  finding: Finding,
+  advice: string,
+  filledIn: FilledIn = {},
+): Promise<void> {
+  await followAdvice(cluster, finding, advice, filledIn);
+  await verifyAdvice(cluster, finding, advice, filledIn);
 }
 
 /** Holds that `--verify` ends with 0 within its time. */

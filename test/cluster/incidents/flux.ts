@@ -1,6 +1,5 @@
 import { conditionOf, type Manifest, type Named } from '../plane/manifest.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ControllerName } from '../plane/flux.ts';
 import { pause } from '../plane/wait.ts';
 import { coderChart, expectOldRuns, installOld, namespace, NEW, OLD, release, RELEASE, repository } from './coder.ts';
 import { expectNothing, expectVerified, find, mend } from './expect.ts';
@@ -52,13 +51,8 @@ const missingKey: Incident = {
     await cluster.git.commit(namespace('coder'), repository(cluster.charts.url), CONFIG);
     await cluster.git.commit(release({ valuesFrom: [{ kind: 'ConfigMap', name: 'coder-values' }] }));
     await untilReadyIs(cluster, 'ValuesError');
-    const finding = await find(cluster, { code: 'values-key-missing', confidence: ['confirmed', 'likely'] });
-    // "Provide the object, key or text in Git."
-    await cluster.git.change(
-      { kind: 'ConfigMap', namespace: 'coder', name: 'coder-values' },
-      'data: {values.yaml: "memory: 2Gi"}',
-    );
-    await mend(cluster, finding, 'provide-values');
+    const finding = await find(cluster, { code: 'values-key-missing', confidence: ['confirmed'] });
+    await mend(cluster, finding, 'name-the-key');
     await expectVerified(cluster);
     await expectOldRuns(cluster);
     await expectNothing(cluster, 'healthy');
@@ -68,18 +62,15 @@ const missingKey: Incident = {
 const notFound: Incident = {
   name: 'repository-not-found',
   is: 'incident',
-  title: 'The chart repository answers 404',
+  title: 'The chart repository has moved, and its old address answers 404',
   on: BOTH,
   nodes: ROOM,
   async run(cluster) {
     cluster.charts.publish(coderChart(OLD));
-    cluster.charts.answerWith(404);
-    await cluster.git.commit(namespace('coder'), repository(cluster.charts.url), release());
+    await cluster.git.commit(namespace('coder'), repository(`${cluster.charts.url}/old`), release());
     await untilReadyIs(cluster, 'SourceNotReady');
     const finding = await find(cluster, { code: 'index-not-fetched', confidence: ['confirmed', 'likely'] });
-    // "Correct the address": it was right, and answers again.
-    cluster.charts.answerWith(200);
-    await mend(cluster, finding, 'mend-source-url');
+    await mend(cluster, finding, 'mend-source-url', { address: cluster.charts.url });
     await expectVerified(cluster);
     await expectOldRuns(cluster);
     await expectNothing(cluster, 'healthy');
@@ -101,7 +92,6 @@ const helmControllerDown: Incident = {
     // A change of the last two minutes may just not have been seen yet.
     await pause(125_000, cluster.plane.signal);
     const finding = await find(cluster, { code: 'helm-controller-down', confidence: ['confirmed'] });
-    await bringBack(cluster, 'helm-controller');
     await mend(cluster, finding, 'controller-back');
     await expectVerified(cluster);
     await expectOldRuns(cluster);
@@ -122,19 +112,11 @@ const sourceControllerDown: Incident = {
     await cluster.git.change(CODER, `spec: {chart: {spec: {version: ">=${OLD}"}}}`);
     await untilReadyIs(cluster, 'SourceNotReady');
     const finding = await find(cluster, { code: 'source-not-observed', confidence: ['confirmed'] });
-    await bringBack(cluster, 'source-controller');
-    await mend(cluster, finding, 'look-at-source-controller');
+    await mend(cluster, finding, 'restart-source-controller');
     await expectVerified(cluster);
     await expectNothing(cluster, 'healthy');
   },
 };
-
-/** "Bring it back": its pod is replaced, as one does with a process that hangs. */
-async function bringBack(cluster: Cluster, controller: ControllerName): Promise<void> {
-  const { exit, stderr } = await cluster.type(`kubectl delete pod -n flux-system -l app=${controller}`);
-  if (exit !== 'ended with 0') throw new Error(stderr);
-  await cluster.until(`${controller} to run`, () => Promise.resolve(cluster.flux.isRunning(controller)));
-}
 
 /** What keeps a release from getting as far as Helm, and what of Flux itself is away. */
 export const FLUX: readonly Incident[] = [

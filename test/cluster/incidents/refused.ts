@@ -28,11 +28,11 @@ interface Policy {
   readonly resources: readonly string[];
   readonly expression: string;
   readonly message: string;
+  readonly operations: readonly string[];
 }
 
 /** A ValidatingAdmissionPolicy and its binding. */
-function policy({ name, apiGroups, resources, expression, message }: Policy): readonly Manifest[] {
-  const operations = ['CREATE', 'UPDATE'];
+function policy({ name, apiGroups, resources, expression, message, operations }: Policy): readonly Manifest[] {
   const apiVersion = 'admissionregistration.k8s.io/v1';
   return [
     {
@@ -62,6 +62,7 @@ const OWNED = policy({
   name: 'pods-have-an-owner',
   apiGroups: [''],
   resources: ['pods'],
+  operations: ['CREATE'],
   expression: "has(object.metadata.annotations) && 'owner' in object.metadata.annotations",
   message: 'a pod names its owner',
 });
@@ -69,6 +70,7 @@ const LIMITED = policy({
   name: 'memory-is-limited',
   apiGroups: ['apps'],
   resources: ['deployments'],
+  operations: ['CREATE', 'UPDATE'],
   expression:
     "object.spec.template.spec.containers.all(c, has(c.resources.limits) && 'memory' in c.resources.limits)",
   message: 'every container has a memory limit',
@@ -137,10 +139,20 @@ export const REFUSED: readonly Incident[] = [
       await untilHeeded(cluster, 'pods-have-an-owner');
     },
     expected: { code: 'pods-refused-by-admission-policy', confidence: ['confirmed'] },
-    // "Change the pod template so that the policy admits it": the chart has a value for it.
-    person: (cluster) => cluster.git.change(CODER, 'spec: {values: {podAnnotations: {owner: platform}}}'),
-    advice: ['meet-the-policy', 'reset'],
+    filledIn: () => ({ 'meet-the-policy': { 'pod-template': '{metadata: {annotations: {owner: platform}}}' } }),
+    advice: ['meet-the-policy'],
     ends: 'new',
+  }),
+  failingUpgrade({
+    name: 'policy-refuses-pods-pinned',
+    title: 'The same, and whoever is on call goes back to the version whose pods still run',
+    before: async (cluster) => {
+      await cluster.git.commit(...OWNED);
+      await untilHeeded(cluster, 'pods-have-an-owner');
+    },
+    expected: { code: 'pods-refused-by-admission-policy', confidence: ['confirmed'] },
+    advice: ['pin-version'],
+    ends: 'old',
   }),
   failingUpgrade({
     name: 'policy-refuses-deployment',
@@ -151,8 +163,11 @@ export const REFUSED: readonly Incident[] = [
       await untilHeeded(cluster, 'memory-is-limited', PROBE_DEPLOYMENT);
     },
     expected: { code: 'refused-by-admission-policy', confidence: ['confirmed'] },
-    advice: ['pin-version'],
-    ends: 'old',
+    filledIn: () => ({
+      'meet-admission-policy': { path: '/spec/template/spec/containers/0/resources/limits', value: '{memory: 4Gi}' },
+    }),
+    advice: ['meet-admission-policy'],
+    ends: 'new',
   }),
   failingUpgrade({
     name: 'webhook-without-service',
@@ -167,4 +182,3 @@ export const REFUSED: readonly Incident[] = [
   }),
 ];
 
-const CODER = { kind: 'HelmRelease', namespace: 'coder', name: 'coder' };

@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster.ts';
 import { untilStalled } from './coder.ts';
 import type { Incident } from './incident.ts';
 import { failingUpgrade } from './upgrade.ts';
@@ -9,12 +10,17 @@ export const BARRED: readonly Incident[] = [
   failingUpgrade({
     name: 'taint-not-tolerated',
     title: 'The only node was tainted for maintenance; the old pod stays, the new one may not come',
-    before: async ({ api }) =>
-      api.patch(KYRION, { spec: { taints: [{ key: 'maintenance', value: 'true', effect: 'NoSchedule' }] } }),
+    before: taintKyrion,
     expected: { code: 'taint-not-tolerated', confidence: ['confirmed'] },
-    // "…or change the node, on purpose."
-    person: async ({ api }) => api.patch(KYRION, { spec: { taints: null } }),
-    advice: ['tolerate-or-label', 'reset'],
+    advice: ['tolerate'],
+    ends: 'new',
+  }),
+  failingUpgrade({
+    name: 'taint-left-over',
+    title: 'The same, and the maintenance is over: the taint goes',
+    before: taintKyrion,
+    expected: { code: 'taint-not-tolerated', confidence: ['confirmed'] },
+    advice: ['open-node', 'reset'],
     ends: 'new',
   }),
   failingUpgrade({
@@ -31,3 +37,7 @@ export const BARRED: readonly Incident[] = [
     ends: 'new',
   }),
 ];
+
+async function taintKyrion({ api }: Cluster): Promise<void> {
+  await api.patch(KYRION, { spec: { taints: [{ key: 'maintenance', value: 'true', effect: 'NoSchedule' }] } });
+}

@@ -1,3 +1,4 @@
+import type { FilledIn } from '../cluster/advice.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import {
   type ChartParts,
@@ -25,8 +26,8 @@ export interface FailingUpgrade {
   /** Waits until the failure is there to be found; until Flux has given up, where nothing is said. */
   readonly until?: (cluster: Cluster) => Promise<unknown>;
   readonly expected: Expected;
-  /** What a person does where the advice says in words what has to be done, before its commands are typed. */
-  readonly person?: (cluster: Cluster) => Promise<void>;
+  /** What a person fills into the blanks that the report names, by the advice. */
+  readonly filledIn?: (cluster: Cluster) => Readonly<Record<string, FilledIn>>;
   /** The advice that is followed, in this order. */
   readonly advice: readonly string[];
   /** Which version runs in the end. */
@@ -43,15 +44,15 @@ export function failingUpgrade(upgrade: FailingUpgrade): Incident {
 }
 
 async function runUpgrade(cluster: Cluster, upgrade: FailingUpgrade): Promise<void> {
-  const { spec, parts, first, before, until = untilStalled, expected, person, advice, ends } = upgrade;
+  const { spec, parts, first, before, until = untilStalled, expected, filledIn, advice, ends } = upgrade;
   await first?.(cluster);
   await installOld(cluster, spec);
   await before?.(cluster);
   await publishNew(cluster, parts);
   await until(cluster);
   const finding = await find(cluster, expected);
-  await person?.(cluster);
-  for (const each of advice) await mend(cluster, finding, each);
+  const answers = filledIn?.(cluster) ?? {};
+  for (const each of advice) await mend(cluster, finding, each, answers[each]);
   await expectVerified(cluster);
   await (ends === 'new' ? expectNewRuns(cluster) : expectOldRuns(cluster));
   await expectNothing(cluster, 'healthy');
