@@ -69,11 +69,7 @@ async function objectOf(expression: string, reader: Reader): Promise<ObjectRef |
 }
 
 /** The questions whose blank stands in what is printed. */
-async function fillBlanks(
-  spec: AdviceSpec,
-  printed: readonly string[],
-  reader: Reader,
-): Promise<readonly Blank[]> {
+async function fillBlanks(spec: AdviceSpec, printed: readonly string[], reader: Reader): Promise<readonly Blank[]> {
   const left = Object.entries(spec.blanks ?? {}).filter(([name]) => printed.some((text) => text.includes(`<${name}>`)));
   return Promise.all(left.map(async ([name, words]) => ({ text: `<${name}>`, question: await reader.fill(words) })));
 }

@@ -5,7 +5,8 @@ import { hardTaints, type Taint, taintText } from './scheduling/tolerations.ts';
 /** What lets a pod past the taints of one node. */
 export const taintToleration: Probe = {
   name: 'taint-toleration',
-  computes: 'The tolerations with which a workload may go to a tainted node, and the taint that would have to go instead.',
+  computes:
+    'The tolerations with which a workload may go to a tainted node, and the taint that would have to go instead.',
   params: {
     untolerated: { is: 'list', means: 'nodes with a taint that the pod does not tolerate, as `{node, taint}`' },
     among: { is: 'list', means: 'names of the nodes that may be meant, the most promising first' },

@@ -21,7 +21,9 @@ export const valuesKey: Probe = {
   run({ release, object, key }) {
     const wanted = text(key);
     if (wanted === '' || nameOf(object) === '') return undefined;
-    const keys = ['data', 'binaryData'].flatMap((part) => Object.keys(record(field(object, part)))).toSorted(compareText);
+    const keys = ['data', 'binaryData']
+      .flatMap((part) => Object.keys(record(field(object, part))))
+      .toSorted(compareText);
     const has = keys.includes(wanted);
     const only = keys.length === 1 ? (keys[0] ?? '') : '';
     const meant = has ? '' : (nearest(wanted, keys) ?? only);
@@ -41,12 +43,11 @@ const DEFAULT_KEY = 'values.yaml';
 /** Lists are replaced whole by a patch, so the other references are repeated as they stand. */
 function withKey(release: unknown, object: unknown, wanted: string, meant: string): string {
   const kind = text(field(object, 'kind')) || 'ConfigMap';
-  const references = list(field(release, 'spec.valuesFrom')).map((reference) =>
+  const references = list(field(release, 'spec.valuesFrom'));
+  const asks = (reference: unknown): boolean =>
     entry(reference, 'kind') === kind &&
     entry(reference, 'name') === nameOf(object) &&
-    (text(entry(reference, 'valuesKey')) || DEFAULT_KEY) === wanted
-      ? { ...record(reference), valuesKey: meant }
-      : reference,
-  );
-  return JSON.stringify(references);
+    (text(entry(reference, 'valuesKey')) || DEFAULT_KEY) === wanted;
+  if (!references.some(asks)) return '';
+  return JSON.stringify(references.map((each) => (asks(each) ? { ...record(each), valuesKey: meant } : each)));
 }

@@ -272,7 +272,12 @@ ${more}`,
 
   it('has its change, whose file may be unknown', async () => {
     const { advice: offered } = await findingOf(advice(), withSpec({ image: 'a:1' }));
-    expect(offered[1]?.change).toEqual({ object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'apps', name: 'web' }, file: '–', owner: 'somebody', patch: 'name: web\nimage: a:1\n' });
+    expect(offered[1]?.change).toEqual({
+      object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'apps', name: 'web' },
+      file: '–',
+      owner: 'somebody',
+      patch: 'name: web\nimage: a:1\n',
+    });
   });
 
   it.each([{}, { image: null }, { image: '' }, { image: 'a\nkind: Secret' }, { image: 'a\u202eb' }])(

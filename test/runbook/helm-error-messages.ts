@@ -84,6 +84,14 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'pods "x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "x" must set securityContext.allowPrivilegeEscalation=false)',
   ],
   [
+    'refused-by-admission-policy',
+    'cannot patch "coder" with kind Deployment: deployments.apps "coder" is forbidden: ValidatingAdmissionPolicy \'memory-is-limited\' with binding \'memory-is-limited-in-coder\' denied request: every container has a memory limit',
+  ],
+  [
+    'refused-by-admission-policy',
+    "server-side apply failed for object coder/coder apps/v1, Kind=Deployment: deployments.apps \"coder\" is forbidden: ValidatingAdmissionPolicy 'memory-is-limited' with binding 'memory-is-limited-in-coder' denied request: every container has a memory limit",
+  ],
+  [
     'admission-webhook-denied',
     'admission webhook "validate.kyverno.svc-fail" denied the request: policy Deployment/coder/coder for resource violation',
   ],

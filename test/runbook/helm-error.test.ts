@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { diagnose } from '../../src/engine/diagnose.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import type { Query } from '../../src/model/query.ts';
-import type { Finding, Report } from '../../src/model/report.ts';
+import type { Advice, Finding, Report } from '../../src/model/report.ts';
 import type { Runbook } from '../../src/model/runbook.ts';
 import type { World } from '../../src/model/world.ts';
 import { probes } from '../../src/probes/index.ts';
@@ -482,14 +482,122 @@ test('the chain to a repository runs over the HelmChart', async () => {
 });
 
 test('source-controller without a ready pod is what keeps a source unobserved', async () => {
-  const controller = object('apps/v1', 'Deployment', 'source-controller', { namespace: 'gitops', status: {} });
-  const finding = await findingOf(OPAQUE, {
+  const finding = await findingOf(OPAQUE, withController({ spec: { replicas: 1 }, status: {} }));
+  expect(finding).toMatchObject({ code: 'source-not-observed', layer: 'control-plane', confidence: 'confirmed' });
+  expect(recommended(finding)).toMatchObject({
+    id: 'restart-source-controller',
+    commands: [
+      'kubectl rollout restart deployment/source-controller -n gitops --context lab',
+      'kubectl rollout status deployment/source-controller -n gitops --timeout=2m --context lab',
+    ],
+  });
+});
+
+test('source-controller that was scaled to none is scaled up, not restarted', async () => {
+  const finding = await findingOf(OPAQUE, withController({ spec: { replicas: 0 }, status: {} }));
+  const { id, commands } = recommended(finding);
+  expect([id, commands[0]]).toEqual([
+    'scale-source-controller',
+    'kubectl scale deployment/source-controller -n gitops --replicas=1 --context lab',
+  ]);
+  expect(finding.advice.map((each) => each.id)).not.toContain('restart-source-controller');
+});
+
+test('source-controller that was killed for its memory is asked how much it may have', async () => {
+  const limits = { memory: '1Gi' };
+  const containers = [{ name: 'manager', resources: { limits } }];
+  const killed = { state: {}, lastState: { terminated: { reason: 'OOMKilled' } } };
+  const pod = object('v1', 'Pod', 'source-controller-x', {
+    namespace: 'gitops',
+    status: { containerStatuses: [killed] },
+  });
+  const spec = { replicas: 1, template: { spec: { containers } } };
+  const finding = await findingOf(OPAQUE, { ...withController({ spec, status: {} }), pods: [pod] });
+  const { id, commands, blanks } = recommended(finding);
+  expect(id).toBe('source-controller-memory');
+  expect(commands[0]).toContain("'--limits=memory=<memory>'");
+  expect(blanks).toEqual([{ text: '<memory>', question: expect.stringContaining('More than 1Gi') as string }]);
+});
+
+function withController(rest: Record<string, unknown>): Cluster {
+  return {
     'helmcharts.source.toolkit.fluxcd.io': [helmChart(BEHIND)],
     'helmrepositories.source.toolkit.fluxcd.io': [repository(CURRENT)],
-    'deployments.apps': [controller],
+    'deployments.apps': [object('apps/v1', 'Deployment', 'source-controller', { namespace: 'gitops', ...rest })],
+  };
+}
+
+function recommended({ advice }: Finding): Advice {
+  const found = advice.find((each) => each.recommended);
+  if (found === undefined) throw new Error('nothing is recommended');
+  return found;
+}
+
+const LACKS =
+  "could not resolve ConfigMap chart values reference 'coder/coder-values' with key 'values.yaml': key not found";
+const valuesFrom = [{ kind: 'ConfigMap', name: 'coder-values' }];
+const CONFIG = object('v1', 'ConfigMap', 'coder-values', { data: { 'other.yaml': 'memory: 2Gi' } });
+
+test('a ConfigMap that was read and lacks the key is certain, and its only key is offered', async () => {
+  const finding = await findingOf(LACKS, { configmaps: [CONFIG] }, { spec: { valuesFrom } });
+  expect(finding).toMatchObject({ code: 'values-key-missing', confidence: 'confirmed' });
+  expect(finding.cause).toContain('Its keys: other.yaml.');
+  expect(recommended(finding)).toMatchObject({
+    id: 'name-the-key',
+    blanks: [],
+    change: {
+      object: { kind: 'HelmRelease', namespace: 'coder', name: 'coder' },
+      patch: 'spec:\n  valuesFrom: [{"kind":"ConfigMap","name":"coder-values","valuesKey":"other.yaml"}]\n',
+    },
   });
-  expect(finding).toMatchObject({ code: 'source-not-observed', layer: 'control-plane', confidence: 'confirmed' });
-  expect(finding.advice[0]?.commands[0]).toBe('kubectl get pods -A -l app=source-controller --context lab');
+  expect(JSON.stringify(finding)).not.toContain('memory: 2Gi');
+});
+
+test('a ConfigMap whose keys are all far is asked for the values', async () => {
+  const config = { ...CONFIG, data: { a: '', b: '' } };
+  const finding = await findingOf(LACKS, { configmaps: [config] }, { spec: { valuesFrom } });
+  expect(recommended(finding)).toMatchObject({
+    id: 'provide-key',
+    change: { object: { kind: 'ConfigMap', namespace: 'coder', name: 'coder-values' } },
+    blanks: [{ text: '<values>' }],
+  });
+});
+
+test.each([
+  ['whose keys nobody may read', LACKS, 'denied', 'possible'],
+  ['that is a Secret, which is not read', LACKS.replace('ConfigMap', 'Secret'), [CONFIG], 'likely'],
+  ['that has got the key meanwhile', LACKS, [{ ...CONFIG, data: { 'values.yaml': '' } }], 'likely'],
+] as const)('values from an object %s are not certain to lack the key', async (_, text, configmaps, confidence) => {
+  const secrets = [object('v1', 'Secret', 'coder-values')];
+  expect(await findingOf(text, { configmaps, secrets })).toMatchObject({ code: 'values-key-missing', confidence });
+});
+
+const POLICY_SAYS = MESSAGES.find(([code]) => code === 'refused-by-admission-policy')?.[1] ?? '';
+const VALIDATIONS = [{ expression: 'has(object.spec)', message: 'every container has a memory limit' }];
+const POLICY = object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'memory-is-limited', {
+  namespace: null,
+  spec: { validations: VALIDATIONS },
+});
+const binding = (...validationActions: readonly string[]) =>
+  object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', 'memory-is-limited-in-coder', {
+    namespace: null,
+    spec: { validationActions },
+  });
+
+test.each([
+  ['denies', [POLICY], [binding('Deny')], 'confirmed', 'ValidatingAdmissionPolicy'],
+  ['warns by now', [POLICY], [binding('Warn')], 'likely', 'HelmRelease'],
+  ['is gone', [], [], 'possible', 'HelmRelease'],
+  ['nobody may see', 'denied', 'denied', 'possible', 'HelmRelease'],
+] as const)('a policy that %s', async (_, policies, bindings, confidence, on) => {
+  const finding = await findingOf(POLICY_SAYS, {
+    'validatingadmissionpolicies.admissionregistration.k8s.io': policies,
+    'validatingadmissionpolicybindings.admissionregistration.k8s.io': bindings,
+  });
+  expect(finding).toMatchObject({ code: 'refused-by-admission-policy', layer: 'admission', confidence });
+  expect(finding.chain.at(-1)).toMatchObject({ kind: on });
+  expect(finding.cause.includes('has(object.spec)')).toBe(policies !== 'denied' && policies.length > 0);
+  expect(recommended(finding).blanks.map(({ text }) => text)).toEqual(['<path>', '<value>']);
 });
 
 test('an OCIRepository has no HelmChart between', async () => {

@@ -23,12 +23,7 @@ export async function find(cluster: Cluster, { code, confidence }: Expected): Pr
 }
 
 /** Does what the advice prints, then what it prints to verify, with the blanks of the report filled in. */
-export async function mend(
-  cluster: Cluster,
-  finding: Finding,
-  advice: string,
-  filledIn: FilledIn = {},
-): Promise<void> {
+export async function mend(cluster: Cluster, finding: Finding, advice: string, filledIn: FilledIn = {}): Promise<void> {
   await followAdvice(cluster, finding, advice, filledIn);
   await verifyAdvice(cluster, finding, advice, filledIn);
 }

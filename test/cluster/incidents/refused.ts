@@ -71,8 +71,7 @@ const LIMITED = policy({
   apiGroups: ['apps'],
   resources: ['deployments'],
   operations: ['CREATE', 'UPDATE'],
-  expression:
-    "object.spec.template.spec.containers.all(c, has(c.resources.limits) && 'memory' in c.resources.limits)",
+  expression: "object.spec.template.spec.containers.all(c, has(c.resources.limits) && 'memory' in c.resources.limits)",
   message: 'every container has a memory limit',
 });
 
