@@ -36,7 +36,7 @@ describe('taint-toleration', () => {
   it('keeps what the template tolerates, since the list is replaced whole', () => {
     const present = { key: 'spot', operator: 'Exists' };
     const found = run(['a'], { spec: { tolerations: [present] } });
-    expect(JSON.parse(String(found?.['tolerations']))[0]).toEqual(present);
+    expect(found?.['tolerations']).toMatch(/^\[\{"key":"spot","operator":"Exists"\},\{"key":"maintenance"/);
   });
 
   it('names no node where none of them is tainted', () => {

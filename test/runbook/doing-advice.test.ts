@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { AdviceSpec } from '../../src/model/runbook.ts';
+import { changingVerb } from '../../src/runbook/command-words.ts';
+import { catalogue } from '../support/shipped.ts';
+
+/** Why an advice that changes something says in words what is to be done. */
+const WHY = {
+  owner: 'what is to be said is agreed with somebody else, who owns it',
+  machine: 'nodes and their volumes are made outside of the cluster',
+  code: 'a chart, an image or a program has to be written anew',
+  secret: 'credentials and keys are never printed, nor asked for',
+  looks: 'first it has to be found out what is wrong; the commands show it',
+  design: 'how an application is to run is for its owner to design',
+} as const;
+
+const WORDS_ONLY: Readonly<Record<string, keyof typeof WHY>> = {
+  'helm-error/smaller-chart': 'code',
+  'helm-error/migrate-stored-version': 'looks',
+  'helm-error/one-owner': 'owner',
+  'helm-error/fit-quota': 'owner',
+  'helm-error/fit-limit-range': 'owner',
+  'helm-error/allow-impersonation': 'owner',
+  'helm-error/grant-in-namespace': 'owner',
+  'helm-error/grant-in-cluster': 'owner',
+  'helm-error/meet-pod-security': 'looks',
+  'helm-error/meet-policy': 'looks',
+  'helm-error/align-crd': 'owner',
+  'helm-error/mend-rendered-object': 'code',
+  'helm-error/provide-kubeconfig': 'secret',
+  'helm-error/provide-values': 'secret',
+  'helm-error/mend-expression': 'code',
+  'helm-error/mend-post-renderers': 'code',
+  'helm-error/source-in-namespace': 'looks',
+  'helm-error/mend-chart-itself': 'code',
+  'helm-error/smaller-index': 'owner',
+  'helm-error/mend-decryption': 'secret',
+  'image/fix-pull-secret': 'secret',
+  'image/mirror-image': 'design',
+  'job/more-memory': 'design',
+  'job/longer-deadline': 'design',
+  'node/set-requests': 'design',
+  'pod/provide-config': 'secret',
+  'pod/fix-probe': 'design',
+  'refused/make-room-in-quota': 'owner',
+  'refused/ask-for-less': 'design',
+  'refused/default-amounts': 'owner',
+  'refused/other-priority': 'owner',
+  'refused/fit-limit-range': 'design',
+  'refused/change-limit-range': 'owner',
+  'refused/except-from-policy': 'owner',
+  'refused/meet-baseline': 'looks',
+  'refused/name-existing-class': 'looks',
+  'room/use-other-node': 'owner',
+  'room/lower-request': 'design',
+  'room/add-room': 'machine',
+  'room/larger-node': 'machine',
+  'room/node-in-zone': 'machine',
+  'room/node-of-volume': 'machine',
+  'room/one-more-domain': 'machine',
+  'room/one-more-node': 'machine',
+  'room/prefer-beside': 'design',
+  'room/prefer-spread': 'design',
+  'room/no-host-port': 'design',
+  'room/raise-priority': 'owner',
+  'room/allow-preemption': 'owner',
+  'room/node-with-device': 'machine',
+  'sandbox/more-addresses': 'machine',
+  'sandbox/other-runtime': 'machine',
+  'stopped/request-what-is-used': 'design',
+  'stopped/write-less': 'code',
+  'stopped/raise-storage-limit': 'design',
+  'stopped/drop-the-deadline': 'design',
+  'stopped/spread-and-budget': 'design',
+};
+
+const all = [...catalogue.runbooks.values()].flatMap(({ name, advice }) =>
+  Object.entries(advice).map(([id, spec]) => ({ id: `${name}/${id}`, spec })),
+);
+
+describe('advice that changes something', () => {
+  it('prints the change or the command that does it, or is listed here with the reason', () => {
+    const silent = all.filter(({ spec }) => spec.risk !== 'reads' && !doesIt(spec)).map(({ id }) => id);
+    expect(silent.filter((id) => WORDS_ONLY[id] === undefined)).toEqual([]);
+  });
+
+  it('is listed only while it says nothing of the kind', () => {
+    const spoken = all.filter(({ spec }) => doesIt(spec)).map(({ id }) => id);
+    expect(spoken.filter((id) => WORDS_ONLY[id] !== undefined)).toEqual([]);
+    const known = new Set(all.map(({ id }) => id));
+    expect(Object.keys(WORDS_ONLY).filter((id) => !known.has(id))).toEqual([]);
+  });
+});
+
+function doesIt({ change, commands = [] }: AdviceSpec): boolean {
+  return (
+    change !== undefined || commands.some((command) => changingVerb(command) !== undefined || OTHERS.test(command))
+  );
+}
+
+/** Programs that change something without a verb that kubedoc knows. */
+const OTHERS = /^(?:flux migrate|helm mapkubeapis)/;
