@@ -10,11 +10,12 @@ import {
   type App,
   type AppSketch,
 } from './build/app.ts';
-import { workloadStory } from './build/ask.ts';
+import { releaseStory, workloadStory } from './build/ask.ts';
 import { event, unschedulable, type Built, type Change } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { claim } from './build/storage.ts';
 import { NO_VICTIMS, noNode, NOT_HELPFUL } from './build/waiting.ts';
+import { appliedBy, chartOf, flux, stalled } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
 /** Pods without a node: too little room, the wrong nodes, nodes that are ill, and a scheduler that says nothing. */
@@ -177,6 +178,25 @@ const alone: readonly Story[] = [
     'The only node is set apart for something else.',
     { objects: [tainted('node-1', 'dedicated', 'batch'), ...placed(TAINTED).all] },
     problem('taint-not-tolerated', 'confirmed', { says: ['node-1 has dedicated=batch:NoSchedule'] }),
+  ),
+  releaseStory(
+    'room/taint-of-a-release',
+    'The same, of a HelmRelease: the toleration is printed, and beside it what takes the taint off.',
+    {
+      objects: [
+        tainted('node-1', 'dedicated', 'batch'),
+        stalled(),
+        ...flux,
+        chartOf(),
+        ...firstStart({ labels: appliedBy() }, waits(TAINTED)).all,
+      ],
+    },
+    problem('taint-not-tolerated', 'confirmed', {
+      says: [
+        String.raw`[{\"key\":\"dedicated\",\"operator\":\"Equal\",\"value\":\"batch\",\"effect\":\"NoSchedule\"}]`,
+        'kubectl taint nodes node-1 dedicated:NoSchedule-',
+      ],
+    }),
   ),
   workloadStory(
     'room/taint-healthy',

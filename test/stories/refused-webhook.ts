@@ -9,9 +9,11 @@ import {
   serviceFor,
   webhookConfiguration,
 } from './build/admission.ts';
-import { workloadStory } from './build/ask.ts';
+import { releaseStory, workloadStory } from './build/ask.ts';
 import { container, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem, problems } from './build/expect.ts';
+import { deepMerge } from './build/merge.ts';
+import { appliedBy, chartOf, flux, stalled } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
 /** Pods that a webhook or an admission policy refuses, and webhooks that do not answer. */
@@ -266,7 +268,19 @@ const binding = (validationActions: readonly string[]): Built =>
     },
   });
 
+const releasedApp = ruled.all.map((each) =>
+  each === ruled.deployment ? deepMerge(each, { metadata: { labels: appliedBy() } }) : each,
+);
+
 const policies: readonly Story[] = [
+  releaseStory(
+    'refused/admission-policy-of-a-release',
+    'The same, of a HelmRelease: the version before still serves, and going back to it needs no new pod.',
+    { objects: [node, shop, stalled(), ...flux, chartOf(), ...releasedApp, policy, binding(['Deny'])] },
+    problem('pods-refused-by-admission-policy', 'confirmed', {
+      says: ['"id":"pin-version","tier":"workaround"', 'version: 1.4.0', 'template: <pod-template>', '"text":"<pod-template>"'],
+    }),
+  ),
   workloadStory(
     'refused/admission-policy',
     'A ValidatingAdmissionPolicy refuses the image.',
