@@ -3,17 +3,15 @@ import type { AdviceSpec } from '../../src/model/runbook.ts';
 import { changingVerb } from '../../src/runbook/command-words.ts';
 import { catalogue } from '../support/shipped.ts';
 
-/** Why an advice that changes something says in words what is to be done. */
-const WHY = {
-  owner: 'what is to be said is agreed with somebody else, who owns it',
-  machine: 'nodes and their volumes are made outside of the cluster',
-  code: 'a chart, an image or a program has to be written anew',
-  secret: 'credentials and keys are never printed, nor asked for',
-  looks: 'first it has to be found out what is wrong; the commands show it',
-  design: 'how an application is to run is for its owner to design',
-} as const;
+/**
+ * Why an advice that changes something says in words what is to be done. `owner`: it is agreed with somebody else, who
+ * owns it. `machine`: nodes and their volumes are made outside of the cluster. `code`: a chart, an image or a program has
+ * to be written anew. `secret`: credentials and keys are never printed, nor asked for. `looks`: first it has to be found
+ * out what is wrong, and the commands show it. `design`: how an application runs is for its owner to design.
+ */
+type Why = 'owner' | 'machine' | 'code' | 'secret' | 'looks' | 'design';
 
-const WORDS_ONLY: Readonly<Record<string, keyof typeof WHY>> = {
+const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'helm-error/smaller-chart': 'code',
   'helm-error/migrate-stored-version': 'looks',
   'helm-error/one-owner': 'owner',

@@ -278,7 +278,12 @@ const policies: readonly Story[] = [
     'The same, of a HelmRelease: the version before still serves, and going back to it needs no new pod.',
     { objects: [node, shop, stalled(), ...flux, chartOf(), ...releasedApp, policy, binding(['Deny'])] },
     problem('pods-refused-by-admission-policy', 'confirmed', {
-      says: ['"id":"pin-version","tier":"workaround"', 'version: 1.4.0', 'template: <pod-template>', '"text":"<pod-template>"'],
+      says: [
+        '"id":"pin-version","tier":"workaround"',
+        'version: 1.4.0',
+        'template: <pod-template>',
+        '"text":"<pod-template>"',
+      ],
     }),
   ),
   workloadStory(

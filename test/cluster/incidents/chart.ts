@@ -116,7 +116,7 @@ export const CHARTS: readonly Incident[] = [
     name: 'hook-fails',
     title: 'The migration that runs before the upgrade fails',
     parts: { templates: { 'migrate.yaml': FAILING_HOOK } },
-    expected: { code: 'hook-failed', confidence: ['confirmed', 'likely'] },
+    expected: { code: 'job-attempt-failed', confidence: ['confirmed', 'likely'] },
     advice: ['pin-version'],
     ends: 'old',
   }),
