@@ -144,7 +144,7 @@ export interface Blank {
 
 /** A change where the object's truth lives: in Git, in the values, or on the object itself. */
 export interface Change {
-  /** The object that the patch is laid over; null where the patch is the whole of a new object. */
+  /** The object that the patch is laid over; null where the patch is the whole of a new object, or of several. */
   readonly object: ObjectRef | null;
   readonly file: string;
   readonly owner: string;

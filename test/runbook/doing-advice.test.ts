@@ -18,8 +18,6 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'helm-error/fit-quota': 'owner',
   'helm-error/fit-limit-range': 'owner',
   'helm-error/allow-impersonation': 'owner',
-  'helm-error/grant-in-namespace': 'owner',
-  'helm-error/grant-in-cluster': 'owner',
   'helm-error/meet-pod-security': 'looks',
   'helm-error/meet-policy': 'looks',
   'helm-error/align-crd': 'owner',
