@@ -22,7 +22,7 @@ export interface Capture {
   readonly now: string;
   /** `gitVersion` of the API server; null where the capture does not say. */
   readonly version: string | null;
-  /** Whether nothing of the cluster's objects was left out. */
+  /** Whether nothing of the cluster's objects was left out, but for the kinds that it says it omits. */
   readonly complete: boolean;
   readonly objects: readonly KubeObject[];
   /** Full names (`plural.group`, or `pods/log`) of what the person who captured was not allowed to read. */
@@ -60,6 +60,9 @@ export async function loadCapture(folder: string, io: CaptureIo = diskIo): Promi
   const catalogue = buildCatalogue(files.objects, claimed, minorOf(claims.version));
   const objects = storedObjects(files.objects, catalogue);
   const held = new Set([...kindsOf(objects, catalogue), ...emptyKinds, ...listed.map(catalogue.fullName)]);
+  const omitted = new Set(claims.omitted.map(catalogue.fullName));
+  const isHeld = (resource: string): boolean =>
+    held.has(resource) || (claims.complete === true && !omitted.has(resource));
   return {
     folder,
     context: claims.context ?? basename(resolve(folder)),
@@ -73,7 +76,7 @@ export async function loadCapture(folder: string, io: CaptureIo = diskIo): Promi
     commands: files.commands,
     answers: files.answers,
     catalogue,
-    isHeld: (resource) => claims.complete === true || held.has(catalogue.fullName(resource)),
+    isHeld: (resource) => isHeld(catalogue.fullName(resource)),
   };
 }
 

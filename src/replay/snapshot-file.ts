@@ -13,6 +13,8 @@ export interface SnapshotClaims {
   readonly version: string | null;
   /** True when nothing was left out, else the resources of which nothing was. */
   readonly complete: true | readonly string[];
+  /** Resources that a capture left out although the cluster may have some; with `complete: true` the exceptions from it. */
+  readonly omitted: readonly string[];
   /** Resources that whoever captured was not allowed to read. */
   readonly denied: readonly string[];
 }
@@ -24,6 +26,7 @@ export const NO_CLAIMS: SnapshotClaims = {
   namespace: null,
   version: null,
   complete: [],
+  omitted: [],
   denied: [],
 };
 
@@ -42,6 +45,7 @@ export function parseSnapshotFile(file: string, text: string): SnapshotClaims {
     namespace: readText(document, claims, 'namespace'),
     version: readText(document, claims, 'version'),
     complete: readComplete(document, claims),
+    omitted: readNames(document, claims, 'omitted'),
     denied: readNames(document, claims, 'denied'),
   };
 }

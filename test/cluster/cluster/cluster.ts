@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../../src/model/report.ts';
+import type { Album, Moment } from '../capture/album.ts';
 import { type ChartServer, startChartServer } from '../chart/server.ts';
 import type { Api } from '../plane/api.ts';
 import type { User } from '../plane/files.ts';
@@ -28,6 +29,8 @@ export interface Cluster {
   readonly helmController: HelmController;
   readonly charts: ChartServer;
   readonly git: Git;
+  /** Captures the cluster as it is, where captures are wanted; else nothing. */
+  readonly take: (moment: Moment) => Promise<void>;
   addNode(node: NodeSize): Promise<void>;
   /** Waits; see {@link until}. A minute is enough for most things. */
   until<Answer>(what: string, look: () => Promise<Answer | undefined | false>, seconds?: number): Promise<Answer>;
@@ -52,6 +55,8 @@ export interface ClusterOptions extends PlaneOptions {
   readonly nodes: readonly NodeSize[];
   /** Takes a line for the person who started it. */
   readonly say: (line: string) => void;
+  /** Where captures of its moments are wanted: what keeps them. */
+  readonly album?: (api: Api) => Album;
 }
 
 /** A plane with nodes, Flux and an empty chart repository. Stopped again where a part of it does not come up. */
@@ -68,15 +73,18 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     for (const node of options.nodes) await addNode(plane.api, node);
     flux = await startFlux(plane, options.built, options.helmController);
     layOutPrograms(plane, options);
+    const { api } = plane;
+    const album = options.album?.(api);
+    const take: Cluster['take'] = async (moment) => album?.take(moment);
     const { home } = options;
-    return { ...handsOf(plane, options), home, plane, api: plane.api, flux, charts, git: createGit(plane.api), stop };
+    return { ...handsOf(plane, options), home, plane, api, flux, charts, git: createGit(api), take, stop };
   } catch (error) {
     await stop('keep');
     throw error;
   }
 }
 
-type Hands = Omit<Cluster, 'home' | 'plane' | 'api' | 'flux' | 'charts' | 'git' | 'stop'>;
+type Hands = Omit<Cluster, 'home' | 'plane' | 'api' | 'flux' | 'charts' | 'git' | 'take' | 'stop'>;
 
 function handsOf(plane: Plane, { helmController, program, say }: ClusterOptions): Hands {
   const { api, signal } = plane;

@@ -2,8 +2,10 @@ import type { Confidence, Finding, Report, Verdict } from '../../../src/model/re
 import { type FilledIn, followAdvice, verifyAdvice } from '../cluster/advice.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 
+const ABOUT = 'coder/coder';
+
 /** The command that every incident is found with. */
-export const RECOVER = ['helmrelease', 'recover', 'coder/coder'];
+export const RECOVER = ['helmrelease', 'recover', ABOUT];
 
 /** What kubedoc has to say first. */
 export interface Expected {
@@ -11,8 +13,9 @@ export interface Expected {
   readonly confidence: readonly Confidence[];
 }
 
-/** Asks kubedoc, and holds that its first finding is the cause. */
+/** Asks kubedoc, and holds that its first finding is the cause. The moment is captured where captures are wanted. */
 export async function find(cluster: Cluster, { code, confidence }: Expected): Promise<Finding> {
+  await cluster.take({ about: ABOUT, verdict: 'problem', first: { code, confidence } });
   const report = await cluster.report(RECOVER);
   const first = report.findings[0];
   if (report.verdict !== 'problem' || first?.code !== code) throw new Error(`expected ${code}, found ${told(report)}`);
@@ -34,8 +37,9 @@ export async function expectVerified(cluster: Cluster): Promise<void> {
   if (exit !== 'ended with 0') throw new Error(`--verify ${exit}:\n${stdout}${stderr}`);
 }
 
-/** Holds that kubedoc finds nothing, with this verdict. */
+/** Holds that kubedoc finds nothing, with this verdict. The moment is captured where captures are wanted. */
 export async function expectNothing(cluster: Cluster, verdict: Verdict): Promise<Report> {
+  await cluster.take({ about: ABOUT, verdict, first: null });
   const report = await cluster.report(RECOVER);
   if (report.verdict !== verdict || report.findings.length > 0) {
     throw new Error(`expected ${verdict} without a finding, got ${told(report)}`);

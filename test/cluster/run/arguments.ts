@@ -11,7 +11,8 @@ export interface Job {
 export type Intent =
   | { readonly does: 'list' }
   | { readonly does: 'up'; readonly on: HelmController }
-  | { readonly does: 'run'; readonly jobs: readonly Job[] }
+  | { readonly does: 'save'; readonly folder: string }
+  | { readonly does: 'run'; readonly jobs: readonly Job[]; readonly capture: boolean }
   | { readonly does: 'gate'; readonly jobs: readonly Job[] }
   | { readonly does: 'nothing'; readonly because: string };
 
@@ -23,10 +24,13 @@ export const GATE: readonly string[] = ['rollout-does-not-fit', 'rollout-rolled-
 
 /**
  * `--list`, `--gate`, `--up` (a plane to play with; `--up=1.4` for the older helm-controller), or names of incidents, each perhaps
- * with `@1.4` or `@1.6` behind it; without a name all of them.
+ * with `@1.4` or `@1.6` behind it; without a name all of them. `--capture` before them keeps what they leave behind;
+ * `--save FOLDER` captures a plane that is up.
  */
 export function readArguments(args: readonly string[], incidents: readonly Incident[]): Intent {
   const [first = ''] = args;
+  if (first === '--save') return readSave(args.slice(1));
+  if (first === '--capture') return readRun(args.slice(1), incidents.filter(leavesCaptures), true);
   if (first === '--list') return { does: 'list' };
   if (first === '--up') return { does: 'up', on: NEWEST };
   if (first.startsWith('--up=')) {
@@ -34,13 +38,27 @@ export function readArguments(args: readonly string[], incidents: readonly Incid
     return isVersion(on) ? { does: 'up', on } : { does: 'nothing', because: noVersion(on) };
   }
   if (first === '--gate') return { does: 'gate', jobs: incidents.filter(isInGate).flatMap((each) => onEach(each)) };
+  return readRun(args, incidents, false);
+}
+
+function readSave([folder, ...more]: readonly string[]): Intent {
+  if (folder === undefined || more.length > 0) return { does: 'nothing', because: '--save takes one folder' };
+  return { does: 'save', folder };
+}
+
+function readRun(names: readonly string[], incidents: readonly Incident[], capture: boolean): Intent {
   const jobs: Job[] = [];
-  for (const arg of args) {
-    const found = jobsOf(arg, incidents);
+  for (const name of names) {
+    const found = jobsOf(name, incidents);
     if (typeof found === 'string') return { does: 'nothing', because: found };
     jobs.push(...found);
   }
-  return { does: 'run', jobs: args.length === 0 ? incidents.flatMap((each) => onEach(each)) : jobs };
+  return { does: 'run', jobs: names.length === 0 ? incidents.flatMap((each) => onEach(each)) : jobs, capture };
+}
+
+/** A check holds something else against the control plane than what kubedoc finds. */
+function leavesCaptures({ is }: Incident): boolean {
+  return is !== 'check';
 }
 
 function isInGate({ name }: Incident): boolean {

@@ -1,14 +1,19 @@
+import { join } from 'node:path';
 import { requestsOf } from '../cluster/audit.ts';
+import { type Album, openAlbum } from '../capture/album.ts';
 import { type Cluster, type ClusterOptions, startCluster } from '../cluster/cluster.ts';
 import type { Incident } from '../incidents/incident.ts';
+import type { Api } from '../plane/api.ts';
 import { offencesAmong, told as toldOffence } from '../reading/offence.ts';
 import type { Job } from './arguments.ts';
 import type { Outcome } from './table.ts';
 
 /** What every cluster of a run has in common. */
-export interface Running extends Omit<ClusterOptions, 'helmController' | 'nodes'> {
+export interface Running extends Omit<ClusterOptions, 'helmController' | 'nodes' | 'album'> {
   /** How many planes run at once; most of an incident is waiting. */
   readonly planes: number;
+  /** The folder for what the incidents leave behind; nothing is kept where it is left out. */
+  readonly captures?: string;
 }
 
 /** Ports of one plane follow each other; the next plane begins this many further on. */
@@ -37,14 +42,18 @@ async function runJob({ incident, on }: Job, running: Running, slot: number): Pr
 }
 
 async function failureOf({ incident, on }: Job, running: Running, slot: number): Promise<string> {
-  const { firstPort, ...options } = running;
+  const { firstPort, captures, ...options } = running;
   const ports = firstPort === undefined ? {} : { firstPort: firstPort + slot * PORTS_APART };
+  let album: Album | undefined;
+  const opened = (api: Api): Album => (album = openAlbum((path) => api.send('GET', path), incident.title));
+  const kept = captures === undefined ? {} : { album: opened };
   try {
-    const cluster = await startCluster({ ...options, ...ports, helmController: on, nodes: incident.nodes });
+    const cluster = await startCluster({ ...options, ...ports, ...kept, helmController: on, nodes: incident.nodes });
     let keep: 'keep' | undefined;
     try {
       await incident.run(cluster);
       expectOnlyRead(incident, cluster);
+      if (captures !== undefined) album?.write(join(captures, `${incident.name}@${on}`));
       return '';
     } catch (error) {
       keep = cluster.plane.signal.aborted ? undefined : 'keep';

@@ -8,6 +8,7 @@ import { type Job, readArguments } from './arguments.ts';
 import { buildLimit, buildMinutes, runWithSecondChance, skipReason } from './gate.ts';
 import { type Running, runJobs } from './jobs.ts';
 import { buildKubedoc } from './program.ts';
+import { saveCapture } from './save.ts';
 import { type Outcome, outcomeTable } from './table.ts';
 import { holdUp } from './up.ts';
 
@@ -29,6 +30,7 @@ export async function runCluster(args: readonly string[], around: Around): Promi
   const intent = readArguments(args, INCIDENTS);
   if (intent.does === 'list') return list(around);
   if (intent.does === 'nothing') return refuse(intent.because, around, 2);
+  if (intent.does === 'save') return save(intent.folder, around);
   const where = whereOf(around);
   const missing = missingTools(where);
   if (missing.length > 0 && (await goVersion()) === undefined) {
@@ -41,7 +43,8 @@ export async function runCluster(args: readonly string[], around: Around): Promi
     try {
       const running = { ...runningOf(around), built, program: program.file };
       if (intent.does === 'up') return await holdUp(intent.on, running).then(() => 0);
-      const run = (jobs: readonly Job[]): Promise<readonly Outcome[]> => runJobs(jobs, running);
+      const captures = intent.does === 'run' && intent.capture ? capturesIn(around) : {};
+      const run = (jobs: readonly Job[]): Promise<readonly Outcome[]> => runJobs(jobs, { ...running, ...captures });
       const outcomes =
         intent.does === 'gate' ? await runWithSecondChance(intent.jobs, run, around.say) : await run(intent.jobs);
       around.print(outcomeTable(outcomes));
@@ -73,9 +76,23 @@ function list({ print }: Around): number {
   return 0;
 }
 
+async function save(folder: string, around: Around): Promise<number> {
+  try {
+    const count = await saveCapture(around.env['KUBECONFIG'], folder);
+    around.say(`${count} files in ${folder}; look at them with: kubedoc helmrelease recover --from ${folder}`);
+    return 0;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error), around, 1);
+  }
+}
+
 function refuse(because: string, { say }: Around, exit: number): number {
   say(`test:cluster: ${because}`);
   return exit;
+}
+
+function capturesIn({ root }: Around): { readonly captures: string } {
+  return { captures: join(root, 'test', 'scenarios', 'real') };
 }
 
 type Where = Pick<Building, 'modules' | 'cache'>;

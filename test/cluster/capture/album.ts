@@ -1,0 +1,48 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { Confidence, Verdict } from '../../../src/model/report.ts';
+import { captureFiles, type CaptureFiles } from './capture-files.ts';
+import { type Ask, readCluster } from './read-cluster.ts';
+import { writeCapture } from './write-files.ts';
+
+/** What an incident expects of kubedoc at a moment: its own words, not what kubedoc then said. */
+export interface Moment {
+  /** The HelmRelease that kubedoc is asked about, `NAMESPACE/NAME`. */
+  readonly about: string;
+  readonly verdict: Verdict;
+  /** The first finding, and how sure it may be; null where nothing is to be found. */
+  readonly first: { readonly code: string; readonly confidence: readonly Confidence[] } | null;
+}
+
+/** The captures of one run of an incident. */
+export interface Album {
+  /** Keeps the cluster as it is now. */
+  take(moment: Moment): Promise<void>;
+  /** Writes what was kept, each moment into a folder of its own, in place of what an earlier run left there. */
+  write(folder: string): void;
+}
+
+/** An empty album over a cluster. `title` is one sentence on what happens in it. */
+export function openAlbum(ask: Ask, title: string): Album {
+  const pages = new Map<string, CaptureFiles>();
+  let found = false;
+  return {
+    async take(moment) {
+      found ||= moment.first !== null;
+      const name = unusedName(moment.first === null ? (found ? 'mended' : 'quiet') : 'found', pages);
+      const files = new Map(captureFiles(await readCluster(ask)));
+      files.set('expected.yaml', stringify({ summary: title, ...moment }));
+      pages.set(name, files);
+    },
+    write(folder) {
+      rmSync(folder, { recursive: true, force: true });
+      for (const [name, files] of pages) writeCapture(join(folder, name), files);
+    },
+  };
+}
+
+function unusedName(name: string, taken: ReadonlyMap<string, unknown>): string {
+  const others = [...taken.keys()].filter((each) => each.startsWith(name)).length;
+  return others === 0 ? name : `${name}-${others + 1}`;
+}
