@@ -16,13 +16,16 @@ export interface Told {
   readonly requests: readonly RecordedRequest[];
 }
 
+/** What a walk needs of a story: its folder, and where it begins. */
+type Place = Pick<Story, 'folder' | 'entry'>;
+
 /** Serves a story's folder over HTTP and diagnoses it through the real client; nobody is there to answer. */
-export async function runStory(story: Story, options: ReplayOptions = {}): Promise<Told> {
+export async function runStory(story: Place, options: ReplayOptions = {}): Promise<Told> {
   return runCapture(story, await loadCapture(join(root, story.folder)), options);
 }
 
 /** The same with a folder that is read already, for whoever runs one story many times. */
-export async function runCapture(story: Story, capture: Capture, options: ReplayOptions = {}): Promise<Told> {
+export async function runCapture(story: Place, capture: Capture, options: ReplayOptions = {}): Promise<Told> {
   const server = await serveCapture(capture, options);
   const { context: name, namespace } = capture;
   const text = kubeconfigFor({ server: server.url, context: name, namespace });
@@ -49,7 +52,7 @@ export async function runCapture(story: Story, capture: Capture, options: Replay
 }
 
 /** The inputs of a story's entry, objects looked up in its capture. */
-export function inputsOf(story: Story, capture: Capture): Record<string, unknown> {
+export function inputsOf(story: Place, capture: Capture): Record<string, unknown> {
   const entries = Object.entries(story.entry?.inputs ?? {});
   return Object.fromEntries(entries.map(([input, place]) => [input, objectAt(place, capture)]));
 }

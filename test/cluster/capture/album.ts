@@ -32,7 +32,7 @@ export function openAlbum(ask: Ask, title: string): Album {
       found ||= moment.first !== null;
       const name = unusedName(moment.first === null ? (found ? 'mended' : 'quiet') : 'found', pages);
       const files = new Map(captureFiles(await readCluster(ask)));
-      files.set('expected.yaml', stringify({ summary: title, ...moment }));
+      files.set('expected.yaml', stringify({ summary: title, ...moment }, { lineWidth: 0 }));
       pages.set(name, files);
     },
     write(folder) {

@@ -60,7 +60,9 @@ function withoutMarks(value: unknown): unknown {
     if (key !== 'annotations') return [[key, withoutMarks(part)]];
     const all = Object.entries(tableOf(part));
     const kept = all.filter(([name]) => !MARK.test(name));
-    return kept.length === 0 && all.length > 0 ? [] : [[key, kept.length === all.length ? part : Object.fromEntries(kept)]];
+    return kept.length === 0 && all.length > 0
+      ? []
+      : [[key, kept.length === all.length ? part : Object.fromEntries(kept)]];
   });
   return Object.fromEntries(entries);
 }

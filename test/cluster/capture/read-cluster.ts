@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../plane/api.ts';
 import { at, tableOf, textAt } from '../plane/manifest.ts';
 import { isKindKept, isObjectKept } from './left-out.ts';
@@ -58,8 +59,13 @@ async function list(ask: Ask, { apiVersion, kind, plural }: Kind): Promise<reado
   return listAt(body, 'items').map((item) => ({ apiVersion, kind, ...tableOf(item) }));
 }
 
-async function asked(ask: Ask, path: string): Promise<Answer> {
+/** The API server asks for patience (429) while it fills its cache of a kind that nobody listed before. */
+async function asked(ask: Ask, path: string, patience = 50): Promise<Answer> {
   const answer = await ask(path);
+  if (answer.status === 429 && patience > 0) {
+    await sleep(200);
+    return asked(ask, path, patience - 1);
+  }
   if (answer.status >= 300) throw new Error(`GET ${path}: ${answer.status} ${textAt(answer.body, 'message')}`);
   return answer;
 }
@@ -83,7 +89,9 @@ function logsOf(pod: unknown): readonly { readonly key: string; readonly path: s
     const path = `/api/v1/namespaces/${namespace}/pods/${name}/log?container=${container}&timestamps=true&tailLines=${LOG_LINES}`;
     const key = `${namespace}/${name}/${container}`;
     const now = { key, path };
-    return Number(at(status, 'restartCount')) > 0 ? [now, { key: `${key}.previous`, path: `${path}&previous=true` }] : [now];
+    return Number(at(status, 'restartCount')) > 0
+      ? [now, { key: `${key}.previous`, path: `${path}&previous=true` }]
+      : [now];
   });
 }
 
