@@ -208,7 +208,11 @@ const others: readonly Story[] = [
       objects: [
         node,
         ...priority.all,
-        nameOnly('scheduling.k8s.io/v1', 'PriorityClass', 'high', null, { value: 1000 }),
+        nameOnly('scheduling.k8s.io/v1', 'PriorityClass', 'high', null, {
+          metadata: { generation: 1 },
+          value: 1000,
+          preemptionPolicy: 'PreemptLowerPriority',
+        }),
       ],
     },
     problem('pods-refused-no-class', 'confirmed', { says: ['PriorityClass hihg', 'called nearly so: high'] }),

@@ -1,5 +1,5 @@
 import { INSTALLED, refused, type App } from './app.ts';
-import { event, object, type Built, type Change } from './build.ts';
+import { event, object, uidOf, type Built, type Change } from './build.ts';
 import { deepMerge } from './merge.ts';
 
 /** Ten minutes before the captures: the latest attempt of a controller whose pods are refused. */
@@ -86,12 +86,28 @@ export function serviceFor(place: string, name: string): Built {
 /** What the endpoints of a Service come to: one address that is ready or is not. */
 export function endpointSlice(place: string, service: string, ready: boolean): Built {
   const name = `${service}-x2k9f`;
+  const owner = { apiVersion: 'v1', kind: 'Service', name: service, uid: uidOf('Service', place, service) };
   return object(
     { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace: place, name, created: INSTALLED },
     {
-      metadata: { labels: { 'kubernetes.io/service-name': service } },
+      metadata: {
+        generateName: `${service}-`,
+        generation: 1,
+        labels: {
+          'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+          'kubernetes.io/service-name': service,
+        },
+        ownerReferences: [{ ...owner, controller: true, blockOwnerDeletion: true }],
+      },
       addressType: 'IPv4',
-      endpoints: [{ addresses: ['10.0.3.17'], conditions: { ready, serving: ready, terminating: false } }],
+      endpoints: [
+        {
+          addresses: ['10.0.3.17'],
+          conditions: { ready, serving: ready, terminating: false },
+          nodeName: 'node-1',
+          targetRef: { kind: 'Pod', name: `${service}-0`, namespace: place, uid: uidOf('Pod', place, `${service}-0`) },
+        },
+      ],
       ports: [{ name: 'https', port: 8443, protocol: 'TCP' }],
     },
   );

@@ -24,8 +24,18 @@ export function admittedPod(pod: Built): Built {
     },
     POD_DEFAULTS,
   );
-  const status = filledIn({ ...partOf(pod, 'status'), qosClass: qosClassOf(admitted) }, { phase: 'Pending' });
-  return { ...pod, metadata: named(pod), spec: admitted, status };
+  const status = filledIn({ ...scheduledStatus(pod), qosClass: qosClassOf(admitted) }, { phase: 'Pending' });
+  return { ...pod, metadata: filledIn(named(pod), { generation: 1 }), spec: admitted, status };
+}
+
+/** Whoever schedules a pod says of which generation (PodObservedGenerationTracking, on since 1.34). */
+function scheduledStatus(pod: Built): Change {
+  const status = partOf(pod, 'status');
+  if (status['conditions'] === undefined) return status;
+  const conditions = listOf(status['conditions']).map((each) =>
+    each['type'] === 'PodScheduled' ? filledIn(each, { observedGeneration: 1 }) : each,
+  );
+  return { ...status, conditions };
 }
 
 const POD_DEFAULTS: Change = {

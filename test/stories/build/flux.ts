@@ -1,4 +1,5 @@
 import { condition, deployment, object, type Built, type Change } from './build.ts';
+import { digestOf } from './digest.ts';
 import { deepMerge } from './merge.ts';
 
 /** The container of a Flux controller; all of them call it `manager`. */
@@ -91,11 +92,15 @@ export function helmRelease(sketch: ReleaseSketch): Built {
         helmChart: `flux-system/${namespace}-${name}`,
         storageNamespace: namespace,
         lastAttemptedGeneration: generation,
+        ...(sketch.status?.['lastAttemptedRevision'] === undefined ? {} : { lastAttemptedConfigDigest: NO_VALUES }),
         ...sketch.status,
       },
     },
   );
 }
+
+/** The digest of values that are empty. */
+const NO_VALUES = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /** One entry of `status.history`. */
 export function revision(
@@ -113,10 +118,9 @@ export function revision(
     status,
     firstDeployed: '2025-10-01T08:12:00Z',
     lastDeployed: at,
-    deleted: null,
     ...(action === undefined ? {} : { action }),
-    configDigest: 'sha256:0',
-    digest: `sha256:${version}`,
+    configDigest: NO_VALUES,
+    digest: `sha256:${digestOf(`${of.namespace}/${of.name}/${version}`)}`,
   };
 }
 
@@ -137,31 +141,29 @@ export function helmChart(
       created: '2025-10-01T08:10:00Z',
     },
     {
-      metadata: { generation: 1 },
+      metadata: {
+        generation: 1,
+        finalizers: ['finalizers.fluxcd.io'],
+        labels: { 'helm.toolkit.fluxcd.io/name': name, 'helm.toolkit.fluxcd.io/namespace': namespace },
+      },
       spec: {
         chart: sketch.chart,
         version: sketch.version,
         interval: '10m',
+        reconcileStrategy: 'ChartVersion',
         sourceRef: { kind: 'HelmRepository', name: `${sketch.chart}-charts` },
       },
       status: {
         observedGeneration: 1,
-        conditions: [
-          condition(
-            'Ready',
-            'True',
-            'ChartPullSucceeded',
-            `pulled '${sketch.chart}' chart with version '${sketch.fetched}'`,
-            at,
-          ),
-        ],
-        artifact: {
+        conditions: stored('ChartPullSucceeded', `pulled '${sketch.chart}' chart with version '${sketch.fetched}'`, at),
+        artifact: artifact(`helmchart/flux-system/${namespace}-${name}`, `${sketch.chart}-${sketch.fetched}.tgz`, {
           revision: sketch.fetched,
           lastUpdateTime: at,
-          path: 'helmchart',
-          url: 'http://source-controller',
-          digest: 'sha256:0',
-        },
+          size: 653,
+        }),
+        observedChartName: sketch.chart,
+        observedSourceArtifactRevision: indexOf(sketch.chart),
+        url: `${STORAGE}/helmchart/flux-system/${namespace}-${name}/latest.tar.gz`,
       },
     },
     change,
@@ -171,6 +173,7 @@ export function helmChart(
 /** A HelmRepository whose index was fetched. */
 export function helmRepository(chart: string, url: string): Built {
   const at = '2025-11-15T18:10:00Z';
+  const index = indexOf(chart);
   return object(
     {
       apiVersion: 'source.toolkit.fluxcd.io/v1',
@@ -180,14 +183,44 @@ export function helmRepository(chart: string, url: string): Built {
       created: '2025-10-01T08:10:00Z',
     },
     {
-      metadata: { generation: 1 },
-      spec: { url, interval: '1h' },
+      metadata: { generation: 1, finalizers: ['finalizers.fluxcd.io'] },
+      spec: { url, interval: '1h', provider: 'generic' },
       status: {
         observedGeneration: 1,
-        conditions: [condition('Ready', 'True', 'Succeeded', "stored artifact: revision 'sha256:0'", at)],
+        conditions: stored('Succeeded', `stored artifact: revision '${index}'`, at),
+        artifact: artifact(
+          `helmrepository/flux-system/${chart}-charts`,
+          `index-${index.slice('sha256:'.length)}.yaml`,
+          {
+            revision: index,
+            lastUpdateTime: at,
+            size: 883,
+          },
+        ),
+        url: `${STORAGE}/helmrepository/flux-system/${chart}-charts/index.yaml`,
       },
     },
   );
+}
+
+/** What source-controller says of something that it has fetched and keeps. */
+function stored(reason: string, message: string, at: string): readonly Change[] {
+  return ['Ready', 'ArtifactInStorage'].map((type) => ({
+    ...condition(type, 'True', reason, message, at),
+    observedGeneration: 1,
+  }));
+}
+
+const STORAGE = 'http://source-controller.flux-system.svc.cluster.local.';
+
+function artifact(folder: string, file: string, rest: Change): Change {
+  const path = `${folder}/${file}`;
+  return { ...rest, digest: `sha256:${digestOf(path)}`, path, url: `${STORAGE}/${path}` };
+}
+
+/** The revision of a repository is the digest of its index. */
+function indexOf(chart: string): string {
+  return `sha256:${digestOf(`${chart}-charts`)}`;
 }
 
 /** The Kustomization that applies the HelmReleases, and the GitRepository that it reads. */

@@ -1,18 +1,26 @@
 import { admittedPod } from './admitted-pod.ts';
 import { object, type Built } from './build.ts';
+import { helmOwned } from './helm-owned.ts';
 import { listOf, partOf, textOf } from './json-parts.ts';
 import { reportedEvent } from './reported-event.ts';
 import { nodeLease, reportingNode } from './reporting-node.ts';
 import { nodeAddress, runningPod } from './running-pod.ts';
+import { storedWorkload } from './stored-workload.ts';
 
 /**
  * The objects of a story as the API server has them: pods as it admits and the kubelet reports them, nodes with their
  * leases, events with their source. `now` is when it was looked at.
  */
 export function reported(objects: readonly Built[], now: string): readonly Built[] {
-  const pods = new Map(objects.filter(isKind('Pod')).map((pod) => [textOf(partOf(pod, 'metadata')['uid']), pod]));
+  const pods = new Map(objects.filter(isKind('Pod')).map((pod) => [uidIn(pod), pod]));
   const hosts = new Map(objects.filter(isKind('Node')).map((node) => [nameOf(node), internalIp(node)]));
-  const own = objects.map((each) => {
+  const releases = new Map(
+    objects.filter(isKind('HelmRelease')).map((each) => [placeOf(each).replace(/^HelmRelease./, ''), each]),
+  );
+  const installed = objects.map((each) => helmOwned(each, releases));
+  const deployments = new Map(installed.filter(isKind('Deployment')).map((each) => [uidIn(each), each]));
+  const own = installed.map((each) => {
+    if (WORKLOADS.includes(textOf(each['kind']))) return storedWorkload(each, deployments.get(ownerOf(each)));
     if (each['kind'] === 'Pod') return runningPod(admittedPod(each), hostOf(each, hosts));
     if (each['kind'] === 'Node') return reportingNode(each, now);
     return each['kind'] === 'Event' ? reportedEvent(each, pods) : each;
@@ -22,6 +30,8 @@ export function reported(objects: readonly Built[], now: string): readonly Built
     objects.filter(isKind('Node')).map((node) => nodeLease(node, now)),
   );
 }
+
+const WORKLOADS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'];
 
 /** The same with what every whole cluster holds besides: namespaces, what is in each of them, and the API server's Service. */
 export function furnished(objects: readonly Built[], now: string): readonly Built[] {
@@ -42,6 +52,15 @@ function isKind(kind: string): (each: Built) => boolean {
 
 function nameOf(each: Built): string {
   return textOf(partOf(each, 'metadata')['name']);
+}
+
+function uidIn(each: Built): string {
+  return textOf(partOf(each, 'metadata')['uid']);
+}
+
+function ownerOf(each: Built): string {
+  const owner = listOf(partOf(each, 'metadata')['ownerReferences']).find(({ controller }) => controller === true);
+  return textOf(owner?.['uid']);
 }
 
 function placeOf(each: Built): string {

@@ -11,9 +11,21 @@ export function reportedEvent(event: Built, pods: ReadonlyMap<string, Built>): B
   const pod = pods.get(textOf(partOf(event, 'involvedObject')['uid']));
   const node = pod === undefined ? '' : textOf(partOf(pod, 'spec')['nodeName']);
   const host = component === 'kubelet' && node !== '' ? { host: node } : {};
-  const about = filledIn(partOf(event, 'involvedObject'), fieldPathOf(event, pod));
+  const about = filledIn(partOf(event, 'involvedObject'), { ...versionOf(event), ...fieldPathOf(event, pod) });
+  if (event['reportingComponent'] === SCHEDULER) {
+    return { ...filledIn(event, { action: 'Scheduling', reportingInstance: INSTANCE }), involvedObject: about };
+  }
   const reporter = { reportingComponent: component, reportingInstance: textOf(host.host) };
   return { ...filledIn(event, reporter), source: filledIn(source, host), involvedObject: about };
+}
+
+const SCHEDULER = 'default-scheduler';
+/** The scheduler adds the name of its host. */
+const INSTANCE = 'default-scheduler-control-plane';
+
+/** Who reports on a node only knows its name. */
+function versionOf(event: Built): Readonly<Record<string, string>> {
+  return partOf(event, 'involvedObject')['kind'] === 'Node' ? {} : { resourceVersion: '1' };
 }
 
 function fieldPathOf(event: Built, pod: Built | undefined): Readonly<Record<string, string>> {

@@ -32,7 +32,8 @@ export function nodeLease(node: Built, now: string): Built {
   const renewed = silent ? before(textOf(ready['lastTransitionTime']), 50) : before(now, 4);
   const spec = { holderIdentity: name, leaseDurationSeconds: 40, renewTime: renewed.replace('Z', '.000000Z') };
   const identity = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: 'kube-node-lease', name, created };
-  return object(identity, { spec });
+  const owner = { apiVersion: 'v1', kind: 'Node', name, uid: partOf(node, 'metadata')['uid'] };
+  return object(identity, { metadata: { ownerReferences: [owner] }, spec });
 }
 
 const NODE_ANNOTATIONS: Change = {

@@ -68,7 +68,10 @@ export function upgrading(since: string, sketch: ReleaseSketch = {}): Built {
   const running = "Running 'upgrade' action with timeout of 5m0s";
   const { succeeded } = textsOf(sketch);
   return releaseOf(
-    { ...sketch, status: { observedGeneration: 11, upgradeFailures: 0, failures: 0, ...sketch.status } },
+    {
+      ...sketch,
+      status: { observedGeneration: 11, upgradeFailures: undefined, failures: undefined, ...sketch.status },
+    },
     [
       condition('Reconciling', 'True', 'Progressing', running, since),
       condition('Ready', 'Unknown', 'Progressing', running, since),
@@ -95,7 +98,7 @@ export function ready(sketch: ReleaseSketch = {}): Built {
   const { succeeded } = textsOf(sketch);
   const message = succeeded('1.5.0', 2);
   return releaseOf(
-    { ...sketch, status: { upgradeFailures: 0, failures: 0, ...sketch.status } },
+    { ...sketch, status: { upgradeFailures: undefined, failures: undefined, ...sketch.status } },
     [
       condition('Ready', 'True', 'UpgradeSucceeded', message, '2025-11-15T17:31:40Z'),
       condition('Released', 'True', 'UpgradeSucceeded', message, '2025-11-15T17:31:40Z'),
