@@ -1,4 +1,5 @@
 import { event, type Built } from './build/build.ts';
+import { upgradeFailed } from './build/flux.ts';
 import {
   coderRelease,
   controllerLog,
@@ -88,12 +89,7 @@ function scaryEvents(objects: readonly Built[]): Built[] {
       at: '2025-11-12T20:30:50Z',
       count: 9,
     }),
-    event(healthyRelease(), {
-      reason: 'UpgradeFailed',
-      message: 'Helm upgrade failed for release coder/coder-coder with chart coder@2.28.2: context deadline exceeded',
-      at: '2025-11-12T19:02:10Z',
-      by: 'helm-controller',
-    }),
+    upgradeFailed(healthyRelease(), 'coder', '2.28.2', '2025-11-12T19:02:10Z'),
     event(homelab, {
       reason: 'NodeNotReady',
       message: 'Node node-1 status is now: NodeNotReady',

@@ -96,7 +96,12 @@ const lastMinute = [
     .map((each) =>
       deepMerge(each, {
         spec: { replicas: 0 },
-        status: { replicas: 0, readyReplicas: undefined, availableReplicas: undefined },
+        status: {
+          replicas: 0,
+          fullyLabeledReplicas: undefined,
+          readyReplicas: undefined,
+          availableReplicas: undefined,
+        },
       }),
     ),
   deepMerge(recreate.oldPod ?? {}, {

@@ -1,7 +1,7 @@
 import { INSTALLED, JUST_NOW, mediumNode, settled, silentNode } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
 import { storyOf, workloadStory } from './build/ask.ts';
-import { condition, event, object, type Built, type Change } from './build/build.ts';
+import { condition, event, object, uidOf, type Built, type Change } from './build/build.ts';
 import { healthy, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import {
@@ -57,7 +57,12 @@ const lease = object(
     name: 'node-1',
     created: INSTALLED,
   },
-  { spec: { holderIdentity: 'node-1', leaseDurationSeconds: 40, renewTime: '2025-11-15T17:19:14.000000Z' } },
+  {
+    metadata: {
+      ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'node-1', uid: uidOf('Node', null, 'node-1') }],
+    },
+    spec: { holderIdentity: 'node-1', leaseDurationSeconds: 40, renewTime: '2025-11-15T17:19:14.000000Z' },
+  },
 );
 
 /** A pod that tolerates every taint and is refused again and again by the kubelet of its node. */

@@ -120,7 +120,9 @@ function handedOver(deletedUntil: string): readonly Built[] {
       if (each === app.oldPod) return deepMerge(each, old);
       if (each === app.deployment) return deepMerge(each, { status: { ...none, replicas: 1, unavailableReplicas: 1 } });
       const isOldSet = each['kind'] === 'ReplicaSet' && each !== app.newSet;
-      return isOldSet ? deepMerge(each, { spec: { replicas: 0 }, status: { ...none, replicas: 0 } }) : each;
+      return isOldSet
+        ? deepMerge(each, { spec: { replicas: 0 }, status: { ...none, replicas: 0, fullyLabeledReplicas: undefined } })
+        : each;
     }),
     refusedBy(app.newPod, IN_USE),
     bound,

@@ -250,17 +250,25 @@ const POLICY = `ValidatingAdmissionPolicy 'images' with binding 'images-shop' de
 const ruled = refusedWith(forbidden(POLICY));
 const EXPRESSION = 'object.spec.containers.all(c, c.image.startsWith(params.data.registry))';
 const policy = nameOnly('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'images', null, {
+  metadata: { generation: 1 },
   spec: {
     failurePolicy: 'Fail',
     matchConstraints: {
-      resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+      matchPolicy: 'Equivalent',
+      namespaceSelector: {},
+      objectSelector: {},
+      resourceRules: [
+        { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'], scope: '*' },
+      ],
     },
     paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
     validations: [{ expression: EXPRESSION, message: RULE }],
   },
+  status: { observedGeneration: 1, typeChecking: {} },
 });
 const binding = (validationActions: readonly string[]): Built =>
   nameOnly('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', 'images-shop', null, {
+    metadata: { generation: 1 },
     spec: {
       policyName: 'images',
       paramRef: { name: 'registries', namespace: 'policy', parameterNotFoundAction: 'Deny' },

@@ -23,7 +23,7 @@ function endedByHook(error: string): Built {
         condition('Stalled', 'True', 'RetriesExceeded', 'Failed to upgrade after 1 attempt(s)', AT),
         condition('Ready', 'False', 'UpgradeFailed', message, AT),
         condition('Released', 'False', 'UpgradeFailed', message, AT),
-      ],
+      ].map((each) => ({ ...each, observedGeneration: 12 })),
     },
   });
 }

@@ -1,7 +1,8 @@
 import { JUST_NOW, mediumNode, rollout, settled } from './build/app.ts';
 import { crashLoop, waiting } from './build/app-status.ts';
 import { releaseStory, storyOf } from './build/ask.ts';
-import { condition, event, type Built } from './build/build.ts';
+import { condition, type Built } from './build/build.ts';
+import { upgradeFailed } from './build/flux.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import {
@@ -148,17 +149,7 @@ const quiet: readonly Story[] = [
   asked(
     'decoy',
     'The release is Ready; the warnings of an attempt that failed are left.',
-    [
-      ready(),
-      ...complete.all,
-      ...around,
-      event(ready(), {
-        reason: 'UpgradeFailed',
-        message: 'Helm upgrade failed for release shop/web with chart web@1.5.0: context deadline exceeded',
-        at: '2025-11-15T17:20:00Z',
-        by: 'helm-controller',
-      }),
-    ],
+    [ready(), ...complete.all, ...around, upgradeFailed(ready(), 'web', '1.5.0', '2025-11-15T17:20:00Z')],
     healthy,
   ),
   state(

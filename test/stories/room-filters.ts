@@ -152,7 +152,11 @@ const picked = waitsFor(UNMET_1, besidePicked);
 const tenants = (tier: string): Built =>
   object(
     { apiVersion: 'v1', kind: 'Namespace', namespace: null, name: 'tenants', created: '2025-10-01T08:00:00Z' },
-    { metadata: { labels: { 'kubernetes.io/metadata.name': 'tenants', tier } }, spec: {}, status: { phase: 'Active' } },
+    {
+      metadata: { labels: { 'kubernetes.io/metadata.name': 'tenants', tier } },
+      spec: { finalizers: ['kubernetes'] },
+      status: { phase: 'Active' },
+    },
   );
 const fromOutside: Change = { spec: { affinity: { podAntiAffinity: perNode(WEB, { namespaces: ['shop'] }) } } };
 const THEIRS = noNode(1, "1 node(s) didn't satisfy existing pods anti-affinity rules", `1 ${NO_VICTIMS}`);

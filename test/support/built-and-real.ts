@@ -51,7 +51,8 @@ function summaryOf(shapes: readonly Shape[]): Summary {
 }
 
 function withParents(path: string): readonly string[] {
-  const ends = [...path.matchAll(/[.[](?=[^{}]*(?:\{|$))|\{/g)].map(({ index }) => path.slice(0, index));
+  const [table = ''] = path.split('{');
+  const ends = [...table.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index));
   return [...ends.filter((end) => end !== ''), path];
 }
 

@@ -51,7 +51,7 @@ const FREE =
   /(?:^|\.)(?:matchLabels|selector|nodeSelector|limits|requests|capacity|allocatable|hard|used|data|values|parameters|allocatedResources)$/;
 const MARKED = /metadata\.(?:labels|annotations)$/;
 const CONTROLLERS =
-  /^(?:meta\.helm\.sh|helm\.toolkit\.fluxcd\.io|deployment\.kubernetes\.io|kubernetes\.io\/metadata\.name|app\.kubernetes\.io\/managed-by|pod-template-hash|batch\.kubernetes\.io|job-name|controller-uid|owner$|modifiedAt$|statefulset\.kubernetes\.io|apps\.kubernetes\.io)/;
+  /^(?:meta\.helm\.sh|helm\.toolkit\.fluxcd\.io|deployment\.kubernetes\.io|kubernetes\.io\/metadata\.name|app\.kubernetes\.io\/managed-by|pod-template-hash|batch\.kubernetes\.io|job-name|controller-uid|endpointslice\.kubernetes\.io|kubernetes\.io\/service-name|owner$|modifiedAt$|statefulset\.kubernetes\.io|apps\.kubernetes\.io)/;
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';

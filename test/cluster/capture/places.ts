@@ -16,6 +16,7 @@ export function placesOf(objects: readonly unknown[]): (text: string) => string 
       .replaceAll(LOOPBACK_URL, (_all, port: string) => `http://${(known.get(port) ?? OTHER).name}`)
       .replaceAll(LOOPBACK, (_all, port: string) => (known.get(port) ?? OTHER).address)
       .replaceAll(/"127\.0\.0\.1"/g, `"${NODE}"`)
+      .replaceAll('"kwok_controller"', '"kubelet"')
       .replaceAll(/"default-scheduler-[^"]+"/g, '"default-scheduler-control-plane"')
       .replaceAll(/[^\s"']*\/kubedoc-plane-\w+\/artifacts/g, '/data');
 }

@@ -63,7 +63,7 @@ export function webhookConfiguration(
   const kind = 'ValidatingWebhookConfiguration';
   return object(
     { apiVersion: 'admissionregistration.k8s.io/v1', kind, namespace: null, name, created: INSTALLED },
-    { webhooks: [deepMerge(body, change)] },
+    { metadata: { generation: 1 }, webhooks: [deepMerge(body, change)] },
   );
 }
 
@@ -75,6 +75,11 @@ export function serviceFor(place: string, name: string): Built {
       spec: {
         type: 'ClusterIP',
         clusterIP: '10.96.40.7',
+        clusterIPs: ['10.96.40.7'],
+        internalTrafficPolicy: 'Cluster',
+        ipFamilies: ['IPv4'],
+        ipFamilyPolicy: 'SingleStack',
+        sessionAffinity: 'None',
         ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 8443 }],
         selector: { 'app.kubernetes.io/name': name },
       },

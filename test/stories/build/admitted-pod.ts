@@ -28,12 +28,12 @@ export function admittedPod(pod: Built): Built {
   return { ...pod, metadata: filledIn(named(pod), { generation: 1 }), spec: admitted, status };
 }
 
-/** Whoever schedules a pod says of which generation (PodObservedGenerationTracking, on since 1.34). */
+/** A scheduler that finds no place says for which generation (PodObservedGenerationTracking, on since 1.34). */
 function scheduledStatus(pod: Built): Change {
   const status = partOf(pod, 'status');
   if (status['conditions'] === undefined) return status;
   const conditions = listOf(status['conditions']).map((each) =>
-    each['type'] === 'PodScheduled' ? filledIn(each, { observedGeneration: 1 }) : each,
+    each['type'] === 'PodScheduled' && each['status'] === 'False' ? filledIn(each, { observedGeneration: 1 }) : each,
   );
   return { ...status, conditions };
 }

@@ -131,7 +131,11 @@ export function deployment(sketch: WorkloadSketch, change: Change = {}): Built {
   return object(
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name, created },
     {
-      metadata: { generation: 1, labels, annotations: { 'deployment.kubernetes.io/revision': '1', ...annotations } },
+      metadata: {
+        generation: 1,
+        ...labelled(labels),
+        annotations: { 'deployment.kubernetes.io/revision': '1', ...annotations },
+      },
       spec: {
         replicas: 1,
         revisionHistoryLimit: 10,
@@ -160,6 +164,11 @@ export function deployment(sketch: WorkloadSketch, change: Change = {}): Built {
     },
     change,
   );
+}
+
+/** The API server leaves an empty table out. */
+function labelled(labels: Readonly<Record<string, string>>): Change {
+  return Object.keys(labels).length === 0 ? {} : { labels };
 }
 
 /** A ReplicaSet of a Deployment; its hash is part of its name. */
@@ -316,7 +325,7 @@ export function event(
     metadata: { name: string; namespace?: string; uid: string };
   };
   const namespace = metadata.namespace ?? 'default';
-  const fromScheduler = sketch.reason === 'FailedScheduling';
+  const fromScheduler = sketch.reason === 'FailedScheduling' || sketch.by === 'default-scheduler';
   const name = `${metadata.name}.${uidOf('Event', namespace, `${metadata.name}${sketch.reason}${sketch.at}`).slice(0, 8)}`;
   return object(
     { apiVersion: 'v1', kind: 'Event', namespace, name, created: sketch.at },

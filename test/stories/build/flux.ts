@@ -1,4 +1,4 @@
-import { condition, deployment, object, type Built, type Change } from './build.ts';
+import { condition, deployment, event, object, type Built, type Change } from './build.ts';
 import { digestOf } from './digest.ts';
 import { deepMerge } from './merge.ts';
 
@@ -122,6 +122,30 @@ export function revision(
     configDigest: NO_VALUES,
     digest: `sha256:${digestOf(`${of.namespace}/${of.name}/${version}`)}`,
   };
+}
+
+/** What helm-controller 1.4 reports of an upgrade that ran out of time: the error, and the end of what Helm logged. */
+export function upgradeFailed(release: Built, chart: string, version: string, at: string): Built {
+  const { name, namespace } = release['metadata'] as { name: string; namespace: string };
+  const { targetNamespace } = release['spec'] as { targetNamespace?: string };
+  const own = targetNamespace === undefined ? `${namespace}/${name}` : `${targetNamespace}/${targetNamespace}-${name}`;
+  const said = `Helm upgrade failed for release ${own} with chart ${chart}@${version}: context deadline exceeded`;
+  const line = (text: string): string => `${at.replace('Z', '.787336218Z')}: ${text}`;
+  const logs = [
+    line(`Deployment is not ready: ${namespace}/${name}. 0 out of 1 expected pods are ready`),
+    line('wait for resources failed after 5m0s: context deadline exceeded'),
+    line(`warning: Upgrade "${name}" failed: context deadline exceeded`),
+  ];
+  const annotations = {
+    'helm.toolkit.fluxcd.io/app-version': version,
+    'helm.toolkit.fluxcd.io/revision': version,
+    'helm.toolkit.fluxcd.io/token': NO_VALUES,
+  };
+  return event(
+    release,
+    { reason: 'UpgradeFailed', message: `${said}\n\nLast Helm logs:\n\n${logs.join('\n')}`, at, by: 'helm-controller' },
+    { metadata: { annotations } },
+  );
 }
 
 /** The HelmChart of a HelmRelease, fetched. */

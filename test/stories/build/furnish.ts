@@ -19,8 +19,11 @@ export function reported(objects: readonly Built[], now: string): readonly Built
   );
   const installed = objects.map((each) => helmOwned(each, releases));
   const deployments = new Map(installed.filter(isKind('Deployment')).map((each) => [uidIn(each), each]));
+  const newest = newestSets(installed, deployments);
+  const stored = (each: Built): Built =>
+    storedWorkload(each, { owner: deployments.get(ownerOf(each)), newest: newest.get(uidIn(each)) });
   const own = installed.map((each) => {
-    if (WORKLOADS.includes(textOf(each['kind']))) return storedWorkload(each, deployments.get(ownerOf(each)));
+    if (WORKLOADS.includes(textOf(each['kind']))) return stored(each);
     if (each['kind'] === 'Pod') return runningPod(admittedPod(each), hostOf(each, hosts));
     if (each['kind'] === 'Node') return reportingNode(each, now);
     return each['kind'] === 'Event' ? reportedEvent(each, pods) : each;
@@ -52,6 +55,17 @@ function isKind(kind: string): (each: Built) => boolean {
 
 function nameOf(each: Built): string {
   return textOf(partOf(each, 'metadata')['name']);
+}
+
+/** The name of the ReplicaSet that has a Deployment's own revision, by the Deployment's uid. */
+function newestSets(objects: readonly Built[], deployments: ReadonlyMap<string, Built>): ReadonlyMap<string, string> {
+  const sets = objects.filter(isKind('ReplicaSet'));
+  const current = sets.filter((set) => revisionOf(set) === revisionOf(deployments.get(ownerOf(set)) ?? {}));
+  return new Map(current.map((set) => [ownerOf(set), nameOf(set)]));
+}
+
+function revisionOf(each: Built): string {
+  return textOf(partOf(each, 'metadata', 'annotations')['deployment.kubernetes.io/revision']);
 }
 
 function uidIn(each: Built): string {

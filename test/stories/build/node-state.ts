@@ -119,7 +119,7 @@ export function bereft(app: AppSketch, newest: PodSketch): App {
           'Progressing',
           'True',
           'NewReplicaSetAvailable',
-          'ReplicaSet has successfully progressed.',
+          'ReplicaSet "web" has successfully progressed.',
           INSTALLED,
         ),
         condition('Available', 'False', 'MinimumReplicasUnavailable', lost, '2025-11-15T18:12:30Z'),

@@ -109,15 +109,13 @@ export function preemptedEvent(victim: Built, preemptor: Built, node: string, at
   const { name, namespace, uid } = preemptor['metadata'] as { name: string; namespace: string; uid: string };
   return event(
     victim,
-    { reason: 'Preempted', message: `Preempted by pod ${uid} on node ${node}`, type: 'Normal', at },
     {
-      action: 'Preempting',
-      related: { apiVersion: 'v1', kind: 'Pod', namespace, name, uid },
-      source: { component: null },
-      eventTime: at.replace('Z', '.000000Z'),
-      firstTimestamp: null,
-      lastTimestamp: null,
-      reportingComponent: 'default-scheduler',
+      reason: 'Preempted',
+      message: `Preempted by pod ${uid} on node ${node}`,
+      type: 'Normal',
+      at,
+      by: 'default-scheduler',
     },
+    { action: 'Preempting', related: { apiVersion: 'v1', kind: 'Pod', namespace, name, uid } },
   );
 }
