@@ -24,6 +24,7 @@ function withoutSandbox(spec: Change = {}): App {
     type,
     status: 'False',
     reason,
+    message: 'containers with unready status: [web]',
     lastProbeTime: null,
     lastTransitionTime: SINCE,
   });

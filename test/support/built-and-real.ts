@@ -8,7 +8,10 @@ export interface Difference {
   readonly how: string;
 }
 
-/** The differences between built objects and real ones, where there are both. */
+/**
+ * The differences between built objects and real ones, where there are both: fields that every real one has and a built
+ * one lacks, fields of a built one that no real one has, and values of another kind.
+ */
 export function differencesOf(
   situation: string,
   built: readonly KubeObject[],

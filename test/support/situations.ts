@@ -64,6 +64,7 @@ function podState(object: KubeObject): string | undefined {
 }
 
 function releaseState(object: KubeObject): string {
+  if (at(object, 'metadata', 'deletionTimestamp') !== undefined) return 'being deleted';
   if (at(object, 'spec', 'suspend') === true) return 'suspended';
   if (statusOf(object, 'Stalled') === 'True') return 'stalled';
   return `Ready ${statusOf(object, 'Ready')}`;

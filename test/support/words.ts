@@ -22,8 +22,10 @@ export function wordsOf(object: KubeObject): readonly { readonly where: string; 
 /** Names in quotes and brackets, versions, digests, figures with units and generated names become `…`. */
 function blotted(message: unknown): string {
   return asText(message)
+    .replace(/(?<=Last Helm logs:).*/s, ' …')
     .replaceAll(/"[^"]*"|'[^']*'/g, '…')
     .replaceAll(/sha256:\w+/g, '…')
+    .replaceAll(/with chart \S+|\[[\w-]+\]/g, '…')
     .replaceAll(/\b[\w.-]+\/[\w.@/-]+/g, '…')
     .replaceAll(/\b[\w.-]*\d[\w.@-]*/g, '…')
     .replaceAll(/(replica set|Created pod:) \S+/g, '$1 …');

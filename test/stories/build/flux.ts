@@ -87,7 +87,7 @@ export function helmRelease(sketch: ReleaseSketch): Built {
       },
       status: {
         observedGeneration: generation,
-        conditions: sketch.conditions.map((each) => ({ ...each, observedGeneration: generation })),
+        conditions: sketch.conditions.map((each) => ({ observedGeneration: generation, ...each })),
         history: sketch.history,
         helmChart: `flux-system/${namespace}-${name}`,
         storageNamespace: namespace,

@@ -81,13 +81,25 @@ export function upgrading(since: string, sketch: ReleaseSketch = {}): Built {
   );
 }
 
-/** An upgrade that could not begin. */
+/** An upgrade that could not begin: but for the newest conditions it all still speaks of the generation before. */
 export function unprepared(reason: string, message: string, sketch: ReleaseSketch = {}): Built {
+  const { namespace, name } = identity(sketch);
+  const installed = `Helm install succeeded for release ${namespace}/${name}.v1 with chart web@1.4.0`;
+  const before = {
+    observedGeneration: 11,
+    failures: undefined,
+    upgradeFailures: undefined,
+    lastAttemptedGeneration: 11,
+    lastAttemptedReleaseAction: 'install',
+    lastAttemptedReleaseActionDuration: '12.4s',
+    lastAttemptedRevision: '1.4.0',
+  };
   return releaseOf(
-    sketch,
+    { ...sketch, status: { ...before, ...sketch.status } },
     [
       condition('Reconciling', 'True', 'Progressing', 'Fulfilling prerequisites', TRIED),
       condition('Ready', 'False', reason, message, TRIED),
+      { ...condition('Released', 'True', 'InstallSucceeded', installed, BEFORE), observedGeneration: 11 },
     ],
     [deployed(sketch, 1, '1.4.0', BEFORE)],
   );
