@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INCIDENTS } from './incidents/all.ts';
 import { BOTH, type Incident } from './incidents/incident.ts';
-import { readArguments } from './run/arguments.ts';
+import { type Job, readArguments } from './run/arguments.ts';
 import { outcomeTable } from './run/table.ts';
 
 const named = (name: string, is: Incident['is'], on = BOTH): Incident => ({
@@ -14,7 +14,10 @@ const named = (name: string, is: Incident['is'], on = BOTH): Incident => ({
 });
 const fit = named('does-not-fit', 'incident');
 const quiet = named('quiet', 'control', ['1.6']);
+const held = named('held', 'check');
 const both = [fit, quiet];
+const running = (jobs: readonly Job[]): object => ({ does: 'run', jobs, capture: false });
+const noneNamed = (name: string): string => `there is no incident named ${name}; --list prints them`;
 
 describe('what is asked for', () => {
   it.each([
@@ -22,13 +25,17 @@ describe('what is asked for', () => {
     { args: ['--up'], intent: { does: 'up', on: '1.6' } },
     { args: ['--up=1.4'], intent: { does: 'up', on: '1.4' } },
     { args: ['--up=1.5'], intent: { does: 'nothing', because: 'there is no helm-controller 1.5, only 1.4 and 1.6' } },
-    { args: ['does-not-fit'], intent: { does: 'run', jobs: BOTH.map((on) => ({ incident: fit, on })) } },
-    { args: ['does-not-fit@1.4'], intent: { does: 'run', jobs: [{ incident: fit, on: '1.4' }] } },
-    { args: ['quiet'], intent: { does: 'run', jobs: [{ incident: quiet, on: '1.6' }] } },
-    { args: ['quite'], intent: { does: 'nothing', because: 'there is no incident named quite; --list prints them' } },
+    { args: ['does-not-fit'], intent: running(BOTH.map((on) => ({ incident: fit, on }))) },
+    { args: ['does-not-fit@1.4'], intent: running([{ incident: fit, on: '1.4' }]) },
+    { args: ['quiet'], intent: running([{ incident: quiet, on: '1.6' }]) },
+    { args: ['--capture', 'quiet'], intent: { ...running([{ incident: quiet, on: '1.6' }]), capture: true } },
+    { args: ['--capture', 'held'], intent: { does: 'nothing', because: noneNamed('held') } },
+    { args: ['--save', 'here'], intent: { does: 'save', folder: 'here' } },
+    { args: ['--save'], intent: { does: 'nothing', because: '--save takes one folder' } },
+    { args: ['quite'], intent: { does: 'nothing', because: noneNamed('quite') } },
     { args: ['quiet@2'], intent: { does: 'nothing', because: 'there is no helm-controller 2, only 1.4 and 1.6' } },
   ])('$args', ({ args, intent }) => {
-    expect(readArguments(args, both)).toEqual(intent);
+    expect(readArguments(args, [...both, held])).toEqual(intent);
   });
 
   it('is everything where nothing is named', () => {

@@ -128,6 +128,12 @@ describe('isHeld', () => {
       true,
       true,
     ]);
+    const most = await captureWith({ 'snapshot.yaml': 'complete: true\nomitted: [leases]\n' });
+    expect([most.complete, most.isHeld('pods'), most.isHeld('leases.coordination.k8s.io')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     const some = await captureWith({ 'snapshot.yaml': 'complete: [pods, deploy]\n' });
     expect([some.complete, some.isHeld('pods'), some.isHeld('deployments.apps'), some.isHeld('nodes')]).toEqual([
       false,

@@ -32,8 +32,14 @@ const SITUATIONS: Readonly<Record<string, string | ((object: KubeObject) => stri
   HelmRelease: (object) => `HelmRelease, ${releaseState(object)}`,
   HelmChart: (object) => `HelmChart, Ready ${statusOf(object, 'Ready')}`,
   HelmRepository: (object) => `HelmRepository, Ready ${statusOf(object, 'Ready')}`,
-  Event: (object) => `Event of ${asText(object['reportingComponent']) || asText(at(object, 'source', 'component'))}`,
+  Event: eventOf,
 };
+
+/** The kubelets of the plane are simulated, and so are their events. */
+function eventOf(object: KubeObject): string | undefined {
+  const by = asText(object['reportingComponent']) || asText(at(object, 'source', 'component'));
+  return by === 'kubelet' ? undefined : `Event of ${by}`;
+}
 
 function statusOf(object: KubeObject, type: string): string {
   const found = asList(at(object, 'status', 'conditions')).find((each) => at(each, 'type') === type);

@@ -71,7 +71,7 @@ async function asked(ask: Ask, path: string, patience = 50): Promise<Answer> {
 }
 
 /** The end of a log that is worth its room. */
-const LOG_LINES = 25;
+const LOG_LINES = 12;
 
 async function readLogs(ask: Ask, objects: readonly unknown[]): Promise<Readonly<Record<string, string>>> {
   const wanted = objects.filter((each) => textAt(each, 'kind') === 'Pod').flatMap(logsOf);

@@ -16,6 +16,7 @@ export async function holdUp(on: HelmController, running: Running): Promise<void
     say(`  export KUBECONFIG=${kubeconfigs.oncall} PATH=${folder}/bin:$PATH`);
     say(`  charts: ${cluster.charts.url} (coder ${OLD} and ${NEW})`);
     say(`  logs: ${folder}/logs, audit log: ${cluster.plane.auditLog}`);
+    say('  npm run test:cluster -- --save FOLDER, there, captures it for --from FOLDER');
     say('Ctrl-C ends it.');
     await aborted(cluster.plane.signal);
     if (!signal.aborted) throw cluster.plane.signal.reason;
