@@ -3,3 +3,6 @@ export const RECOVER_ENTRY = 'helmreleases';
 
 /** The runbook that says what recovery means, for `--verify`. */
 export const VERIFY_ENTRY = 'helmrelease-recovered';
+
+/** The runbook of `helmrelease list`. */
+export const LIST_ENTRY = 'helmrelease-list';

@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
-import type { ListQuery, ServerInfo } from '../model/query.ts';
-import type { CommonOptions } from '../cli/common-options.ts';
+import type { ListQuery } from '../model/query.ts';
 import type { RecoverIntent } from '../cli/recover-command.ts';
 import type { LookUp } from '../engine/memo.ts';
-import { say } from '../terminal/chatter.ts';
 import { canPrompt } from '../terminal/streams.ts';
 import type { Cluster } from './cluster.ts';
 import { RECOVER_ENTRY, VERIFY_ENTRY } from './entries.ts';
 import { outOfReach } from './exit.ts';
+import { introduce } from './introduce.ts';
 import type { Io } from './io.ts';
 import { openCluster } from './open-cluster.ts';
 import { tellOutOfReach } from './out-of-reach.ts';
+import { refuseAnswers } from './refuse-answers.ts';
 import { parseTarget, refuseUnknown, type Target } from './target.ts';
 import type { walkCluster } from './walk-cluster.ts';
 import { limitedLookUp, patientLookUp } from './world.ts';
@@ -29,7 +29,7 @@ export async function recover(intent: RecoverIntent, io: Io): Promise<number> {
   const { options, verify } = intent;
   const target = parseTarget(intent.target, options.namespace);
   if (verify !== undefined && target.name === null) throw verifyWithoutName();
-  await refuseStrange(options, io);
+  await refuseAnswers(options, io);
   if (options.plan !== 'no') return planOnly(options.plan, verify !== undefined, io);
   const cluster = await openCluster(options, io);
   try {
@@ -44,12 +44,6 @@ function verifyWithoutName(): UsageError {
     '--verify needs the name of a HelmRelease',
     'kubedoc helmrelease recover NAMESPACE/NAME --verify',
   );
-}
-
-async function refuseStrange({ answers }: CommonOptions, io: Io): Promise<void> {
-  if (Object.keys(answers).length === 0) return;
-  const { refuseStrangeAnswers } = await import('./known-questions.ts');
-  refuseStrangeAnswers(answers, io.runbooks());
 }
 
 /** The role covers the walk and the waiting; the list of look-ups is that of what was asked for. */
@@ -91,13 +85,4 @@ async function greet(cluster: Cluster, lookUp: LookUp, target: Target, io: Io): 
   }
   refuseUnknown(target, fact);
   return undefined;
-}
-
-/** Says on stderr where the program is about to look; the address goes to no report. */
-async function introduce({ endpoint }: Cluster, lookUp: LookUp, io: Io): Promise<void> {
-  const server = await lookUp({ from: 'server' });
-  if (server.state !== 'known') return;
-  const { context, version } = server.value as ServerInfo;
-  const parts = [`context ${context}`, endpoint, version, 'reading only'].filter((part) => part !== null);
-  say(io.stderr, `  ${parts.join(' · ')}`);
 }

@@ -5,13 +5,12 @@ import type { LookUp } from '../engine/memo.ts';
 import { probes } from '../probes/index.ts';
 import type { Cluster } from './cluster.ts';
 import { RECOVER_ENTRY } from './entries.ts';
-import { finish } from './finish.ts';
 import { runInteractively, type InteractiveInput } from './interactive.ts';
 import type { Io } from './io.ts';
-import { createProgressFor } from './progress-for.ts';
+import { runUnattended } from './run-unattended.ts';
 import type { Target } from './target.ts';
 import { verifyRecovery } from './verify.ts';
-import { nobody, worldOf } from './world.ts';
+import { worldOf } from './world.ts';
 
 /** A cluster that answers, what is to be walked there, and whether a person is there to ask. */
 export interface Job {
@@ -33,21 +32,6 @@ export function walkCluster(job: Job, io: Io): Promise<number> {
   if (verify !== undefined) return verifyRecovery({ runbooks, target, cluster, options, seconds: verify }, io);
   const input = { walk: walker(runbooks, target), lookUp, cluster, options };
   return job.asks ? runInteractively(input, io) : runUnattended(input, io);
-}
-
-/** The same walk with nobody there: what was answered in advance counts, everything else stays open. */
-async function runUnattended({ walk, lookUp, cluster, options }: InteractiveInput, io: Io): Promise<number> {
-  const progress = createProgressFor(io, options);
-  try {
-    const person = nobody({ ...cluster.answers, ...options.answers }, (event) => {
-      progress.tell(event);
-    });
-    const report = await walk(lookUp, person);
-    progress.stop();
-    return await finish({ report, cluster, options }, io);
-  } finally {
-    progress.stop();
-  }
 }
 
 /** Walks the runbooks over answers and a person. */

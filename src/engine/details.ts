@@ -26,6 +26,13 @@ export async function fillDetails(reader: Reader): Promise<Details> {
   };
 }
 
+/** The same where nothing was found: only the tables that are always told. */
+export async function fillAlways(reader: Reader): Promise<Details> {
+  const always = Object.entries(reader.details.tables).filter(([, { always: told }]) => told === true);
+  const tables = await Promise.all(always.map(([id, spec]) => fillTable(id, spec, reader)));
+  return { tables: tables.filter((table) => table !== undefined), timeline: [], notes: [] };
+}
+
 /** The texts of tables, timeline and observations: what has to be known once there is a finding. */
 export function textsOfDetails({ tables, timeline, observations }: DetailSpecs): Texts {
   const all = Object.values(tables);

@@ -1,6 +1,6 @@
 import { REPORT_SCHEMA_VERSION, type Finding, type Report, type UnknownRow, type Verdict } from '../model/report.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { fillDetails, inOrder, type Details } from './details.ts';
+import { fillAlways, fillDetails, inOrder, type Details } from './details.ts';
 import type { Ending } from './ending.ts';
 import { fillFinding } from './finding.ts';
 import { order } from './graph.ts';
@@ -27,7 +27,7 @@ export async function diagnose(request: Request): Promise<Report> {
   const scope = new Scope(run, runbook, inputsOf(runbook, request.inputs));
   scope.prefetch();
   await run.serverInfo();
-  return toReport(run, runbook, await walk(scope));
+  return toReport(run, scope, await walk(scope));
 }
 
 function inputsOf(runbook: Runbook, values: Readonly<Record<string, unknown>>): Inputs {
@@ -35,8 +35,9 @@ function inputsOf(runbook: Runbook, values: Readonly<Record<string, unknown>>): 
   return Object.fromEntries(names.map((name) => [name, Promise.resolve(known(values[name] ?? null))]));
 }
 
-async function toReport(run: Run, runbook: Runbook, ending: Ending): Promise<Report> {
-  const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillFinding)), detailsOf(run)]);
+async function toReport(run: Run, scope: Scope, ending: Ending): Promise<Report> {
+  const { runbook } = scope;
+  const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillFinding)), detailsOf(run, scope)]);
   const findings = rank(filled);
   const unknown = unknownRows(run);
   return {
@@ -64,9 +65,13 @@ function verdictOf(ending: Ending, findings: readonly Finding[]): Verdict {
   return ending === 'healthy' ? 'healthy' : 'incomplete';
 }
 
-/** The runbooks that led to a finding say what they know besides; each once, outermost first. */
-function detailsOf(run: Run): Promise<readonly Details[]> {
+/**
+ * The runbooks that led to a finding say what they know besides; each once, outermost first. Where none did, the one that
+ * the walk began with still says what it always says.
+ */
+function detailsOf(run: Run, first: Scope): Promise<readonly Details[]> {
   const readers = new Set(run.drafts.flatMap((draft) => draft.reader.line));
+  if (!readers.has(first)) return Promise.all([fillAlways(first), ...[...readers].map(fillDetails)]);
   return Promise.all([...readers].map(fillDetails));
 }
 

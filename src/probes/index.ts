@@ -6,6 +6,7 @@ import { controllerLines } from './controller-lines.ts';
 import { fluxControllers } from './flux-controllers.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
+import { helmReleasesByHand } from './helm-releases-by-hand.ts';
 import { jobAttempts } from './job-attempts.ts';
 import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
@@ -27,6 +28,7 @@ import { releaseHistory } from './release-history.ts';
 import { releaseTarget } from './release-target.ts';
 import { releaseVerification } from './release-verification.ts';
 import { releasesInTrouble } from './releases-in-trouble.ts';
+import { releasesOverview } from './releases-overview.ts';
 import { rolloutFits } from './rollout-fits.ts';
 import { rolloutHold } from './rollout-hold.ts';
 import { rolloutPods } from './rollout-pods.ts';
@@ -50,6 +52,7 @@ const ALL: readonly Probe[] = [
   fluxControllers,
   gitOwner,
   helmFailure,
+  helmReleasesByHand,
   jobAttempts,
   kubeletEviction,
   limitRangeBounds,
@@ -69,6 +72,7 @@ const ALL: readonly Probe[] = [
   releaseConditions,
   releaseHistory,
   releasesInTrouble,
+  releasesOverview,
   releaseTarget,
   releaseVerification,
   rolloutFits,

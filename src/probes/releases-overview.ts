@@ -1,0 +1,135 @@
+import type { Probe, ProbeResult } from '../model/probe.ts';
+import { helmFailure } from './helm-failure.ts';
+import { compareText, field, list, text } from './read.ts';
+import { dependencyRoot, fullName, type Seen } from './release/dependency-root.ts';
+import { viewCondition } from './release/condition-view.ts';
+import { isCurrent, isRelease } from './release/helm-release.ts';
+import { stageOf, type ReleaseStage } from './release/release-stage.ts';
+import { sameWords } from './release/same-words.ts';
+import { suspendedBy } from './release/suspended-by.ts';
+import { releaseAction } from './release-action.ts';
+import { releaseConditions } from './release-conditions.ts';
+import { releaseHistory } from './release-history.ts';
+import { releaseTarget } from './release-target.ts';
+
+/** The stages in which something is wrong now. */
+const FINE: ReadonlySet<ReleaseStage> = new Set(['just-changed', 'in-progress', 'deleting', 'suspended', 'running']);
+const AT_WORK: ReadonlySet<ReleaseStage> = new Set(['just-changed', 'in-progress', 'deleting']);
+
+/** All HelmReleases side by side, from one list of them: nothing else of any release has been looked at. */
+export const releasesOverview: Probe = {
+  name: 'releases-overview',
+  computes:
+    'In which stage each HelmRelease of a list is, what is known about it there, and which fail in the same words.',
+  params: {
+    releases: { is: 'list', means: 'the HelmReleases' },
+    now: { is: 'text', means: 'the present time, RFC 3339' },
+    controllers: { is: 'list', optional: true, means: 'Deployments among which helm-controller is' },
+    onlyNamespace: { is: 'text', optional: true, means: 'the namespace that the list was limited to' },
+  },
+  returns: {
+    rows: 'one per release by name: {release, name, stage, bad, action, attempted, runs, runsSince, since, startedAt, until, message, word, retryText, dependency, dependencyState, dependencyObject, dependencyChain, sourceKind, sourceNamespace, sourceName, chart, remote, by, byAt}',
+    trouble: 'the rows in which something is wrong now',
+    atWork: 'the rows in which an action is under way inside its time',
+    same: 'releases that fail in the same words: {words, names, count}, at least two each',
+    total: 'how many releases there are (count)',
+    troubledCount: 'how many of them are in trouble (count)',
+  },
+  run({ releases, now, controllers, onlyNamespace }) {
+    if (!Array.isArray(releases)) return undefined;
+    const all = list(releases)
+      .filter(isRelease)
+      .toSorted((a, b) => compareText(fullName(a), fullName(b)));
+    const seen = seenAmong(all, text(onlyNamespace) || null);
+    const rows = all.map((release) => toRow(release, { now: text(now), controllers, seen }));
+    const trouble = rows.filter((row) => row['bad'] === true);
+    const complaints = trouble.map((row) => ({ name: text(row['name']), words: text(row['message']) }));
+    return {
+      rows,
+      trouble,
+      atWork: rows.filter((row) => AT_WORK.has(row['stage'] as ReleaseStage)),
+      same: sameWords(complaints).map((each) => ({ ...each, count: each.names.length })),
+      total: all.length,
+      troubledCount: trouble.length,
+    };
+  },
+};
+
+function seenAmong(releases: readonly unknown[], onlyNamespace: string | null): Seen {
+  const byName = new Map(releases.map((release) => [fullName(release), release]));
+  // As helm-controller asks: a suspended release whose last state was Ready will do.
+  const isReady = (release: unknown): boolean =>
+    viewCondition(release, 'Ready').status === 'True' && isCurrent(release) !== false;
+  return { byName, isReady, onlyNamespace };
+}
+
+interface Around {
+  readonly now: string;
+  readonly controllers: unknown;
+  readonly seen: Seen;
+}
+
+function toRow(release: unknown, { now, controllers, seen }: Around): ProbeResult {
+  const action = releaseAction.run({ release, now, controllers }) ?? {};
+  const history = releaseHistory.run({ release }) ?? {};
+  const conditions = releaseConditions.run({ release, now }) ?? {};
+  const failure = helmFailure.run({ release }) ?? {};
+  const stage = stageOf({ release, action, history, conditions, now });
+  return {
+    release,
+    name: fullName(release),
+    stage,
+    bad: !FINE.has(stage),
+    ...toAction({ action, history, failure, conditions }),
+    ...toDependency(release, stage, seen),
+    ...toOrigin(release),
+  };
+}
+
+type Seams = Readonly<Record<'action' | 'history' | 'failure' | 'conditions', ProbeResult>>;
+
+function toAction({ action, history, failure, conditions }: Seams): ProbeResult {
+  return {
+    action: text(action['action']) || text(failure['action']),
+    attempted: history['attempted'],
+    runs: history['deployedVersion'],
+    runsSince: text(field(history['deployed'], 'deployedAt')),
+    since: text(failure['at']) || text(conditions['since']),
+    startedAt: text(action['startedAt']),
+    until: text(action['deadline']),
+    message: text(failure['text']) || text(field(conditions['ready'], 'message')),
+    word: conditions['word'],
+    retryText: action['retryText'],
+  };
+}
+
+function toDependency(release: unknown, stage: ReleaseStage, seen: Seen): ProbeResult {
+  const root = stage === 'waits-for-dependency' ? dependencyRoot(release, seen) : undefined;
+  if (root?.name === '') return { ...NO_DEPENDENCY, ...namedDependency(release, seen) };
+  if (root === undefined) return NO_DEPENDENCY;
+  const { name, state, object, chain } = root;
+  return { dependency: name, dependencyState: state, dependencyObject: object, dependencyChain: chain };
+}
+
+const NO_DEPENDENCY = { dependency: '', dependencyState: '', dependencyObject: null, dependencyChain: [] };
+
+/** A dependency that looks ready may be held to more than that (`readyExpr`); then the controller's words name it. */
+function namedDependency(release: unknown, { byName }: Seen): ProbeResult {
+  const [, name = ''] = /dependency '([^']+)'/.exec(viewCondition(release, 'Ready').message) ?? [];
+  return { dependency: name, dependencyState: 'not-ready', dependencyObject: byName.get(name) ?? null };
+}
+
+/** Where its chart comes from and its workloads go to, and who stopped it. */
+function toOrigin(release: unknown): ProbeResult {
+  const { sourceKind, sourceNamespace, sourceName, chart } = releaseTarget.run({ release }) ?? {};
+  const suspended = suspendedBy(release);
+  return {
+    sourceKind,
+    sourceNamespace,
+    sourceName,
+    chart,
+    remote: field(release, 'spec.kubeConfig') !== undefined,
+    by: suspended.by,
+    byAt: suspended.at,
+  };
+}
