@@ -13,7 +13,7 @@ export type LintFormat = (typeof LINT_FORMATS)[number];
 
 /** `kubedoc runbook lint FILE…` */
 export const lintCommand: CommandSpec<LintIntent> = {
-  group: { name: 'runbook', description: 'decision trees: check your own' },
+  group: { name: 'runbook', description: 'decision trees: look at them, check your own' },
   name: 'lint',
   summary: 'check runbooks of your own',
   description:

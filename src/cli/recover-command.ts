@@ -1,13 +1,17 @@
 import { Option } from 'commander';
 import type { CommandSpec } from './command-spec.ts';
 import { clusterOptions, commonOf, lookOptions, type CommonOptions } from './common-options.ts';
+import { parseTreeFormat, TREE_FORMATS, type TreeFormat } from './show-command.ts';
 import { parseSeconds } from './values.ts';
+import { UsageError } from '../model/errors.ts';
 
 /** What `helmrelease recover` is to do. */
 export interface RecoverIntent {
   readonly target: string | undefined;
   /** Seconds to wait for the recovery; undefined: diagnose instead. */
   readonly verify: number | undefined;
+  /** Print the trees that were walked instead of the report. */
+  readonly tree: TreeFormat | undefined;
   readonly options: CommonOptions;
 }
 
@@ -28,25 +32,47 @@ export const recoverCommand: CommandSpec<RecoverIntent> = {
     { args: ['hr', 'recover', '-n', 'coder', '-o', 'json'], means: 'one namespace, for a program' },
     { args: ['hr', 'recover', '-o', 'markdown', '-v'], means: 'a report, with the steps on stderr' },
     { args: ['hr', 'recover', 'coder/coder', '--verify=10s'], means: 'wait until it has recovered' },
+    { args: ['hr', 'recover', 'coder/coder', '--tree'], means: 'the questions and the path taken' },
+    { args: ['hr', 'recover', 'coder/coder', '--tree=mermaid'], means: 'the same as a diagram' },
   ],
-  prepare: withVerifyTime,
+  prepare: (argv) => withVerifyTime(withTreeFormat(argv)),
   define(command) {
     command
       .argument('[namespace/name]', 'one HelmRelease; without it every one in trouble')
       .addOption(
         new Option('--verify [duration]', 'wait until it has recovered (default: 10m)').argParser(parseSeconds),
       );
-    lookOptions(clusterOptions(command));
+    lookOptions(clusterOptions(command)).addOption(
+      new Option('--tree [format]', 'print the tree with the path taken: text or mermaid').argParser(parseTreeFormat),
+    );
   },
   read([target], command) {
-    const { verify } = command.opts<{ verify?: number | true }>();
+    const { verify, tree } = command.opts<{ verify?: number | true; tree?: TreeFormat | true }>();
+    const options = commonOf(command);
+    refuseTreeBeside(tree !== undefined, verify !== undefined, options);
     return {
       target: target as string | undefined,
       verify: verify === true ? VERIFY_SECONDS : verify,
-      options: commonOf(command),
+      tree: tree === true ? 'text' : tree,
+      options,
     };
   },
 };
+
+/** The tree stands in place of the report, so nothing else can be wanted in that place. */
+function refuseTreeBeside(tree: boolean, verify: boolean, { output }: CommonOptions): void {
+  if (tree && verify) throw new UsageError('--tree and --verify contradict each other', 'use one of them');
+  if (tree && output !== 'table')
+    throw new UsageError(`--tree and -o ${output} contradict each other`, 'a tree is --tree or --tree=mermaid');
+}
+
+/** `--tree` may stand before the name, which is no format: `--tree NAMESPACE/NAME`. */
+function withTreeFormat(argv: readonly string[]): readonly string[] {
+  return argv.map((word, index) => {
+    const isFormat = TREE_FORMATS.some((format) => format === argv[index + 1]);
+    return word === '--tree' && !isFormat ? '--tree=text' : word;
+  });
+}
 
 /** `--verify` may stand before the name, which is no duration: `--verify NAMESPACE/NAME`. */
 function withVerifyTime(argv: readonly string[]): readonly string[] {

@@ -10,7 +10,7 @@ import { printPlan } from './print-plan.ts';
 import { refuseAnswers } from './refuse-answers.ts';
 import { runUnattended } from './run-unattended.ts';
 import { parseTarget } from './target.ts';
-import { limitedLookUp, worldOf } from './world.ts';
+import { limitedLookUp, worldOf, type Person } from './world.ts';
 import { IN_FULL } from './write-report.ts';
 
 /** `kubedoc helmrelease list`: gives the exit code. Throws `UsageError` for what makes no sense. */
@@ -30,7 +30,13 @@ export async function listReleases({ options }: ListIntent, io: Io): Promise<num
         cluster,
         options,
         walk: (answers, person) =>
-          diagnose({ runbooks, probes, world: worldOf(answers, person), entry: LIST_ENTRY, inputs }),
+          diagnose({
+            runbooks,
+            probes,
+            world: worldOf(answers, options.verbose ? person : quiet(person)),
+            entry: LIST_ENTRY,
+            inputs,
+          }),
       },
       io,
       { ...IN_FULL, forms: listRenders },
@@ -38,4 +44,14 @@ export async function listReleases({ options }: ListIntent, io: Io): Promise<num
   } finally {
     await cluster.close();
   }
+}
+
+/** The steps of a list are of no interest; that it waits for an answer is. */
+function quiet(person: Person): Person {
+  return {
+    ...person,
+    tell(event) {
+      if (event.event === 'waiting' || event.event === 'arrived') person.tell(event);
+    },
+  };
 }

@@ -54,8 +54,9 @@ async function planOnly(what: 'lookups' | 'role', verify: boolean, io: Io): Prom
 }
 
 async function recoverIn(cluster: Cluster, target: Target, intent: RecoverIntent, io: Io): Promise<number> {
-  const { options, verify } = intent;
-  const asks = verify === undefined && options.output === 'table' && options.input && canPrompt(io, io.env);
+  const { options, verify, tree } = intent;
+  const asks =
+    verify === undefined && tree === undefined && options.output === 'table' && options.input && canPrompt(io, io.env);
   const lookUp = (asks ? patientLookUp : limitedLookUp)(cluster, options.timeLimit, io);
   const [unreachable, walk] = await Promise.all([greet(cluster, lookUp, target, io), loadWalk()]);
   if (unreachable !== undefined) return unreachable;

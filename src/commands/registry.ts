@@ -3,6 +3,7 @@ import { register, type RegisteredCommand } from '../cli/command-spec.ts';
 import { lintCommand } from '../cli/lint-command.ts';
 import { listCommand } from '../cli/list-command.ts';
 import { recoverCommand } from '../cli/recover-command.ts';
+import { showCommand } from '../cli/show-command.ts';
 import type { Io } from './io.ts';
 
 /** A command that was chosen and knows what is wanted; gives the exit code. */
@@ -15,6 +16,7 @@ export type Chosen = (io: Io) => Promise<number>;
 export const registry: readonly RegisteredCommand<Chosen>[] = [
   register(recoverCommand, (intent) => async (io) => (await import('./recover.ts')).recover(intent, io)),
   register(listCommand, (intent) => async (io) => (await import('./list-releases.ts')).listReleases(intent, io)),
+  register(showCommand, (intent) => async (io) => (await import('./show-runbook.ts')).showRunbook(intent, io)),
   register(lintCommand, (intent) => async (io) => (await import('./lint-runbooks.ts')).lintRunbooks(intent, io)),
   register(demoCommand, (intent) => async (io) => (await import('./demo.ts')).demo(intent, io)),
 ];

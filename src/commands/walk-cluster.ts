@@ -9,8 +9,10 @@ import { runInteractively, type InteractiveInput } from './interactive.ts';
 import type { Io } from './io.ts';
 import { runUnattended } from './run-unattended.ts';
 import type { Target } from './target.ts';
+import { treeForms } from './tree-forms.ts';
 import { verifyRecovery } from './verify.ts';
 import { worldOf } from './world.ts';
+import { IN_FULL, type ReportStyle } from './write-report.ts';
 
 /** A cluster that answers, what is to be walked there, and whether a person is there to ask. */
 export interface Job {
@@ -31,7 +33,8 @@ export function walkCluster(job: Job, io: Io): Promise<number> {
   const runbooks = io.runbooks();
   if (verify !== undefined) return verifyRecovery({ runbooks, target, cluster, options, seconds: verify }, io);
   const input = { walk: walker(runbooks, target), lookUp, cluster, options };
-  return job.asks ? runInteractively(input, io) : runUnattended(input, io);
+  if (job.asks) return runInteractively(input, io);
+  return runUnattended(input, io, styleOf(intent, runbooks));
 }
 
 /** Walks the runbooks over answers and a person. */
@@ -44,4 +47,8 @@ function walker(runbooks: ReadonlyMap<string, Runbook>, target: Target): Interac
       entry: RECOVER_ENTRY,
       inputs: { onlyNamespace: target.namespace, onlyName: target.name },
     });
+}
+
+function styleOf({ tree }: RecoverIntent, runbooks: ReadonlyMap<string, Runbook>): ReportStyle {
+  return tree === undefined ? IN_FULL : { ...IN_FULL, forms: treeForms(tree, runbooks) };
 }

@@ -3,7 +3,7 @@ import { helmFailure } from './helm-failure.ts';
 import { compareText, field, list, text } from './read.ts';
 import { dependencyRoot, fullName, type Seen } from './release/dependency-root.ts';
 import { viewCondition } from './release/condition-view.ts';
-import { isCurrent, isRelease } from './release/helm-release.ts';
+import { isCurrent, isRelease, lastAction } from './release/helm-release.ts';
 import { stageOf, type ReleaseStage } from './release/release-stage.ts';
 import { sameWords } from './release/same-words.ts';
 import { suspendedBy } from './release/suspended-by.ts';
@@ -80,7 +80,7 @@ function toRow(release: unknown, { now, controllers, seen }: Around): ProbeResul
     name: fullName(release),
     stage,
     bad: !FINE.has(stage),
-    ...toAction({ action, history, failure, conditions }),
+    ...toAction(release, { action, history, failure, conditions }),
     ...toDependency(release, stage, seen),
     ...toOrigin(release),
   };
@@ -88,9 +88,9 @@ function toRow(release: unknown, { now, controllers, seen }: Around): ProbeResul
 
 type Seams = Readonly<Record<'action' | 'history' | 'failure' | 'conditions', ProbeResult>>;
 
-function toAction({ action, history, failure, conditions }: Seams): ProbeResult {
+function toAction(release: unknown, { action, history, failure, conditions }: Seams): ProbeResult {
   return {
-    action: text(action['action']) || text(failure['action']),
+    action: text(action['action']) || text(failure['action']) || lastAction(release),
     attempted: history['attempted'],
     runs: history['deployedVersion'],
     runsSince: text(field(history['deployed'], 'deployedAt')),
@@ -116,7 +116,7 @@ const NO_DEPENDENCY = { dependency: '', dependencyState: '', dependencyObject: n
 /** A dependency that looks ready may be held to more than that (`readyExpr`); then the controller's words name it. */
 function namedDependency(release: unknown, { byName }: Seen): ProbeResult {
   const [, name = ''] = /dependency '([^']+)'/.exec(viewCondition(release, 'Ready').message) ?? [];
-  return { dependency: name, dependencyState: 'not-ready', dependencyObject: byName.get(name) ?? null };
+  return { dependency: name, dependencyState: 'is not ready', dependencyObject: byName.get(name) ?? null };
 }
 
 /** Where its chart comes from and its workloads go to, and who stopped it. */

@@ -15,7 +15,7 @@ const WIDE = 110;
 /** What a cell may take of a narrow screen before its row breaks up. */
 const WIDEST_NAME = 30;
 const WIDEST_RUNS = 12;
-const WIDEST_CHART = 34;
+const WIDEST_CHART = 40;
 /** An error can go on for pages; json has all of it. */
 const LINES_OF_STATE = 3;
 

@@ -33,7 +33,7 @@ export interface Listed {
   readonly sections: readonly ListedSection[];
   /** Tables about something else than releases. */
   readonly others: readonly DetailTable[];
-  /** A cause of a single release, whose advice stands for the others; undefined without one. */
+  /** What is wrong with the first release of the first section; its advice stands for the others. */
   readonly next: Finding | undefined;
   readonly total: number;
   readonly troubled: number;
@@ -56,11 +56,13 @@ export function listed(report: Report): Listed {
   const groups = report.findings.filter((finding) => isShared(finding)).map((finding) => groupOf(finding, rows));
   const grouped = new Set(groups.flatMap((group) => group.rows.map(({ name }) => name)));
   const affected = new Set(report.findings.flatMap(affectedBy));
+  const sections = tables.map((table) => sectionOf(table, grouped, affected)).filter((each) => each.rows.length > 0);
+  const worst = sections.find(({ bad }) => bad)?.rows[0]?.name ?? '';
   return {
     groups,
-    sections: tables.map((table) => sectionOf(table, grouped, affected)).filter((each) => each.rows.length > 0),
+    sections,
     others: report.tables.filter(({ columns }) => columns[0] !== RELEASE),
-    next: report.findings.find((finding) => !isShared(finding)),
+    next: report.findings.find((finding) => !isShared(finding) && affectedBy(finding).includes(worst)),
     total: rows.size,
     troubled: [...rows.keys()].filter((name) => affected.has(name)).length,
   };

@@ -22,8 +22,8 @@ function entered(step: Step): readonly string[] {
   return [`   enters ${step.enter}${step.each === undefined ? '' : `, once per element of ${step.each}`}`];
 }
 
-/** What a branch comes to: what it names, then where it goes. */
-function leadsTo({ finding, note, advise, go }: BranchSpec): string {
+/** What a branch comes to, in words: what it names, then where it goes. */
+export function leadsTo({ finding, note, advise, go }: BranchSpec): string {
   const parts = [
     ...(finding === undefined ? [] : [`finding ${finding}`]),
     ...(note === undefined ? [] : [`note ${note}`]),

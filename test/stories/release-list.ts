@@ -139,7 +139,7 @@ export const releaseList: readonly Story[] = [
         ['release-in-trouble', 'possible'],
       ],
       {
-        says: ['waits for shop/db (not-ready)', 'by flux, which last wrote it 40m ago', 'where spec.kubeConfig leads'],
+        says: ['shop/db is not ready', 'by flux, which last wrote it 40m ago', 'where spec.kubeConfig leads'],
       },
     ),
   ),
@@ -284,14 +284,14 @@ export const releaseList: readonly Story[] = [
         ['release-in-trouble', 'possible'],
         ['release-in-trouble', 'possible'],
       ],
-      { says: ['waits for shop/api (circle)'] },
+      { says: ['shop/api waits for it in turn'] },
     ),
   ),
   listStory(
     'helmrelease-glance/dependency-missing',
     'A release waits for one that does not exist.',
     { objects: [dependent('api', { name: 'nobody' }), ...around] },
-    problem('release-in-trouble', 'possible', { says: ['waits for shop/nobody (missing)'] }),
+    problem('release-in-trouble', 'possible', { says: ['shop/nobody does not exist'] }),
   ),
   listStory(
     'helmrelease-glance/healthy',

@@ -4,8 +4,8 @@ import { field, list, nameOf, namespaceOf, text } from '../read.ts';
 export interface DependencyRoot {
   /** `namespace/name` of the last release of the chain. */
   readonly name: string;
-  /** Why it is the last: `not-ready`, `missing`, `not-seen` (another namespace than those listed) or `circle`. */
-  readonly state: '' | 'not-ready' | 'missing' | 'not-seen' | 'circle';
+  /** Why it is the last, as the rest of a sentence; empty without one. */
+  readonly state: string;
   /** Its HelmRelease; null where there is none to be seen. */
   readonly object: unknown;
   /** Names from the direct dependency to the last. */
@@ -30,16 +30,18 @@ export function dependencyRoot(release: unknown, seen: Seen): DependencyRoot {
   let from = release;
   for (;;) {
     const next = firstUnready(from, seen);
-    if (next === undefined) return rootOf(chain, from === release ? null : from, 'not-ready');
-    if (next === fullName(release) || chain.includes(next)) return rootOf([...chain, next], null, 'circle');
+    if (next === undefined) return rootOf(chain, from === release ? null : from, 'is not ready');
+    if (next === fullName(release) || chain.includes(next))
+      return rootOf([...chain, next], null, 'waits for it in turn');
     chain.push(next);
     const object = seen.byName.get(next);
-    if (object === undefined) return rootOf(chain, null, isListed(next, seen) ? 'missing' : 'not-seen');
+    if (object === undefined)
+      return rootOf(chain, null, isListed(next, seen) ? 'does not exist' : 'is in a namespace that was not listed');
     from = object;
   }
 }
 
-function rootOf(chain: readonly string[], object: unknown, state: DependencyRoot['state']): DependencyRoot {
+function rootOf(chain: readonly string[], object: unknown, state: string): DependencyRoot {
   const name = chain.at(-1) ?? '';
   return { name, state: name === '' ? '' : state, object, chain };
 }
