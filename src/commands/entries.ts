@@ -6,3 +6,6 @@ export const VERIFY_ENTRY = 'helmrelease-recovered';
 
 /** The runbook of `helmrelease list`. */
 export const LIST_ENTRY = 'helmrelease-list';
+
+/** The runbook for a release that no HelmRelease makes. */
+export const WITHOUT_FLUX_ENTRY = 'release-without-flux';

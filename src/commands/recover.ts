@@ -5,7 +5,7 @@ import type { RecoverIntent } from '../cli/recover-command.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { canPrompt } from '../terminal/streams.ts';
 import type { Cluster } from './cluster.ts';
-import { RECOVER_ENTRY, VERIFY_ENTRY } from './entries.ts';
+import { RECOVER_ENTRY, VERIFY_ENTRY, WITHOUT_FLUX_ENTRY } from './entries.ts';
 import { outOfReach } from './exit.ts';
 import { introduce } from './introduce.ts';
 import type { Io } from './io.ts';
@@ -14,6 +14,7 @@ import { tellOutOfReach } from './out-of-reach.ts';
 import { refuseAnswers } from './refuse-answers.ts';
 import { parseTarget, refuseUnknown, type Target } from './target.ts';
 import type { walkCluster } from './walk-cluster.ts';
+import { lookWithoutFlux } from './without-flux.ts';
 import { limitedLookUp, patientLookUp } from './world.ts';
 
 /** As the runbook asks for it, so that it is asked once. */
@@ -49,7 +50,7 @@ function verifyWithoutName(): UsageError {
 /** The role covers the walk and the waiting; the list of look-ups is that of what was asked for. */
 async function planOnly(what: 'lookups' | 'role', verify: boolean, io: Io): Promise<number> {
   const { printPlan } = await import('./print-plan.ts');
-  if (what === 'role') return printPlan(io.runbooks(), [RECOVER_ENTRY, VERIFY_ENTRY], 'role', io);
+  if (what === 'role') return printPlan(io.runbooks(), [RECOVER_ENTRY, WITHOUT_FLUX_ENTRY, VERIFY_ENTRY], 'role', io);
   return printPlan(io.runbooks(), [verify ? VERIFY_ENTRY : RECOVER_ENTRY], 'lookups', io);
 }
 
@@ -58,10 +59,10 @@ async function recoverIn(cluster: Cluster, target: Target, intent: RecoverIntent
   const asks =
     verify === undefined && tree === undefined && options.output === 'table' && options.input && canPrompt(io, io.env);
   const lookUp = (asks ? patientLookUp : limitedLookUp)(cluster, options.timeLimit, io);
-  const [unreachable, walk] = await Promise.all([greet(cluster, lookUp, target, io), loadWalk()]);
-  if (unreachable !== undefined) return unreachable;
+  const [greeted, walk] = await Promise.all([greet(cluster, lookUp, target, io), loadWalk()]);
+  if (typeof greeted === 'number') return greeted;
   if (asks || options.verbose) await introduce(cluster, lookUp, io);
-  return walk.walkCluster({ intent, target, cluster, lookUp, asks }, io);
+  return walk.walkCluster({ intent, target, cluster, lookUp, asks, entry: greeted }, io);
 }
 
 /** Loads the rest of the program once the first requests have gone out: loading it takes longer than sending them. */
@@ -70,8 +71,11 @@ async function loadWalk(): Promise<{ readonly walkCluster: typeof walkCluster }>
   return import('./walk-cluster.ts');
 }
 
-/** Makes sure that there is a cluster, and that the HelmRelease that was named exists. */
-async function greet(cluster: Cluster, lookUp: LookUp, target: Target, io: Io): Promise<number | undefined> {
+/**
+ * Makes sure that there is a cluster, and that the release that was named exists; gives the runbook to begin with, or the
+ * exit code where there is nothing to walk.
+ */
+async function greet(cluster: Cluster, lookUp: LookUp, target: Target, io: Io): Promise<number | string> {
   const releases: ListQuery = {
     from: 'list',
     resource: 'helmreleases.helm.toolkit.fluxcd.io',
@@ -84,6 +88,7 @@ async function greet(cluster: Cluster, lookUp: LookUp, target: Target, io: Io): 
     const trouble = outOfReach(cluster);
     if (trouble !== undefined) return tellOutOfReach(trouble, io);
   }
-  refuseUnknown(target, fact);
-  return undefined;
+  const beside = await lookWithoutFlux(target, fact, lookUp);
+  refuseUnknown(target, fact, beside);
+  return beside?.found === true ? WITHOUT_FLUX_ENTRY : RECOVER_ENTRY;
 }

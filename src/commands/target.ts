@@ -38,18 +38,34 @@ function refuseNoNamespace(text: string): void {
     throw new UsageError(`"${text}" is not the name of a namespace`, 'small letters, digits and hyphens');
 }
 
-/** Throws `UsageError` when the HelmReleases of the namespace are known and the one that was named is not among them. */
-export function refuseUnknown(target: Target, releases: Fact): void {
-  if (target.name === null || releases.state !== 'known' || !Array.isArray(releases.value)) return;
-  const names = releases.value.map((release: { metadata: { name: string } }) => release.metadata.name);
-  if (names.includes(target.name)) return;
-  const meant = nearest(target.name, names);
-  const hint =
-    names.length === 0
-      ? `there is no HelmRelease in namespace ${target.namespace ?? ''}`
-      : `there: ${names.join(', ')}`;
+/** Releases of a namespace that no HelmRelease makes. */
+export interface WithoutFlux {
+  /** Whether the release that is meant is one of them. */
+  readonly found: boolean;
+  readonly names: readonly string[];
+  /** What could not be seen of them, in words; empty where all could. */
+  readonly unseen: string;
+}
+
+const NOTHING_BESIDE: WithoutFlux = { found: false, names: [], unseen: '' };
+
+/**
+ * Throws `UsageError` when the HelmReleases of the namespace are known and the one that was named is neither among them nor
+ * among the releases beside them.
+ */
+export function refuseUnknown({ namespace, name }: Target, releases: Fact, beside = NOTHING_BESIDE): void {
+  if (name === null || releases.state !== 'known' || !Array.isArray(releases.value)) return;
+  const own = releases.value.map((release: { metadata: { name: string } }) => release.metadata.name);
+  if (own.includes(name) || beside.found) return;
+  const unseen = beside.unseen === '' ? '' : `; what Helm keeps without Flux could not be seen: ${beside.unseen}`;
   throw new UsageError(
-    `there is no HelmRelease ${target.namespace ?? ''}/${target.name}`,
-    meant === undefined ? hint : `did you mean ${target.namespace ?? ''}/${meant}?`,
+    `there is no HelmRelease ${namespace ?? ''}/${name}${unseen}`,
+    nearestHint(name, namespace ?? '', [...own, ...beside.names]),
   );
+}
+
+function nearestHint(name: string, namespace: string, names: readonly string[]): string {
+  const meant = nearest(name, names);
+  if (meant !== undefined) return `did you mean ${namespace}/${meant}?`;
+  return names.length === 0 ? `there is no HelmRelease in namespace ${namespace}` : `there: ${names.join(', ')}`;
 }

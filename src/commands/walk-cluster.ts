@@ -4,7 +4,6 @@ import { diagnose } from '../engine/diagnose.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { probes } from '../probes/index.ts';
 import type { Cluster } from './cluster.ts';
-import { RECOVER_ENTRY } from './entries.ts';
 import { runInteractively, type InteractiveInput } from './interactive.ts';
 import type { Io } from './io.ts';
 import { runUnattended } from './run-unattended.ts';
@@ -21,6 +20,8 @@ export interface Job {
   readonly cluster: Cluster;
   readonly lookUp: LookUp;
   readonly asks: boolean;
+  /** The runbook to begin with. */
+  readonly entry: string;
 }
 
 /**
@@ -28,23 +29,23 @@ export interface Job {
  * the first requests are on their way.
  */
 export function walkCluster(job: Job, io: Io): Promise<number> {
-  const { intent, cluster, lookUp, target } = job;
+  const { intent, cluster, lookUp, target, entry } = job;
   const { options, verify } = intent;
   const runbooks = io.runbooks();
   if (verify !== undefined) return verifyRecovery({ runbooks, target, cluster, options, seconds: verify }, io);
-  const input = { walk: walker(runbooks, target), lookUp, cluster, options };
+  const input = { walk: walker(runbooks, target, entry), lookUp, cluster, options };
   if (job.asks) return runInteractively(input, io);
   return runUnattended(input, io, styleOf(intent, runbooks));
 }
 
 /** Walks the runbooks over answers and a person. */
-function walker(runbooks: ReadonlyMap<string, Runbook>, target: Target): InteractiveInput['walk'] {
+function walker(runbooks: ReadonlyMap<string, Runbook>, target: Target, entry: string): InteractiveInput['walk'] {
   return (lookUp, person) =>
     diagnose({
       runbooks,
       probes,
       world: worldOf(lookUp, person),
-      entry: RECOVER_ENTRY,
+      entry,
       inputs: { onlyNamespace: target.namespace, onlyName: target.name },
     });
 }

@@ -37,7 +37,7 @@ function treeLines(tree: Tree, place: Place): readonly string[] {
 
 function stepLines(step: TreeStep, index: number, walked: boolean, place: Place): readonly string[] {
   const asked = `${step.question} (${step.step})`;
-  const told = [step.answer, step.detail].filter((part) => part !== '').join(' · ');
+  const told = toldOf(step);
   const enters = step.enters === '' || step.entered.length > 0 ? [] : textLines('    ', `enters ${step.enters}`, place);
   const column = widest(step.branches.map(({ label }) => label));
   return [
@@ -47,6 +47,12 @@ function stepLines(step: TreeStep, index: number, walked: boolean, place: Place)
     ...step.entered.flatMap((tree) => treeLines(tree, { ...place, depth: place.depth + 1 })),
     ...step.branches.flatMap((branch) => branchLines(branch, column, walked, place)),
   ];
+}
+
+/** An answer that nothing was said beside stands at its branch already. */
+function toldOf({ answer, detail, branches }: TreeStep): string {
+  const marked = branches.some(({ label, taken }) => taken === true && label === answer);
+  return [...(marked ? [] : [answer]), detail].filter((part) => part !== '').join(' · ');
 }
 
 function branchLines(

@@ -16,6 +16,7 @@ import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseLock } from './release-lock.ts';
 import { releaseRefused } from './release-refused.ts';
+import { releaseWithoutFlux } from './release-without-flux.ts';
 import { releaseList } from './release-list.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
@@ -59,6 +60,7 @@ export const allStories: readonly Story[] = [
   ...releaseRefused,
   ...releaseSeveral,
   ...releaseList,
+  ...releaseWithoutFlux,
 ];
 
 /** The files of a story's folder, name to text: objects by kind, what the snapshot says, and what is expected. */

@@ -1,6 +1,7 @@
 import { mediumNode } from './build/app.ts';
 import { storyOf, type Scene } from './build/ask.ts';
 import { condition, object, type Built, type Change } from './build/build.ts';
+import { application, helmSecret } from './build/by-helm.ts';
 import { healthy, incomplete, inProgress, problem, problems, snapshot } from './build/expect.ts';
 import { controller } from './build/flux.ts';
 import { flux, fluxWithoutHelm, ready, retrying, stalled, unprepared, upgrading } from './build/web-release.ts';
@@ -19,10 +20,10 @@ function listStory(folder: string, summary: string, scene: Scene, expected: Expe
 const noChart = (name: string): string =>
   `HelmChart 'flux-system/shop-${name}' is not ready: latest generation of object has not been reconciled`;
 const waitsForChart = (name: string): Built => unprepared('SourceNotReady', noChart(name), { name });
-const dependent = (name: string, on: Change): Built =>
-  unprepared('DependencyNotReady', `dependency 'shop/${String(on['name'])}' is not ready`, {
+const dependent = (name: string, on: string): Built =>
+  unprepared('DependencyNotReady', `dependency 'shop/${on}' is not ready`, {
     name,
-    spec: { dependsOn: [on] },
+    spec: { dependsOn: [{ name: on }] },
   });
 
 /** The repository of the charts, which source-controller 1.7 cannot fetch. */
@@ -68,42 +69,6 @@ const untouched = (name: string): Built => {
   return { ...built, status: { observedGeneration: -1 } };
 };
 
-/** Metadata of a Secret in which Helm keeps a revision. */
-const helmSecret = (name: string, revision: number, status: string): Built =>
-  object(
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      namespace: 'shop',
-      name: `sh.helm.release.v1.${name}.v${String(revision)}`,
-      created: '2025-11-01T09:00:00Z',
-    },
-    {
-      metadata: {
-        labels: { owner: 'helm', name, status, version: String(revision), modifiedAt: '1763227798' },
-      },
-      type: 'helm.sh/release.v1',
-    },
-  );
-
-const application = object(
-  {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Application',
-    namespace: 'argocd',
-    name: 'web',
-    created: '2025-10-01T08:00:00Z',
-  },
-  {
-    spec: {
-      project: 'default',
-      destination: { namespace: 'shop', server: 'https://kubernetes.default.svc' },
-      source: { chart: 'web', repoURL: 'https://charts.example/web', targetRevision: '1.5.0' },
-    },
-    status: { sync: { status: 'Synced' }, health: { status: 'Degraded' } },
-  },
-);
-
 /** Everything that a list may have to show at once. */
 const allSorts: readonly Built[] = [
   brokenRepository,
@@ -111,8 +76,8 @@ const allSorts: readonly Built[] = [
   waitsForChart('search'),
   waitsForChart('mail'),
   stalled({ name: 'db' }),
-  dependent('api', { name: 'db' }),
-  dependent('jobs', { name: 'api' }),
+  dependent('api', 'db'),
+  dependent('jobs', 'api'),
   retrying({ name: 'worker' }),
   untouched('new'),
   upgrading(MINUTES_AGO, { name: 'admin' }),
@@ -263,12 +228,7 @@ export const releaseList: readonly Story[] = [
     'helmrelease-glance/dependency-chain',
     'jobs waits for api, api for db, and the upgrade of db has failed.',
     {
-      objects: [
-        stalled({ name: 'db' }),
-        dependent('api', { name: 'db' }),
-        dependent('jobs', { name: 'api' }),
-        ...around,
-      ],
+      objects: [stalled({ name: 'db' }), dependent('api', 'db'), dependent('jobs', 'api'), ...around],
     },
     problems([
       ['held-by-dependency', 'confirmed'],
@@ -278,7 +238,7 @@ export const releaseList: readonly Story[] = [
   listStory(
     'helmrelease-glance/dependency-circle',
     'Two releases wait for each other; helm-controller does not notice.',
-    { objects: [dependent('api', { name: 'db' }), dependent('db', { name: 'api' }), ...around] },
+    { objects: [dependent('api', 'db'), dependent('db', 'api'), ...around] },
     problems(
       [
         ['release-in-trouble', 'possible'],
@@ -290,7 +250,7 @@ export const releaseList: readonly Story[] = [
   listStory(
     'helmrelease-glance/dependency-missing',
     'A release waits for one that does not exist.',
-    { objects: [dependent('api', { name: 'nobody' }), ...around] },
+    { objects: [dependent('api', 'nobody'), ...around] },
     problem('release-in-trouble', 'possible', { says: ['shop/nobody does not exist'] }),
   ),
   listStory(

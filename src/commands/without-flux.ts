@@ -1,0 +1,43 @@
+import type { Fact } from '../model/fact.ts';
+import type { ListQuery } from '../model/query.ts';
+import type { LookUp } from '../engine/memo.ts';
+import { field, list, nameOf, namespaceOf, text } from '../probes/read.ts';
+import type { Target, WithoutFlux } from './target.ts';
+
+/** As the runbook asks for it, so that it is asked once. */
+const APPLICATIONS: ListQuery = { from: 'list', resource: 'applications.argoproj.io', namespace: null };
+
+/**
+ * Looks whether Helm by hand or Argo CD has the release that no HelmRelease makes; undefined where there is one, where
+ * that is not known, or where none was named.
+ */
+export async function lookWithoutFlux(
+  { namespace, name }: Target,
+  releases: Fact,
+  lookUp: LookUp,
+): Promise<WithoutFlux | undefined> {
+  if (namespace === null || name === null || !lacks(releases, name)) return undefined;
+  const secrets: ListQuery = {
+    from: 'list',
+    resource: 'secrets',
+    namespace,
+    labelSelector: 'owner=helm',
+    as: 'metadata',
+  };
+  const [kept, applications] = await Promise.all([lookUp(secrets), lookUp(APPLICATIONS)]);
+  const byHand = objectsIn(kept).map((secret) => text(field(secret, 'metadata.labels.name')));
+  const byArgo = objectsIn(applications).filter(
+    (each) => namespaceOf(each) === namespace || text(field(each, 'spec.destination.namespace')) === namespace,
+  );
+  const names = [...new Set([...byHand, ...byArgo.map(nameOf)])].filter((each) => each !== '');
+  return { found: names.includes(name), names, unseen: kept.state === 'denied' ? kept.need : '' };
+}
+
+function lacks(releases: Fact, name: string): boolean {
+  if (releases.state === 'absent') return true;
+  return releases.state === 'known' && !list(releases.value).some((release) => nameOf(release) === name);
+}
+
+function objectsIn(fact: Fact): readonly unknown[] {
+  return fact.state === 'known' ? list(fact.value) : [];
+}

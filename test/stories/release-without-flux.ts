@@ -1,0 +1,100 @@
+import { mediumNode, rollout, settled } from './build/app.ts';
+import { crashLoop } from './build/app-status.ts';
+import { releaseStory, storyOf, type Scene } from './build/ask.ts';
+import type { Built, Change } from './build/build.ts';
+import { application, helmSecret } from './build/by-helm.ts';
+import { healthy, incomplete, problem } from './build/expect.ts';
+import { deepMerge } from './build/merge.ts';
+import { appliedBy, flux, ready, stalled } from './build/web-release.ts';
+import type { Expected, Story } from './story.ts';
+
+/** Releases that no HelmRelease of this cluster makes, and HelmReleases whose workloads are in another one. */
+const around: readonly Built[] = [mediumNode('node-1')];
+const byHelm = { 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespace': 'shop' };
+const byArgo = { 'argocd.argoproj.io/tracking-id': 'web:apps/Deployment:shop/web' };
+const crashingApp = rollout({}, { change: crashLoop(1) }).all;
+const complete = marked(settled({}).all, byHelm);
+const crashing = marked(crashingApp, byHelm);
+const tracked = marked(crashingApp, byArgo);
+const logs = { 'shop/web-5d7f9b8c6-q5w9b/web.previous': 'fatal: no configuration\n' };
+const remote = { kubeConfig: { secretRef: { name: 'edge-kubeconfig' } } };
+
+/** The Deployments among some objects, with the annotations that whoever applies them leaves. */
+function marked(objects: readonly Built[], annotations: Change): readonly Built[] {
+  return objects.map((each) => (each['kind'] === 'Deployment' ? deepMerge(each, { metadata: { annotations } }) : each));
+}
+
+function handStory(name: string, summary: string, scene: Scene, expected: Expected): Story {
+  const inputs = { onlyNamespace: 'shop', onlyName: 'web' };
+  return storyOf(`release-without-flux/${name}`, summary, scene, expected, { runbook: 'release-without-flux', inputs });
+}
+
+/** One story per owner and state. */
+export const releaseWithoutFlux: readonly Story[] = [
+  handStory(
+    'by-hand-healthy',
+    'Helm was run by hand, and all is well.',
+    { objects: [helmSecret('web', 1, 'superseded'), helmSecret('web', 2, 'deployed'), ...complete, ...around] },
+    healthy,
+  ),
+  handStory(
+    'by-hand-crashes',
+    'Helm was run by hand, and the pods crash.',
+    { objects: [helmSecret('web', 2, 'deployed'), ...crashing, ...around], logs },
+    problem('container-crashes', 'confirmed', { says: ['no HelmRelease makes it'], never: ['flux reconcile'] }),
+  ),
+  handStory(
+    'argocd-crashes',
+    'Argo CD makes the workloads, and their pods crash.',
+    { objects: [application, ...tracked, ...around], logs },
+    problem('container-crashes', 'confirmed', { says: ['Argo CD makes web (Synced, Degraded)'] }),
+  ),
+  handStory(
+    'flux-elsewhere-healthy',
+    'Flux of another cluster installs here; all is well.',
+    { objects: [helmSecret('web', 2, 'deployed'), ...marked(settled({ labels: appliedBy() }).all, byHelm), ...around] },
+    healthy,
+  ),
+  handStory(
+    'locked',
+    'A helm process died in the middle of an upgrade.',
+    { objects: [helmSecret('web', 1, 'deployed'), helmSecret('web', 2, 'pending-upgrade'), ...complete, ...around] },
+    problem('helm-holds-lock', 'possible', { says: ['helm rollback web 1 -n shop'] }),
+  ),
+  handStory(
+    'failed',
+    'The last upgrade by hand failed; the old pods go on.',
+    { objects: [helmSecret('web', 1, 'deployed'), helmSecret('web', 2, 'failed'), ...complete, ...around] },
+    problem('helm-revision-failed', 'likely', { says: ['helm history web -n shop'] }),
+  ),
+  handStory(
+    'kind-gone',
+    'The CRD of HelmRelease was removed while helm-controller runs.',
+    { objects: [helmSecret('web', 2, 'deployed'), ...complete, ...flux, ...around] },
+    incomplete({ says: ['its CRD was removed'] }),
+  ),
+  handStory(
+    'denied',
+    'Deployments may not be listed.',
+    { objects: [helmSecret('web', 2, 'deployed'), ...complete, ...around], denied: ['deployments.apps'] },
+    incomplete({ says: ['deployments.apps'] }),
+  ),
+  handStory(
+    'secrets-denied',
+    'Secrets may not be listed, so whose release it is stays open.',
+    { objects: [helmSecret('web', 2, 'deployed'), ...complete, ...around], denied: ['secrets'] },
+    incomplete({ says: ['"lookup":"list secrets'] }),
+  ),
+  releaseStory(
+    'helmrelease/in-another-cluster',
+    'A release that installs into another cluster ran out of time there.',
+    { objects: [stalled({ spec: remote }), mediumNode('node-1'), ...flux] },
+    problem('waits-elsewhere', 'possible', { says: ['Secret shop/edge-kubeconfig', '--context of that cluster'] }),
+  ),
+  releaseStory(
+    'helmrelease/in-another-cluster-ready',
+    'Two releases install into another cluster: one is Ready, one ran out of time there.',
+    { objects: [ready({ spec: remote }), stalled({ name: 'api', spec: remote }), mediumNode('node-1'), ...flux] },
+    problem('waits-elsewhere', 'possible'),
+  ),
+];
