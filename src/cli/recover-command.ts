@@ -43,7 +43,7 @@ export const recoverCommand: CommandSpec<RecoverIntent> = {
         new Option('--verify [duration]', 'wait until it has recovered (default: 10m)').argParser(parseSeconds),
       );
     lookOptions(clusterOptions(command)).addOption(
-      new Option('--tree [format]', 'print the tree with the path taken: text or mermaid').argParser(parseTreeFormat),
+      new Option('--tree [format]', 'print the path taken: text or mermaid').argParser(parseTreeFormat),
     );
   },
   read([target], command) {
