@@ -32,9 +32,15 @@ function released(
   return releaseStory(`helmrelease/${name}`, summary, { objects: [...objects, ...around], denied }, expected);
 }
 
-function asked(name: string, summary: string, change: Change, expected: Expected): Story {
+function asked(
+  name: string,
+  summary: string,
+  change: Change,
+  expected: Expected,
+  denied: readonly string[] = [],
+): Story {
   const objects = [...settled({ labels, deployment: change }).all, mediumNode('node-1')];
-  return workloadStory(`held/${name}`, summary, { objects }, expected);
+  return workloadStory(`held/${name}`, summary, { objects, denied }, expected);
 }
 
 /** Objects of a release that are being deleted and do not go. */
@@ -69,6 +75,13 @@ export const held: readonly Story[] = [
     'The Deployment is complete, and was deleted an hour ago: a finalizer alone keeps it and its pods.',
     deleted(LONG_AGO, [SNAPSHOT]),
     problem('object-held-by-finalizer', 'confirmed', { says: ['P2', 'it serves as long as it is kept'] }),
+  ),
+  asked(
+    'held-pods-denied',
+    'The same, and whether its pods serve cannot be seen.',
+    deleted(LONG_AGO, [SNAPSHOT]),
+    problem('object-held-by-finalizer', 'confirmed', { says: [SNAPSHOT] }),
+    ['pods'],
   ),
   asked(
     'foreground',
