@@ -21,6 +21,8 @@ export async function listReleases({ options }: ListIntent, io: Io): Promise<num
   const cluster = await openCluster(options, io);
   try {
     const lookUp = limitedLookUp(cluster, options.timeLimit, io);
+    // What matters most goes out first; the walk asks for the same and gets this answer.
+    void lookUp({ from: 'list', resource: 'helmreleases.helm.toolkit.fluxcd.io', namespace });
     if (options.verbose) await introduce(cluster, lookUp, io);
     const runbooks = io.runbooks();
     const inputs = { onlyNamespace: namespace };

@@ -1,7 +1,7 @@
 import type { ShowIntent } from '../cli/show-command.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { treeRenders } from '../render/trees.ts';
+import { treeRenders, type Walked } from '../render/trees.ts';
 import { treeOf } from '../runbook/tree.ts';
 import { wantsColor, widthOf, writeOut } from '../terminal/streams.ts';
 import { nearest } from '../text/similar.ts';
@@ -12,8 +12,12 @@ import type { Io } from './io.ts';
 export async function showRunbook({ name, format }: ShowIntent, io: Io): Promise<number> {
   const runbooks = io.runbooks();
   const look = { width: widthOf(io.stdout), color: wantsColor(io.stdout, io.env), path: true, mode: 'full' } as const;
-  const text = name === undefined ? namesOf(runbooks) : treeRenders[format]([treeOf(find(name, runbooks))], look);
+  const text = name === undefined ? namesOf(runbooks) : treeRenders[format](treeFor(name, runbooks), look);
   return (await writeOut(io.stdout, text)) === 'failed' ? EXIT.notWritten : EXIT.fine;
+}
+
+function treeFor(name: string, runbooks: ReadonlyMap<string, Runbook>): Walked {
+  return { trees: [treeOf(find(name, runbooks))], unknown: [] };
 }
 
 function namesOf(runbooks: ReadonlyMap<string, Runbook>): string {

@@ -7,5 +7,9 @@ import type { Forms } from './write-report.ts';
 
 /** In place of the report on the screen the trees that were walked, with the path taken; a report file stays a report. */
 export function treeForms(format: TreeFormat, runbooks: ReadonlyMap<string, Runbook>): Forms {
-  return { ...renders, table: (report, look) => treeRenders[format](walkedTrees(report.path, runbooks), look) };
+  const draw = treeRenders[format];
+  return {
+    ...renders,
+    table: (report, look) => draw({ trees: walkedTrees(report.path, runbooks), unknown: report.unknown }, look),
+  };
 }

@@ -17,3 +17,8 @@ export function mermaidLabel(text: string, longest = 120): string {
 function encoded(character: string): string {
   return PLAIN.test(character) ? character : `#${String(character.codePointAt(0) ?? 0)};`;
 }
+
+/** Text from outside as one comment line of a Mermaid chart; braces, which would make it a directive, become round. */
+export function mermaidComment(text: string): string {
+  return `%% ${escapeLine(text).replaceAll(/[{[]/g, '(').replaceAll(/[}\]]/g, ')')}`;
+}
