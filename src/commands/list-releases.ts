@@ -5,6 +5,7 @@ import { listRenders } from '../render/index.ts';
 import { LIST_ENTRY } from './entries.ts';
 import { introduce } from './introduce.ts';
 import type { Io } from './io.ts';
+import { meet } from './meet.ts';
 import { openCluster } from './open-cluster.ts';
 import { printPlan } from './print-plan.ts';
 import { refuseAnswers } from './refuse-answers.ts';
@@ -21,8 +22,8 @@ export async function listReleases({ options }: ListIntent, io: Io): Promise<num
   const cluster = await openCluster(options, io);
   try {
     const lookUp = limitedLookUp(cluster, options.timeLimit, io);
-    // What matters most goes out first; the walk asks for the same and gets this answer.
-    void lookUp({ from: 'list', resource: 'helmreleases.helm.toolkit.fluxcd.io', namespace });
+    const met = await meet(cluster, lookUp, namespace, io);
+    if (typeof met === 'number') return met;
     if (options.verbose) await introduce(cluster, lookUp, io);
     const runbooks = io.runbooks();
     const inputs = { onlyNamespace: namespace };

@@ -1,29 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
-import type { ListQuery } from '../model/query.ts';
 import type { RecoverIntent } from '../cli/recover-command.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { canPrompt } from '../terminal/streams.ts';
 import type { Cluster } from './cluster.ts';
 import { RECOVER_ENTRY, VERIFY_ENTRY, WITHOUT_FLUX_ENTRY } from './entries.ts';
-import { outOfReach } from './exit.ts';
 import { introduce } from './introduce.ts';
 import type { Io } from './io.ts';
+import { meet } from './meet.ts';
 import { openCluster } from './open-cluster.ts';
-import { tellOutOfReach } from './out-of-reach.ts';
 import { refuseAnswers } from './refuse-answers.ts';
 import { parseTarget, refuseUnknown, type Target } from './target.ts';
 import type { walkCluster } from './walk-cluster.ts';
 import { lookWithoutFlux } from './without-flux.ts';
 import { limitedLookUp, patientLookUp } from './world.ts';
-
-/** As the runbook asks for it, so that it is asked once. */
-const HELM_CONTROLLER: ListQuery = {
-  from: 'list',
-  resource: 'deployments.apps',
-  namespace: null,
-  fieldSelector: 'metadata.name=helm-controller',
-};
 
 /** `kubedoc helmrelease recover`: gives the exit code. Throws `UsageError` for what makes no sense. */
 export async function recover(intent: RecoverIntent, io: Io): Promise<number> {
@@ -76,19 +66,9 @@ async function loadWalk(): Promise<{ readonly walkCluster: typeof walkCluster }>
  * exit code where there is nothing to walk.
  */
 async function greet(cluster: Cluster, lookUp: LookUp, target: Target, io: Io): Promise<number | string> {
-  const releases: ListQuery = {
-    from: 'list',
-    resource: 'helmreleases.helm.toolkit.fluxcd.io',
-    namespace: target.namespace,
-  };
-  const [server, fact] = await Promise.all([lookUp({ from: 'server' }), lookUp(releases)]);
-  // One more kind, so that trouble with HelmReleases alone is told from trouble with everything.
-  if (fact.state === 'denied' || fact.state === 'failed') await lookUp(HELM_CONTROLLER);
-  if (server.state !== 'known') {
-    const trouble = outOfReach(cluster);
-    if (trouble !== undefined) return tellOutOfReach(trouble, io);
-  }
-  const beside = await lookWithoutFlux(target, fact, lookUp);
-  refuseUnknown(target, fact, beside);
+  const releases = await meet(cluster, lookUp, target.namespace, io);
+  if (typeof releases === 'number') return releases;
+  const beside = await lookWithoutFlux(target, releases, lookUp);
+  refuseUnknown(target, releases, beside);
   return beside?.found === true ? WITHOUT_FLUX_ENTRY : RECOVER_ENTRY;
 }
