@@ -21,7 +21,7 @@ export async function recover(intent: RecoverIntent, io: Io): Promise<number> {
   const target = parseTarget(intent.target, options.namespace);
   if (verify !== undefined && target.name === null) throw verifyWithoutName();
   await refuseAnswers(options, io);
-  if (options.plan !== 'no') return planOnly(options.plan, verify !== undefined, io);
+  if (options.plan !== 'no') return planOnly(options.plan, verify !== undefined, target, io);
   const cluster = await openCluster(options, io);
   try {
     return await recoverIn(cluster, target, intent, io);
@@ -37,11 +37,15 @@ function verifyWithoutName(): UsageError {
   );
 }
 
-/** The role covers the walk and the waiting; the list of look-ups is that of what was asked for. */
-async function planOnly(what: 'lookups' | 'role', verify: boolean, io: Io): Promise<number> {
+/**
+ * The role covers the walk and the waiting; the list of look-ups is that of what was asked for. A release that is named
+ * may turn out to be none of Flux.
+ */
+async function planOnly(what: 'lookups' | 'role', verify: boolean, { name }: Target, io: Io): Promise<number> {
   const { printPlan } = await import('./print-plan.ts');
   if (what === 'role') return printPlan(io.runbooks(), [RECOVER_ENTRY, WITHOUT_FLUX_ENTRY, VERIFY_ENTRY], 'role', io);
-  return printPlan(io.runbooks(), [verify ? VERIFY_ENTRY : RECOVER_ENTRY], 'lookups', io);
+  const beside = name === null ? [] : [WITHOUT_FLUX_ENTRY];
+  return printPlan(io.runbooks(), [verify ? VERIFY_ENTRY : RECOVER_ENTRY, ...beside], 'lookups', io);
 }
 
 async function recoverIn(cluster: Cluster, target: Target, intent: RecoverIntent, io: Io): Promise<number> {

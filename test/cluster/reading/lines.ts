@@ -83,6 +83,8 @@ function waysToGive(around: Surroundings): Readonly<Record<string, readonly (rea
     '--no-input': [['--no-input']],
     '--plan': [['--plan']],
     '--role': [['--plan', '--role']],
+    '--tree': [['--tree'], ['--tree=mermaid']],
+    '--format': [['--format', 'mermaid']],
     '--verbose': [['-v']],
     '--verify': [['--verify=1s']],
     '--serve': [['--serve']],
