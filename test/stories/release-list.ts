@@ -26,6 +26,9 @@ const dependent = (name: string, on: string): Built =>
     spec: { dependsOn: [{ name: on }] },
   });
 
+const NO_INDEX =
+  'failed to fetch Helm repository index: failed to cache index to temporary file: failed to fetch https://charts.example/web/index.yaml : 404 Not Found';
+
 /** The repository of the charts, which source-controller 1.7 cannot fetch. */
 const brokenRepository = object(
   {
@@ -36,13 +39,14 @@ const brokenRepository = object(
     created: '2025-10-01T08:05:00Z',
   },
   {
-    metadata: { generation: 2 },
-    spec: { interval: '10m', url: 'https://charts.example/web' },
+    metadata: { generation: 2, finalizers: ['finalizers.fluxcd.io'] },
+    spec: { interval: '10m', provider: 'generic', url: 'https://charts.example/web' },
     status: {
       observedGeneration: -1,
       conditions: [
-        condition('Ready', 'False', 'Failed', 'failed to fetch index: connect: connection refused', FAILED_AT),
-        condition('FetchFailed', 'True', 'Failed', 'failed to fetch index: connect: connection refused', FAILED_AT),
+        condition('Reconciling', 'True', 'Progressing', 'processing object: new generation -1 -> 2', FAILED_AT),
+        condition('Ready', 'False', 'Failed', NO_INDEX, FAILED_AT),
+        condition('FetchFailed', 'True', 'Failed', NO_INDEX, FAILED_AT),
       ],
     },
   },
@@ -201,7 +205,7 @@ export const releaseList: readonly Story[] = [
     'helmrelease-glance/one-source',
     'Three releases wait for one HelmRepository: that is one cause.',
     { objects: [brokenRepository, waitsForChart('cart'), waitsForChart('search'), ...withoutRepository] },
-    problem('held-by-source', 'confirmed', { says: ['"alsoAffects":[{', 'connection refused'] }),
+    problem('held-by-source', 'confirmed', { says: ['"alsoAffects":[{', '404 Not Found'] }),
   ),
   listStory(
     'helmrelease-glance/one-source-denied',

@@ -25,7 +25,11 @@ function notOurs(why: string): Built {
     status: {
       upgradeFailures: undefined,
       failures: 9,
+      observedGeneration: 12,
+      lastAttemptedGeneration: 12,
+      lastAttemptedReleaseAction: 'upgrade',
       lastAttemptedReleaseActionDuration: '347.844527ms',
+      lastAttemptedRevision: '1.5.0',
       conditions: [
         condition('Reconciling', 'True', 'Progressing', "Running 'upgrade' action with timeout of 5m0s", AT),
         condition('Ready', 'False', 'UpgradeFailed', said, AT),

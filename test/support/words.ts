@@ -19,11 +19,12 @@ export function wordsOf(object: KubeObject): readonly { readonly where: string; 
   return [{ where, message: blotted(object['message']) }];
 }
 
-/** Names in quotes and brackets, versions, digests, figures with units and generated names become `…`. */
+/** Names in quotes and brackets, addresses, versions, digests, figures with units and generated names become `…`. */
 function blotted(message: unknown): string {
   return asText(message)
     .replace(/(?<=Last Helm logs:).*/s, ' …')
     .replaceAll(/"[^"]*"|'[^']*'/g, '…')
+    .replaceAll(/https?:\/\/\S+/g, '…')
     .replaceAll(/sha256:\w+/g, '…')
     .replaceAll(/with chart \S+|\[[\w-]+\]/g, '…')
     .replaceAll(/\b[\w.-]+\/[\w.@/-]+/g, '…')

@@ -3,6 +3,7 @@ import { object, type Built } from './build.ts';
 import { helmOwned } from './helm-owned.ts';
 import { listOf, partOf, textOf } from './json-parts.ts';
 import { reportedEvent } from './reported-event.ts';
+import { observed } from './observed.ts';
 import { nodeLease, reportingNode } from './reporting-node.ts';
 import { nodeAddress, runningPod } from './running-pod.ts';
 import { storedWorkload } from './stored-workload.ts';
@@ -26,7 +27,7 @@ export function reported(objects: readonly Built[], now: string): readonly Built
     if (WORKLOADS.includes(textOf(each['kind']))) return stored(each);
     if (each['kind'] === 'Pod') return runningPod(admittedPod(each), hostOf(each, hosts));
     if (each['kind'] === 'Node') return reportingNode(each, now);
-    return each['kind'] === 'Event' ? reportedEvent(each, pods) : each;
+    return each['kind'] === 'Event' ? reportedEvent(each, pods) : observed(each);
   });
   return withMissing(
     own,
