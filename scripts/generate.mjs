@@ -7,6 +7,7 @@ import { loadTypeScript, root } from './load-typescript.mjs';
 const ENTRY = `
   export { loadCatalogue } from './src/runbook/catalogue.ts';
   export { runbookJsonSchema } from './src/runbook/json-schema.ts';
+  export { profileJsonSchema } from './src/profile/profile-schema.ts';
   export { findingsPage } from './src/runbook/documents/findings-page.ts';
   export { probesPage } from './src/runbook/documents/probes-page.ts';
   export { rulesPage } from './src/runbook/documents/rules-page.ts';
@@ -26,6 +27,7 @@ export async function generate() {
   const catalogue = [...runbooks.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const files = {
     'schemas/runbook.schema.json': JSON.stringify(code.runbookJsonSchema()),
+    'schemas/profile.schema.json': JSON.stringify(code.profileJsonSchema()),
     'docs/generated/runbooks.md': code.runbooksPage(catalogue),
     'docs/generated/findings.md': code.findingsPage(catalogue),
     'docs/generated/probes.md': code.probesPage([...code.probes.values()]),

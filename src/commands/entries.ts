@@ -1,6 +1,9 @@
 /** The runbook that `helmrelease recover` begins with. */
 export const RECOVER_ENTRY = 'helmreleases';
 
+/** The runbook that `helmrelease lint` begins with. */
+export const LINT_ENTRY = 'helmreleases-lint';
+
 /** The runbook that says what recovery means, for `--verify`. */
 export const VERIFY_ENTRY = 'helmrelease-recovered';
 

@@ -10,7 +10,11 @@ import type { Io } from './io.ts';
 
 /** Serves a folder on the loopback interface and opens it through the ordinary client. */
 export async function openFolder(folder: string, options: CommonOptions, io: Io): Promise<Cluster> {
-  const capture = await loadCapture(folder);
+  return openCapture(await loadCapture(folder), options, io);
+}
+
+/** The same with objects that are read already. */
+export async function openCapture(capture: Capture, options: CommonOptions, io: Io): Promise<Cluster> {
   const server = await serveCapture(capture);
   const source = openSource(contextOf(capture, server.url), options, io);
   return {

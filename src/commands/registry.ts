@@ -2,6 +2,7 @@ import { demoCommand } from '../cli/demo-command.ts';
 import { register, type RegisteredCommand } from '../cli/command-spec.ts';
 import { lintCommand } from '../cli/lint-command.ts';
 import { listCommand } from '../cli/list-command.ts';
+import { lintReleasesCommand } from '../cli/lint-releases-command.ts';
 import { recoverCommand } from '../cli/recover-command.ts';
 import { showCommand } from '../cli/show-command.ts';
 import type { Io } from './io.ts';
@@ -17,6 +18,10 @@ export const registry: readonly RegisteredCommand<Chosen>[] = [
   register(recoverCommand, (intent) => async (io) => (await import('./recover.ts')).recover(intent, io)),
   register(listCommand, (intent) => async (io) => (await import('./list-releases.ts')).listReleases(intent, io)),
   register(showCommand, (intent) => async (io) => (await import('./show-runbook.ts')).showRunbook(intent, io)),
+  register(
+    lintReleasesCommand,
+    (intent) => async (io) => (await import('./lint-releases.ts')).lintReleases(intent, io),
+  ),
   register(lintCommand, (intent) => async (io) => (await import('./lint-runbooks.ts')).lintRunbooks(intent, io)),
   register(demoCommand, (intent) => async (io) => (await import('./demo.ts')).demo(intent, io)),
 ];

@@ -26,6 +26,8 @@ export const LAYERS = [
   'probes',
   'routing',
   'release',
+  // Nothing has gone wrong yet.
+  'prevention',
 ] as const;
 export type Layer = (typeof LAYERS)[number];
 
@@ -78,6 +80,15 @@ export interface Finding {
   readonly ruledOut: readonly RuledOut[];
   readonly headroom: readonly NodeHeadroom[];
   readonly advice: readonly Advice[];
+  /** Only where the profile accepts it: then it does not count for the verdict. */
+  readonly accepted?: Acceptance;
+}
+
+/** Somebody knows of a finding and lives with it, for a time. */
+export interface Acceptance {
+  readonly reason: string;
+  /** The last day of it, `2026-03-31` in UTC. */
+  readonly until: string;
 }
 
 /** One thing that was seen, and how to see it by hand. */

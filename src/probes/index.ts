@@ -1,8 +1,12 @@
 import type { Probe } from '../model/probe.ts';
 import { accountRights } from './account-rights.ts';
 import { affinityReach } from './affinity-reach.ts';
+import { alertCoverage } from './alert-coverage.ts';
+import { chartPin } from './chart-pin.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
+import { crdOwners } from './crd-owners.ts';
+import { dataAtStake } from './data-at-stake.ts';
 import { fluxControllers } from './flux-controllers.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
@@ -25,7 +29,10 @@ import { recoveryVerb } from './recovery-verb.ts';
 import { releaseAction } from './release-action.ts';
 import { releaseConditions } from './release-conditions.ts';
 import { releaseHistory } from './release-history.ts';
+import { releaseNaming } from './release-naming.ts';
+import { releaseRemediation } from './release-remediation.ts';
 import { releaseTarget } from './release-target.ts';
+import { releaseTiming } from './release-timing.ts';
 import { releaseVerification } from './release-verification.ts';
 import { releasesInTrouble } from './releases-in-trouble.ts';
 import { releasesOverview } from './releases-overview.ts';
@@ -36,8 +43,10 @@ import { rolloutSurge } from './rollout-surge.ts';
 import { schedulerAgreement } from './scheduler-agreement.ts';
 import { schedulerMessage } from './scheduler-message.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
+import { suspendedSince } from './suspended-since.ts';
 import { taintEviction } from './taint-eviction.ts';
 import { taintToleration } from './taint-toleration.ts';
+import { unpinnedImages } from './unpinned-images.ts';
 import { valuesKey } from './values-key.ts';
 import { valuesOrigins } from './values-origins.ts';
 import { versionAdvice } from './version-advice.ts';
@@ -47,8 +56,12 @@ import { workloadStatus } from './workload-status.ts';
 const ALL: readonly Probe[] = [
   accountRights,
   affinityReach,
+  alertCoverage,
+  chartPin,
   containerState,
   controllerLines,
+  crdOwners,
+  dataAtStake,
   fluxControllers,
   gitOwner,
   helmFailure,
@@ -71,9 +84,12 @@ const ALL: readonly Probe[] = [
   releaseAction,
   releaseConditions,
   releaseHistory,
+  releaseNaming,
+  releaseRemediation,
   releasesInTrouble,
   releasesOverview,
   releaseTarget,
+  releaseTiming,
   releaseVerification,
   rolloutFits,
   rolloutHold,
@@ -82,8 +98,10 @@ const ALL: readonly Probe[] = [
   schedulerAgreement,
   schedulerMessage,
   statefulsetOrder,
+  suspendedSince,
   taintEviction,
   taintToleration,
+  unpinnedImages,
   valuesKey,
   valuesOrigins,
   versionAdvice,

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../model/object.ts';
-import type { Advice, Change, Evidence, Finding, NodeHeadroom } from '../model/report.ts';
+import type { Acceptance, Advice, Change, Evidence, Finding, NodeHeadroom } from '../model/report.ts';
 
 /** A copy of a finding with its keys in the order of the interface, and those of everything in it. */
 export function orderedFinding(finding: Finding): Finding {
@@ -18,7 +18,12 @@ export function orderedFinding(finding: Finding): Finding {
     ruledOut: finding.ruledOut.map(({ what, by }) => ({ what, by })),
     headroom: finding.headroom.map(orderedHeadroom),
     advice: finding.advice.map(orderedAdvice),
+    ...(finding.accepted === undefined ? {} : { accepted: orderedAcceptance(finding.accepted) }),
   };
+}
+
+function orderedAcceptance({ reason, until }: Acceptance): Acceptance {
+  return { reason, until };
 }
 
 /** A copy of an object's identity with its keys in the order of the interface. */

@@ -2,6 +2,7 @@ import type { Evidence, Finding, NodeHeadroom } from '../model/report.ts';
 import { escapeLine } from '../text/escape.ts';
 import { amountText, isTooSmall } from './headroom.ts';
 import { bullets, code, fence, inline, markdownTable, paragraphs } from './markdown-escape.ts';
+import { acceptedText } from './reading.ts';
 import { objectName, valueText } from '../layout/words.ts';
 
 /** One root cause: its words, what shows it, the messages as they were read, and the room on the nodes. */
@@ -21,6 +22,7 @@ function factItems(finding: Finding): readonly string[] {
   return [
     ...(finding.chain.length === 0 ? [] : [`**Chain:** ${objectList(finding.chain, ' → ')}`]),
     ...(finding.alsoAffects.length === 0 ? [] : [`**Also affects:** ${objectList(finding.alsoAffects, ', ')}`]),
+    ...(finding.accepted === undefined ? [] : [`**Accepted:** ${inline(acceptedText(finding))}`]),
     `**Confidence:** ${finding.confidence}${confirm === '' ? '' : `; what would confirm it: ${confirm}`}`,
     `**Severity:** ${finding.severity} (${inline(finding.severityRule)})`,
     `**Finding:** ${inline(finding.code)}, layer ${finding.layer}`,

@@ -15,7 +15,7 @@ import {
 } from './markdown-beside.ts';
 import { bullets, inline } from './markdown-escape.ts';
 import { changedFileBlocks, optionBlocks, recommendedBlocks, validationBlocks } from './markdown-options.ts';
-import { timeText, VERDICT_WORDS, verdictSentence } from './reading.ts';
+import { acceptedText, findingLabel, timeText, VERDICT_WORDS, verdictSentence } from './reading.ts';
 
 /**
  * The report as an investigation report in Markdown: summary, root cause with its evidence, state of things, options,
@@ -23,14 +23,15 @@ import { timeText, VERDICT_WORDS, verdictSentence } from './reading.ts';
  * without content are left out, except that what could not be looked at always says so.
  */
 export function renderMarkdown(report: Report, look: Look): string {
+  const open = report.findings.filter(({ accepted }) => accepted === undefined);
   const blocks = [
     ...headBlocks(report),
     ...rootCauseBlocks(report),
-    ...optionBlocks(report.findings),
-    ...recommendedBlocks(report.findings),
+    ...optionBlocks(open),
+    ...recommendedBlocks(open),
     ...besideBlocks(report),
-    ...changedFileBlocks(report.findings),
-    ...validationBlocks(report.findings),
+    ...changedFileBlocks(open),
+    ...validationBlocks(open),
     ...timelineBlocks(report.timeline),
     ...ruledOutBlocks(report.findings),
     ...unknownBlocks(report.unknown),
@@ -45,7 +46,7 @@ export function renderMarkdown(report: Report, look: Look): string {
 
 function headBlocks(report: Report): readonly string[] {
   const facts = [
-    `**Context:** ${inline(report.context)}`,
+    `**Context:** ${report.context === '' ? 'none, no cluster was asked' : inline(report.context)}`,
     `**Server version:** ${inline(report.serverVersion ?? 'unknown')}`,
     `**Looked at:** ${inline(timeText(report.now))}`,
     `**Runbook:** ${inline(report.runbook)}`,
@@ -68,10 +69,11 @@ function subject({ title, findings: [first, ...more] }: Report): string {
 }
 
 /** What somebody reads who reads nothing else: the cause, how sure and how bad it is, and what to do. */
-function summaryBlocks({ title, confidence, severity, severityRule, advice }: Finding): readonly string[] {
-  const { fix } = orderAdvice(advice);
+function summaryBlocks(finding: Finding): readonly string[] {
+  const { title, confidence, severity, severityRule, advice, accepted } = finding;
+  const { fix } = orderAdvice(accepted === undefined ? advice : []);
   return [
-    `**Root cause:** ${inline(title)} (${confidence}; ${severity}: ${inline(severityRule)}).`,
+    `**${findingLabel(finding)}:** ${inline(title)} (${accepted === undefined ? `${confidence}; ${severity}: ${inline(severityRule)}` : inline(acceptedText(finding))}).`,
     ...(fix === undefined ? [] : [`**Recommended:** ${inline(fix.title)} (${inline(riskText(fix))}).`]),
   ];
 }
@@ -79,5 +81,10 @@ function summaryBlocks({ title, confidence, severity, severityRule, advice }: Fi
 function rootCauseBlocks(report: Report): readonly string[] {
   const tables = tableBlocks(report.tables);
   if (report.findings.length === 0) return tables.length === 0 ? [] : ['## Current state', ...tables];
-  return ['## Root cause analysis', ...report.findings.flatMap(causeBlocks), ...tables];
+  const risksAlone = report.findings.every(({ layer }) => layer === 'prevention');
+  return [
+    risksAlone ? '## What may go wrong' : '## Root cause analysis',
+    ...report.findings.flatMap(causeBlocks),
+    ...tables,
+  ];
 }

@@ -1,6 +1,6 @@
 import { objectName } from '../layout/words.ts';
 import type { ObjectRef } from '../model/object.ts';
-import type { Note, Report, Verdict } from '../model/report.ts';
+import type { Finding, Note, Report, Verdict } from '../model/report.ts';
 import { escapeLine } from '../text/escape.ts';
 import { formatTimeUtc } from '../text/time.ts';
 
@@ -29,7 +29,9 @@ export function notesOf(report: Report, what: 'observations' | 'others'): readon
 export function verdictSentence(report: Report): string {
   switch (report.verdict) {
     case 'healthy':
-      return 'No symptom holds now, and everything that had to be looked at was seen.';
+      return report.findings.length === 0
+        ? 'No symptom holds now, and everything that had to be looked at was seen.'
+        : 'All that was found is accepted, and everything that had to be looked at was seen.';
     case 'in-progress':
       return 'An action is under way inside its own time limit. That is no problem yet; look again when it has ended.';
     case 'incomplete':
@@ -45,6 +47,24 @@ function incompleteSentence({ unknown, unanswered }: Report): string {
   if (missing > 0) return `${start}: ${count(missing, 'required look-up')} gave no answer.`;
   if (unanswered.length > 0) return `${start}: ${count(unanswered.length, 'question')} went unanswered.`;
   return `${start}: there was nothing to look at.`;
+}
+
+/** How many findings there are, and how many of them are accepted; empty without one. */
+export function findingsText(findings: Report['findings']): string {
+  const accepted = findings.filter((finding) => finding.accepted !== undefined).length;
+  if (findings.length === 0) return '';
+  return `${count(findings.length, 'finding')}${accepted === 0 ? '' : `, ${accepted} of them accepted`}`;
+}
+
+/** What a finding is: a cause of something that went wrong, or something that may yet. */
+export function findingLabel({ layer, accepted }: Finding): string {
+  if (accepted !== undefined) return 'Accepted';
+  return layer === 'prevention' ? 'Risk' : 'Root cause';
+}
+
+/** Until when a finding is accepted, and why; empty for one that is not. */
+export function acceptedText({ accepted }: Finding): string {
+  return accepted === undefined ? '' : `until ${accepted.until}: ${accepted.reason}`;
 }
 
 /** `1 node`, `3 nodes`. */

@@ -5,7 +5,7 @@ import { compactGrid } from './grid.ts';
 import { labelled } from './labelled.ts';
 import type { Page } from './page.ts';
 import { objectName, valueText } from '../layout/words.ts';
-import { count } from './reading.ts';
+import { acceptedText, count, findingLabel } from './reading.ts';
 import { fixLines } from './table-fix.ts';
 import { headroomLines } from './table-headroom.ts';
 import { hang, pad, wrap } from '../layout/wrap.ts';
@@ -16,7 +16,9 @@ const MOST_COMMANDS = 4;
 
 /** One root cause of `total`: what it is, what shows it, and how to mend it. */
 export function findingLines(finding: Finding, index: number, total: number, page: Page): readonly string[] {
-  const heading = headingLines(finding, total === 1 ? 'ROOT CAUSE' : `ROOT CAUSE ${index + 1} of ${total}`, page);
+  const word = findingLabel(finding).toUpperCase();
+  const heading = headingLines(finding, total === 1 ? word : `${word} ${index + 1} of ${total}`, page);
+  if (finding.accepted !== undefined) return [...heading, '', ...acceptedLines(finding, page)];
   const cause = hang('  ', finding.cause, page.width);
   const headroom = headroomLines(finding.headroom, page);
   const fix = fixLines(finding.advice, page);
@@ -34,6 +36,15 @@ export function findingLines(finding: Finding, index: number, total: number, pag
   return blocks
     .filter((block) => block.length > 0)
     .flatMap((block, position) => (position === 0 ? block : ['', ...block]));
+}
+
+/** Somebody has read it before: what is left to say is who lives with it and until when. */
+function acceptedLines(finding: Finding, page: Page): readonly string[] {
+  return [
+    ...labelled('accepted', [acceptedText(finding)], page),
+    ...labelled('about', [finding.chain.map(objectName).join(' → ')], page),
+    ...labelled('code', [finding.code], page),
+  ];
 }
 
 function chainLines({ chain, alsoAffects }: Finding, page: Page): readonly string[] {

@@ -2,7 +2,7 @@ import type { Report, Verdict } from '../model/report.ts';
 import { escapeLine } from '../text/escape.ts';
 import type { Look } from './format.ts';
 import { pageOf, type Page } from './page.ts';
-import { count, timeText, VERDICT_WORDS, verdictSentence } from './reading.ts';
+import { findingsText, timeText, VERDICT_WORDS, verdictSentence } from './reading.ts';
 import { besideLines, unknownLines, unansweredLines } from './table-beside.ts';
 import { findingLines } from './table-finding.ts';
 import { pathLines } from './table-path.ts';
@@ -40,13 +40,18 @@ export function renderTable(report: Report, look: Look): string {
 function headerLines(report: Report, page: Page): readonly string[] {
   const { context, serverVersion, verdict, findings, title, now } = report;
   const parts = [
-    escapeLine(`context ${context}`),
-    escapeLine(serverVersion ?? 'server version unknown'),
+    ...(context === ''
+      ? ['no cluster']
+      : [escapeLine(`context ${context}`), escapeLine(serverVersion ?? 'server version unknown')]),
     'reading only',
     verdictInk(verdict, page)(`${SIGNS[verdict]} ${VERDICT_WORDS[verdict]}`),
-    ...(findings.length === 0 ? [] : [count(findings.length, 'finding')]),
+    ...(findings.length === 0 ? [] : [findingsText(findings)]),
   ];
-  const second = hang('  ', escapeLine(`${title} · as of ${timeText(now)}`), page.width);
+  const second = hang(
+    '  ',
+    escapeLine(context === '' && now === null ? title : `${title} · as of ${timeText(now)}`),
+    page.width,
+  );
   return [
     ...pack(parts, { separator: ' · ', indent: 2, hanging: 2, width: page.width }),
     ...second.map((line) => page.ink.dim(line)),

@@ -39,6 +39,11 @@ const ARROWS: Arrows = {
     expression: 'A wrong condition is found when the file is loaded.',
     probes: 'The names and parameters of probes are checked when the file is loaded.',
   },
+  profile: {
+    model: 'What it accepts are findings of a report.',
+    text: 'Its days are held against the calendar.',
+    runbook: 'A file of a person is read and complained about in one way.',
+  },
   engine: {
     model: 'It walks a runbook over facts towards a report.',
     text: 'Placeholders are filled and suggested commands are built.',
@@ -76,6 +81,7 @@ const ARROWS: Arrows = {
     probes: COMMANDS_PUT_TOGETHER,
     expression: COMMANDS_PUT_TOGETHER,
     runbook: COMMANDS_PUT_TOGETHER,
+    profile: COMMANDS_PUT_TOGETHER,
     engine: COMMANDS_PUT_TOGETHER,
     sources: COMMANDS_PUT_TOGETHER,
     replay: COMMANDS_PUT_TOGETHER,
@@ -90,6 +96,7 @@ const ARROWS: Arrows = {
     probes: MAIN_PUTS_TOGETHER,
     expression: MAIN_PUTS_TOGETHER,
     runbook: MAIN_PUTS_TOGETHER,
+    profile: MAIN_PUTS_TOGETHER,
     engine: MAIN_PUTS_TOGETHER,
     sources: MAIN_PUTS_TOGETHER,
     replay: MAIN_PUTS_TOGETHER,

@@ -4,6 +4,8 @@ import { furnished, reported } from './build/furnish.ts';
 import { demos } from './demos.ts';
 import { ending } from './ending.ts';
 import { held } from './held.ts';
+import { lintAround } from './lint-around.ts';
+import { lintSpec } from './lint-spec.ts';
 import { nodeStories } from './node.ts';
 import { podConfig } from './pod-config.ts';
 import { podCrash } from './pod-crash.ts';
@@ -61,6 +63,8 @@ export const allStories: readonly Story[] = [
   ...releaseSeveral,
   ...releaseList,
   ...releaseWithoutFlux,
+  ...lintSpec,
+  ...lintAround,
 ];
 
 /** The files of a story's folder, name to text: objects by kind, what the snapshot says, and what is expected. */

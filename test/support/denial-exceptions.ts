@@ -18,6 +18,12 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'broken-pod-blocks-update': { 'replicasets.apps': 'the pods of a StatefulSet belong to it directly' },
   'waits-for-next-attempt': { secrets: 'the conditions of the release say that it tries again' },
   'foreign-ownership': { secrets: 'the object is a ConfigMap, and whose it is stands on it' },
+  'version-unpinned': {
+    'helmcharts.source.toolkit.fluxcd.io': 'the version stands in the release, or in the OCIRepository',
+    'ocirepositories.source.toolkit.fluxcd.io': 'the version stands in the release, or in the HelmChart',
+  },
+  'field-without-effect': { 'deployments.apps': 'most fields are dead by what stands beside them in the release' },
+  'no-alert': { 'deployments.apps': 'how notification-controller was started can only silence more Alerts' },
   'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
 };
 

@@ -1,0 +1,117 @@
+import { RE2JS } from 're2js';
+import type { Probe } from '../model/probe.ts';
+import { compareText, entry, field, list, nameOf, namespaceOf, record, text } from './read.ts';
+import { isRelease, releaseName, targetNamespace } from './release/helm-release.ts';
+
+/**
+ * Whether somebody hears of a failed upgrade: an Alert that is not suspended, has an event source that means this
+ * release, lets the message of a failure through, and whose Provider, beside it, exists and is not suspended
+ * (notification-controller, `internal/server/event_handlers.go`). Alerts and Providers have no status to go by.
+ */
+export const alertCoverage: Probe = {
+  name: 'alert-coverage',
+  computes: 'Which Flux Alert tells of a failure of a HelmRelease, and why others that mean it do not.',
+  params: {
+    release: { is: 'object', means: 'the HelmRelease' },
+    alerts: { is: 'list', means: 'the Alerts of all namespaces' },
+    providers: { is: 'list', means: 'the Providers of all namespaces' },
+    controllers: { is: 'list', optional: true, means: 'the Deployment of notification-controller' },
+  },
+  returns: {
+    covered: 'whether one does',
+    by: 'the Alerts that do, as `namespace/name`',
+    misses: 'one line per Alert that means the release and stays silent all the same, with the reason',
+    alerts: 'how many Alerts there are (count)',
+  },
+  run({ release, alerts, providers, controllers }) {
+    if (!isRelease(release) || !Array.isArray(alerts) || !Array.isArray(providers)) return undefined;
+    const local = refusesOtherNamespaces(list(controllers));
+    const all = list(alerts).toSorted((a, b) => compareText(fullName(a), fullName(b)));
+    const meant = all.filter((alert) => sourcesOf(alert).some((source) => means(source, alert, release)));
+    const judged = meant.map((alert) => ({
+      name: fullName(alert),
+      why: silence(alert, release, list(providers), local),
+    }));
+    const by = judged.filter(({ why }) => why === '').map(({ name }) => name);
+    return {
+      covered: by.length > 0,
+      by,
+      misses: judged.filter(({ why }) => why !== '').map(({ name, why }) => `Alert ${name}: ${why}`),
+      alerts: all.length,
+    };
+  },
+};
+
+function fullName(object: unknown): string {
+  return `${namespaceOf(object)}/${nameOf(object)}`;
+}
+
+function sourcesOf(alert: unknown): readonly unknown[] {
+  return list(field(alert, 'spec.eventSources'));
+}
+
+/** Kind and namespace are compared as they are written; only a name can be `*`, and there is no other pattern. */
+function means(source: unknown, alert: unknown, release: unknown): boolean {
+  const name = text(entry(source, 'name'));
+  const namespace = text(entry(source, 'namespace')) || namespaceOf(alert);
+  const labels = record(field(release, 'metadata.labels'));
+  return (
+    text(entry(source, 'kind')) === 'HelmRelease' &&
+    namespace === namespaceOf(release) &&
+    (name === '*' || name === nameOf(release)) &&
+    Object.entries(record(entry(source, 'matchLabels'))).every(([key, value]) => labels[key] === value)
+  );
+}
+
+/** Why an Alert that means the release would not tell of a failure; empty when it would. */
+function silence(alert: unknown, release: unknown, providers: readonly unknown[], local: boolean): string {
+  if (field(alert, 'spec.suspend') === true) return 'it is suspended';
+  if (local && namespaceOf(alert) !== namespaceOf(release))
+    return 'it lies in another namespace, and notification-controller runs with --no-cross-namespace-refs';
+  const filter = filteredBy(alert, release);
+  return filter === '' ? providerTrouble(alert, providers) : filter;
+}
+
+/** Exclusion wins; a pattern that is none matches nothing. */
+function filteredBy(alert: unknown, release: unknown): string {
+  const message = failureOf(release);
+  const patterns = (key: string): readonly string[] => list(field(alert, `spec.${key}`)).map(text);
+  const excluded = patterns('exclusionList').find((pattern) => matches(pattern, message));
+  if (excluded !== undefined) return `its exclusionList drops a failed upgrade: ${excluded}`;
+  const wanted = patterns('inclusionList');
+  if (wanted.length === 0 || wanted.some((pattern) => matches(pattern, message))) return '';
+  return `its inclusionList does not let a failed upgrade through: ${wanted.join(', ')}`;
+}
+
+/** The frame in which helm-controller puts every failed upgrade. */
+function failureOf(release: unknown): string {
+  const chart = text(field(release, 'spec.chart.spec.chart')) || text(field(release, 'status.history.0.chartName'));
+  const version = text(field(release, 'status.history.0.chartVersion'));
+  return `Helm upgrade failed for release ${targetNamespace(release)}/${releaseName(release)} with chart ${chart}@${version}: context deadline exceeded`;
+}
+
+function matches(pattern: string, message: string): boolean {
+  try {
+    return RE2JS.compile(pattern).matcher(message).find();
+  } catch {
+    return false;
+  }
+}
+
+/** These comment on a pull request, and drop events that do not name one. */
+const COMMENTS_ONLY = /(pullrequest|mergerequest)comment$/;
+
+function providerTrouble(alert: unknown, providers: readonly unknown[]): string {
+  const name = text(field(alert, 'spec.providerRef.name'));
+  const own = providers.find((each) => nameOf(each) === name && namespaceOf(each) === namespaceOf(alert));
+  if (own === undefined) return `its Provider ${namespaceOf(alert)}/${name} does not exist`;
+  if (field(own, 'spec.suspend') === true) return `its Provider ${fullName(own)} is suspended`;
+  const type = text(field(own, 'spec.type'));
+  return COMMENTS_ONLY.test(type) ? `its Provider ${fullName(own)} (${type}) tells of pull requests alone` : '';
+}
+
+function refusesOtherNamespaces(controllers: readonly unknown[]): boolean {
+  const containers = controllers.flatMap((each) => list(field(each, 'spec.template.spec.containers')));
+  const args = containers.flatMap((container) => list(entry(container, 'args')).map(text));
+  return args.some((arg) => arg === '--no-cross-namespace-refs' || arg === '--no-cross-namespace-refs=true');
+}

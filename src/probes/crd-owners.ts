@@ -1,0 +1,87 @@
+import type { Probe } from '../model/probe.ts';
+import { compareText, entry, field, list, nameOf, namespaceOf, record, text } from './read.ts';
+import { isRelease } from './release/helm-release.ts';
+
+/**
+ * Whose CRDs the custom resources of a release need. `status.inventory` names what it applied (helm-controller 1.5 and
+ * later, `namespace_name_group_kind`); the labels that Flux puts on a CRD name the HelmRelease that brought it
+ * (helm-controller, `setOriginVisitor`). Waiting for one that waits for the owner is as good as waiting for the owner.
+ */
+export const crdOwners: Probe = {
+  name: 'crd-owners',
+  computes: 'Which HelmReleases bring the CRDs of the custom resources of a release, and which it does not wait for.',
+  params: {
+    release: { is: 'object', means: 'the HelmRelease' },
+    releases: { is: 'list', means: 'all HelmReleases' },
+    crds: { is: 'list', means: 'the CustomResourceDefinitions, their metadata' },
+  },
+  returns: {
+    told: 'whether the status says what the release applied',
+    missing:
+      'one line per kind whose owner it does not wait for, such as `Certificate (CRD of cert-manager/cert-manager)`',
+    owners: 'those owners as {namespace, name}, each once',
+    ownerTexts: 'the same as `namespace/name`',
+  },
+  run({ release, releases, crds }) {
+    if (!isRelease(release) || !Array.isArray(releases) || !Array.isArray(crds)) return undefined;
+    const awaited = awaitedBy(release, list(releases));
+    const foreign = inventoryOf(release).flatMap(({ group, kind }) => {
+      const owner = ownerOf(list(crds), group, kind);
+      return owner === '' || owner === fullName(release) || awaited.has(owner) ? [] : [{ kind, owner }];
+    });
+    const owners = [...new Set(foreign.map(({ owner }) => owner))].toSorted(compareText);
+    return {
+      told: Array.isArray(field(release, 'status.inventory.entries')),
+      missing: [...new Set(foreign.map(({ kind, owner }) => `${kind} (CRD of ${owner})`))].toSorted(compareText),
+      owners: owners.map((owner) => ({ namespace: owner.split('/')[0] ?? '', name: owner.split('/')[1] ?? '' })),
+      ownerTexts: owners,
+    };
+  },
+};
+
+/** Group and kind are the last two parts; names may hold what looks like a separator (colons are written `__`). */
+function inventoryOf(release: unknown): readonly { readonly group: string; readonly kind: string }[] {
+  return list(field(release, 'status.inventory.entries')).flatMap((each) => {
+    const parts = text(entry(each, 'id')).split('_');
+    const [group = '', kind = ''] = parts.slice(-2);
+    return parts.length < 4 || group === '' || kind === '' ? [] : [{ group, kind }];
+  });
+}
+
+/** The name of a CRD is `plural.group`; its metadata says nothing of the kind, so every usual plural of it is tried. */
+function ownerOf(crds: readonly unknown[], group: string, kind: string): string {
+  const names = pluralsOf(kind).map((plural) => `${plural}.${group}`);
+  const crd = crds.find((each) => names.includes(nameOf(each)));
+  const labels = record(field(crd, 'metadata.labels'));
+  const [namespace, name] = ['namespace', 'name'].map((key) => text(labels[`helm.toolkit.fluxcd.io/${key}`]));
+  return namespace && name ? `${namespace}/${name}` : '';
+}
+
+/** `gateways`, `ingresses`, `policies`, and a kind that is a plural itself. */
+function pluralsOf(kind: string): readonly string[] {
+  const singular = kind.toLowerCase();
+  return [`${singular}s`, `${singular}es`, singular.replace(/y$/, 'ies'), singular];
+}
+
+function fullName(release: unknown): string {
+  return `${namespaceOf(release)}/${nameOf(release)}`;
+}
+
+/** Everything that it waits for, directly or through others; a circle ends where it began. */
+function awaitedBy(release: unknown, releases: readonly unknown[]): ReadonlySet<string> {
+  const known = new Map(releases.map((each) => [fullName(each), each]));
+  const awaited = new Set<string>();
+  const open = dependenciesOf(release);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (awaited.has(next)) continue;
+    awaited.add(next);
+    open.push(...dependenciesOf(known.get(next)));
+  }
+  return awaited;
+}
+
+function dependenciesOf(release: unknown): string[] {
+  return list(field(release, 'spec.dependsOn')).map(
+    (each) => `${text(entry(each, 'namespace')) || namespaceOf(release)}/${text(entry(each, 'name'))}`,
+  );
+}

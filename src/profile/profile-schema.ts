@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { parseTime } from '../text/time.ts';
+
+/** `Kind/namespace/name`, or `Kind/name` for what has no namespace (Kubernetes: Object Names and IDs). */
+const OBJECT = /^[A-Z][A-Za-z0-9]*(\/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?\/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
+const acceptedEntry = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is the code of a finding, such as drift-undetected')
+    .describe('The code of the finding.'),
+  object: z
+    .string()
+    .regex(OBJECT, 'is written as Kind/namespace/name, such as HelmRelease/coder/coder')
+    .describe('What the finding is about, as Kind/namespace/name.'),
+  reason: z.string().min(1).describe('Why it is accepted, for whoever reads the report.'),
+  until: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, 'is a day such as 2026-03-31')
+    .refine((day) => parseTime(`${day}T00:00:00Z`) !== undefined, 'there is no such day')
+    .describe('The last day (UTC) on which it is accepted.'),
+});
+
+/** The shape of `kubedoc.yaml`. A further part of the profile is a further key here. */
+export const profileSchema = z.strictObject({
+  accepted: z.array(acceptedEntry).optional().describe('Findings that somebody knows of and lives with, for a time.'),
+});
+
+/** A finding that is accepted until the end of a day. */
+export type AcceptedEntry = z.output<typeof acceptedEntry>;
+
+/** The JSON Schema (draft 2020-12) of a profile, for editors. */
+export function profileJsonSchema(): object {
+  const schema = z.toJSONSchema(profileSchema, { io: 'input', target: 'draft-2020-12' });
+  return { ...schema, title: 'kubedoc profile' };
+}
