@@ -1,3 +1,4 @@
+import { definition } from './build/definition.ts';
 import { INSTALLED } from './build/app.ts';
 import { storyOf } from './build/ask.ts';
 import { object, type Built, type Change } from './build/build.ts';
@@ -181,16 +182,8 @@ const alerts: readonly Story[] = [
 
 function crd(plural: string, owner: string): Built {
   const [namespace = '', name = ''] = owner.split('/');
-  return object(
-    {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      namespace: null,
-      name: `${plural}.cert.example`,
-      created: INSTALLED,
-    },
-    { metadata: { labels: appliedBy(namespace, name) }, spec: { group: 'cert.example' } },
-  );
+  const kind = `${plural.charAt(0).toUpperCase()}${plural.slice(1, -1)}`;
+  return definition({ group: 'cert.example', plural, kind, created: INSTALLED, labels: appliedBy(namespace, name) });
 }
 
 const withCertificate = {
