@@ -8,7 +8,6 @@ import type { Profile } from '../profile/load-profile.ts';
 import type { Cluster } from './cluster.ts';
 import { LINT_ENTRY } from './entries.ts';
 import { EXIT } from './exit.ts';
-
 import type { InteractiveInput } from './interactive.ts';
 import { introduce } from './introduce.ts';
 import type { Io } from './io.ts';
