@@ -163,7 +163,13 @@ describe('the judge of a line', () => {
 });
 
 describe('the lines that are driven', () => {
-  const around = { kubeconfig: 'KUBECONFIG', context: 'CONTEXT', captured: 'FOLDER', output: 'FILE' };
+  const around = {
+    kubeconfig: 'KUBECONFIG',
+    context: 'CONTEXT',
+    captured: 'FOLDER',
+    profile: 'PROFILE',
+    output: 'FILE',
+  };
 
   it('are every example of every registered command, and every option of it', () => {
     for (const { spec } of registry) {

@@ -36,10 +36,13 @@ async function allLines({ plane, api }: Cluster): Promise<readonly Line[]> {
   mkdirSync(captured);
   const items = await api.list('helm.toolkit.fluxcd.io/v2', 'HelmRelease');
   writeFileSync(join(captured, 'helmreleases.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  const profile = join(plane.folder, 'kubedoc.yaml');
+  writeFileSync(profile, 'accepted: []\n');
   const around = {
     kubeconfig: plane.kubeconfigs.kubedoc,
     context: CONTEXT,
     captured,
+    profile,
     output: join(plane.folder, 'logs', 'report.md'),
   };
   return registry.flatMap(({ spec }) => linesOf(spec, around));

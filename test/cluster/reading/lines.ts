@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly context: string;
   /** A folder of objects for `--from`. */
   readonly captured: string;
+  /** A `kubedoc.yaml`. */
+  readonly profile: string;
   /** A file that may be written. */
   readonly output: string;
 }
@@ -56,7 +58,7 @@ function optionsOf(define: Drivable['define']): readonly string[] {
 }
 
 function waysToGive(around: Surroundings): Readonly<Record<string, readonly (readonly string[])[]>> {
-  const { kubeconfig, context, captured, output } = around;
+  const { kubeconfig, context, captured, profile, output } = around;
   return {
     '--context': [['--context', context]],
     '--kubeconfig': [['--kubeconfig', kubeconfig]],
@@ -76,6 +78,7 @@ function waysToGive(around: Surroundings): Readonly<Record<string, readonly (rea
       ['-o', 'markdown'],
     ],
     '--report': [['--report', output]],
+    '--profile': [['--profile', profile]],
     '--answer': [
       ['--answer', 'interruption=yes'],
       ['--answer', 'interruption=no'],
