@@ -148,10 +148,10 @@ describe('an album', () => {
   const problem = { about: 'coder/coder', verdict: 'problem', first: { code: 'a', confidence: ['likely'] } } as const;
   const healthy = { about: 'coder/coder', verdict: 'healthy', first: null } as const;
 
-  it('has a folder per moment, named for what was expected then', async () => {
+  it('has a folder per moment, named for what was expected then, and no third one of its kind', async () => {
     const place = join(folder(), 'run@1.4');
     const album = openAlbum(serving(), 'Something happens');
-    for (const moment of [problem, problem, healthy]) await album.take(moment);
+    for (const moment of [problem, problem, problem, healthy]) await album.take(moment);
     album.write(place);
     expect(readdirSync(place).toSorted()).toEqual(['found', 'found-2', 'mended']);
   });

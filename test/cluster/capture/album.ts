@@ -31,6 +31,7 @@ export function openAlbum(ask: Ask, title: string): Album {
     async take(moment) {
       found ||= moment.first !== null;
       const name = unusedName(moment.first === null ? (found ? 'mended' : 'quiet') : 'found', pages);
+      if (name === undefined) return;
       const files = new Map(captureFiles(await readCluster(ask)));
       files.set('expected.yaml', stringify({ summary: title, ...moment }, { lineWidth: 0 }));
       pages.set(name, files);
@@ -42,7 +43,11 @@ export function openAlbum(ask: Ask, title: string): Album {
   };
 }
 
-function unusedName(name: string, taken: ReadonlyMap<string, unknown>): string {
+/** An incident that asks again and again until something has happened shows no more with its third moment. */
+const MOST_ALIKE = 2;
+
+function unusedName(name: string, taken: ReadonlyMap<string, unknown>): string | undefined {
   const others = [...taken.keys()].filter((each) => each.startsWith(name)).length;
+  if (others === MOST_ALIKE) return undefined;
   return others === 0 ? name : `${name}-${others + 1}`;
 }
