@@ -2,6 +2,7 @@ import type { Probe } from '../model/probe.ts';
 import { text } from './read.ts';
 import { readAction } from './release/action-state.ts';
 import { type ConditionView, viewCondition } from './release/condition-view.ts';
+import { hasFailedBefore } from './release/failed-before.ts';
 import { isCurrent, isDeleting, isRelease, isSuspended } from './release/helm-release.ts';
 import { readRevisions } from './release/revisions.ts';
 
@@ -38,7 +39,7 @@ function choose(release: unknown, now: string, secrets: unknown): Choice {
   if (isUninstalling(release, now, secrets)) return { verb: 'by-hand', because: UNINSTALLING };
   const stalled = viewCondition(release, 'Stalled');
   if (stalled.status === 'True') return whenStalled(stalled);
-  return whenUnderWay(release, now) ?? whenAtRest(release, viewCondition(release, 'Ready'));
+  return whenUnderWay(release, now, secrets) ?? whenAtRest(release, viewCondition(release, 'Ready'));
 }
 
 const UNINSTALLING =
@@ -62,7 +63,7 @@ function whenStalled(stalled: ConditionView): Choice {
   return { verb: 'change-spec', because: `it is stalled for good: ${stalled.reason} ${stalled.message}`.trim() };
 }
 
-function whenUnderWay(release: unknown, now: string): Choice | undefined {
+function whenUnderWay(release: unknown, now: string, secrets: unknown): Choice | undefined {
   const reconciling = viewCondition(release, 'Reconciling');
   if (reconciling.status === 'True' && reconciling.reason === 'ProgressingWithRetry') {
     return { verb: 'wait', because: `the controller retries by itself: ${reconciling.message}` };
@@ -72,8 +73,11 @@ function whenUnderWay(release: unknown, now: string): Choice | undefined {
   if (withinTime === false) {
     return { verb: 'reconcile', because: `the announced action (${action}) should have ended at ${deadline}` };
   }
+  if (hasFailedBefore(release, secrets) === true) return { verb: 'reconcile', because: REPEATED };
   return { verb: 'wait', because: deadline === '' ? `${action} is under way` : `${action} may take until ${deadline}` };
 }
+
+const REPEATED = 'it failed before and is tried again by itself with growing pauses; asking only spares the pause';
 
 function whenAtRest(release: unknown, ready: ConditionView): Choice {
   if (/^(?:install|upgrade) retries exhausted$/.test(ready.message)) {

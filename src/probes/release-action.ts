@@ -1,10 +1,10 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { field, list, num, text } from './read.ts';
+import { list, text } from './read.ts';
 import { isStuckInPrerequisites, readAction } from './release/action-state.ts';
 import { viewCondition } from './release/condition-view.ts';
 import { findController } from './release/controller.ts';
+import { hasFailedBefore } from './release/failed-before.ts';
 import { isRelease } from './release/helm-release.ts';
-import { readRunning } from './release/helm-message.ts';
 import { isPending, readSecrets } from './release/revisions.ts';
 
 /** Whether helm-controller is at work on a release right now, and until when it may be. */
@@ -65,26 +65,6 @@ function toRetry(release: unknown): ProbeResult {
   const active = reconciling.status === 'True';
   const retrying = active && reconciling.reason === 'ProgressingWithRetry';
   return { retrying, retryText: retrying ? reconciling.message : '' };
-}
-
-/**
- * Right after a failure Ready says so beside the announced action. From the next attempt on it is Unknown again, and
- * only Released keeps the error. An attempt that fails before Helm stores a revision counts in `status.failures` alone
- * and is repeated without end, so that most looks fall into one; with a lock the present one has got further.
- */
-function hasFailedBefore(release: unknown, secrets: unknown): boolean | null {
-  const reconciling = viewCondition(release, 'Reconciling');
-  if (reconciling.status !== 'True') return false;
-  if (viewCondition(release, 'Ready').status === 'False') return readRunning(reconciling.message) !== undefined;
-  if (!failsEarly(release)) return false;
-  return secrets === undefined ? null : !isPending(readSecrets(release, secrets)[0]);
-}
-
-function failsEarly(release: unknown): boolean {
-  const { status, reason } = viewCondition(release, 'Released');
-  const count = (of: string): number => num(field(release, `status.${of}`)) ?? 0;
-  const early = count('failures') > count('upgradeFailures') + count('installFailures');
-  return status === 'False' && /^(?:Install|Upgrade)Failed$/.test(reason) && early;
 }
 
 function toLock(release: unknown, secrets: unknown): ProbeResult {

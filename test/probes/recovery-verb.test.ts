@@ -42,6 +42,17 @@ test('an upgrade that is long over needs an attempt, not patience', () => {
   expect(run(recoveryVerb, { release, now: '2025-11-16T18:15:03Z' })['verb']).toBe('reconcile');
 });
 
+test.each([
+  ['an attempt after others that left no revision', { failures: 3 }, ['v1:deployed'], 'reconcile'],
+  ['an attempt that has got as far as the lock', { failures: 3 }, ['v2:pending-upgrade', 'v1:deployed'], 'wait'],
+  ['a first attempt', {}, ['v1:deployed'], 'wait'],
+])('%s inside its time', (_what, status, revisions, verb) => {
+  const released = SEEN.failedUpgrade14.filter((condition) => condition.startsWith('Released'));
+  const conditions = [...SEEN.upgrading.filter((condition) => !condition.startsWith('Released')), ...released];
+  const release = buildRelease({ conditions, status });
+  expect(run(recoveryVerb, { release, now: NOW, secrets: buildSecrets(revisions) })['verb']).toBe(verb);
+});
+
 test.each(['AccessDenied', 'InvalidCELExpression'])('%s ends only with another spec', (reason) => {
   const release = buildRelease({ conditions: [`Stalled=True ${reason} "no"`, `Ready=False ${reason} "no"`] });
   expect(run(recoveryVerb, { release, now: NOW })['verb']).toBe('change-spec');
