@@ -54,7 +54,9 @@ const AUDIT_POLICY = {
       users: ['kubedoc', 'reader'],
       omitManagedFields: true,
       resources: [
-        { group: '', resources: ['secrets', 'configmaps', 'serviceaccounts'] },
+        { group: '', resources: ['secrets', 'configmaps', 'serviceaccounts', 'services', 'persistentvolumeclaims'] },
+        { group: 'networking.k8s.io', resources: ['ingresses'] },
+        { group: 'apiextensions.k8s.io', resources: ['customresourcedefinitions'] },
         { group: 'scheduling.k8s.io', resources: ['priorityclasses'] },
         { group: 'node.k8s.io', resources: ['runtimeclasses'] },
       ],
