@@ -46,9 +46,7 @@ export function done(at: string, failed = 0): Change {
     succeeded: 1,
     ...(failed > 0 ? { failed } : {}),
     completionTime: at,
-    conditions: ['SuccessCriteriaMet', 'Complete'].map((type) =>
-      condition(type, 'True', 'CompletionsReached', said, at),
-    ),
+    conditions: ['SuccessCriteriaMet', 'Complete'].map((type) => probed(type, 'CompletionsReached', said, at)),
   };
 }
 
@@ -56,8 +54,13 @@ export function done(at: string, failed = 0): Change {
 export function gaveUp(reason: string, message: string, at: string, failed: number): Change {
   return {
     failed,
-    conditions: ['FailureTarget', 'Failed'].map((type) => condition(type, 'True', reason, message, at)),
+    conditions: ['FailureTarget', 'Failed'].map((type) => probed(type, reason, message, at)),
   };
+}
+
+/** The Job controller writes when it looked beside when the condition came to hold. */
+function probed(type: string, reason: string, message: string, at: string): Change {
+  return { ...condition(type, 'True', reason, message, at), lastProbeTime: at };
 }
 
 export const OUT_OF_ATTEMPTS = 'Job has reached the specified backoff limit';

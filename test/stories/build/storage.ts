@@ -1,11 +1,12 @@
 import { INSTALLED, SINCE } from './app.ts';
 import { object, type Built } from './build.ts';
 
-/** A PersistentVolumeClaim of the app. */
+/** A PersistentVolumeClaim of the app. A bound one says what it got, as kube-controller-manager writes it. */
 export function claim(name: string, phase: string, storageClass: string, volume = ''): Built {
   return object(
     { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name, created: SINCE },
     {
+      metadata: { finalizers: ['kubernetes.io/pvc-protection'] },
       spec: {
         accessModes: ['ReadWriteOnce'],
         resources: { requests: { storage: '10Gi' } },
@@ -13,7 +14,7 @@ export function claim(name: string, phase: string, storageClass: string, volume 
         volumeMode: 'Filesystem',
         ...(volume === '' ? {} : { volumeName: volume }),
       },
-      status: { phase },
+      status: phase === 'Bound' ? { phase, accessModes: ['ReadWriteOnce'], capacity: { storage: '10Gi' } } : { phase },
     },
   );
 }
