@@ -17,7 +17,10 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   },
   'broken-pod-blocks-update': { 'replicasets.apps': 'the pods of a StatefulSet belong to it directly' },
   'waits-for-next-attempt': { secrets: 'the conditions of the release say that it tries again' },
-  'foreign-ownership': { secrets: 'the object is a ConfigMap, and whose it is stands on it' },
+  'foreign-ownership': {
+    secrets: 'the object is a ConfigMap, and whose it is stands on it',
+    serviceaccounts: 'the object is a ConfigMap, and whose it is stands on it',
+  },
   'version-unpinned': {
     'helmcharts.source.toolkit.fluxcd.io': 'the version stands in the release, or in the OCIRepository',
     'ocirepositories.source.toolkit.fluxcd.io': 'the version stands in the release, or in the HelmChart',
@@ -27,12 +30,16 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
 };
 
+const LOCK_UNSEEN = 'that helm-controller is away is as true; only the lock that it left behind is not seen';
+
 /** Stories that come to something else without a kind, by the last parts of their folder and the kind, and why that is right. */
 export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'failed-revision/fits-now-healthy': {
     nodes:
       'the revision is known to have failed; what the scheduler said then counts until the figures of now refute it',
   },
+  'lock-after-killed-controller@1.4/found': { secrets: LOCK_UNSEEN },
+  'lock-after-killed-controller@1.6/found': { secrets: LOCK_UNSEEN },
   'room/preempted': {
     events: 'that pods of higher priority hold the room is as true; only whom they drove out is not seen',
   },
