@@ -99,7 +99,10 @@ const columns = z
 /** A table of facts. */
 export const table = z.strictObject({
   title: words.min(1).describe('What the table shows, in words with placeholders.'),
-  always: z.literal(true).exactOptional().describe('Told even where nothing was found, if the walk began with this runbook.'),
+  always: z
+    .literal(true)
+    .exactOptional()
+    .describe('Told even where nothing was found, if the walk began with this runbook.'),
   each: expression.describe('One row per element, which is `item`.'),
   columns: columns.describe('The cells by the heading of their column.'),
 } satisfies ShapeOf<TableSpec>);

@@ -180,4 +180,3 @@ export const REFUSED: readonly Incident[] = [
     ends: 'new',
   }),
 ];
-
