@@ -38,9 +38,9 @@ describe('the gate', () => {
   });
 
   it.each([
-    { env: {}, minutes: 22 },
+    { env: {}, minutes: 18 },
     { env: { KUBEDOC_GATE_BUILD_MINUTES: '5' }, minutes: 5 },
-    { env: { KUBEDOC_GATE_BUILD_MINUTES: 'long' }, minutes: 22 },
+    { env: { KUBEDOC_GATE_BUILD_MINUTES: 'long' }, minutes: 18 },
   ])('waits $minutes minutes with $env', ({ env, minutes }) => {
     expect(buildMinutes(env)).toBe(minutes);
   });

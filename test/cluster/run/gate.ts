@@ -2,8 +2,8 @@ import type { Job } from './arguments.ts';
 import type { Outcome } from './table.ts';
 import { NotToBeHad, PlaneError } from '../plane/plane-error.ts';
 
-/** How long a gate waits for programs to be built where nothing says otherwise: twice what two idle cores take. */
-const BUILD_MINUTES = 22;
+/** How long a gate waits for programs to be built where nothing says otherwise: half as long again as two idle cores take. */
+const BUILD_MINUTES = 18;
 
 /** The limit of a build in a gate, in minutes: `KUBEDOC_GATE_BUILD_MINUTES`, or {@link BUILD_MINUTES}. */
 export function buildMinutes(env: Readonly<Record<string, string | undefined>>): number {
