@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommandSpec } from './command-spec.ts';
+import { RUNBOOK } from './groups.ts';
 
 /** What `runbook lint` is to do. */
 export interface LintIntent {
@@ -13,7 +14,7 @@ export type LintFormat = (typeof LINT_FORMATS)[number];
 
 /** `kubedoc runbook lint FILE…` */
 export const lintCommand: CommandSpec<LintIntent> = {
-  group: { name: 'runbook', description: 'decision trees: look at them, check your own' },
+  group: RUNBOOK,
   name: 'lint',
   summary: 'check runbooks of your own',
   description:

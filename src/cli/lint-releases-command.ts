@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command-spec.ts';
+import { HELMRELEASE } from './groups.ts';
 import { clusterOptions, commonOf, lookOptions, type CommonOptions } from './common-options.ts';
 
 /** What `helmrelease lint` is to do. */
@@ -12,7 +13,7 @@ export interface LintReleasesIntent {
 
 /** `kubedoc helmrelease lint [NAMESPACE/NAME] [FILE…]` */
 export const lintReleasesCommand: CommandSpec<LintReleasesIntent> = {
-  group: { name: 'helmrelease', alias: 'hr', description: 'HelmReleases of Flux' },
+  group: HELMRELEASE,
   name: 'lint',
   summary: 'find what may go wrong, before it does',
   description:

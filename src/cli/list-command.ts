@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command-spec.ts';
+import { HELMRELEASE } from './groups.ts';
 import { clusterOptions, commonOf, lookOptions, type CommonOptions } from './common-options.ts';
 
 /** What `helmrelease list` is to do. */
@@ -8,7 +9,7 @@ export interface ListIntent {
 
 /** `kubedoc helmrelease list` */
 export const listCommand: CommandSpec<ListIntent> = {
-  group: { name: 'helmrelease', alias: 'hr', description: 'HelmReleases of Flux' },
+  group: HELMRELEASE,
   name: 'list',
   summary: 'every release with its state in plain words',
   description:

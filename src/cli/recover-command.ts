@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { CommandSpec } from './command-spec.ts';
+import { HELMRELEASE } from './groups.ts';
 import { clusterOptions, commonOf, lookOptions, type CommonOptions } from './common-options.ts';
 import { parseTreeFormat, TREE_FORMATS, type TreeFormat } from './show-command.ts';
 import { parseSeconds } from './values.ts';
@@ -20,7 +21,7 @@ const VERIFY_SECONDS = 600;
 
 /** `kubedoc helmrelease recover [NAMESPACE/NAME]` */
 export const recoverCommand: CommandSpec<RecoverIntent> = {
-  group: { name: 'helmrelease', alias: 'hr', description: 'HelmReleases of Flux' },
+  group: HELMRELEASE,
   name: 'recover',
   summary: 'find the root cause and the way out',
   description:

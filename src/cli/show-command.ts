@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommandSpec } from './command-spec.ts';
+import { RUNBOOK } from './groups.ts';
 
 /** What `runbook show` is to do. */
 export interface ShowIntent {
@@ -14,7 +15,7 @@ export type TreeFormat = (typeof TREE_FORMATS)[number];
 
 /** `kubedoc runbook show [NAME]` */
 export const showCommand: CommandSpec<ShowIntent> = {
-  group: { name: 'runbook', description: 'decision trees: look at them, check your own' },
+  group: RUNBOOK,
   name: 'show',
   summary: 'print the tree of a runbook',
   description:

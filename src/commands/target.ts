@@ -57,7 +57,7 @@ export function refuseUnknown({ namespace, name }: Target, releases: Fact, besid
   if (name === null || releases.state !== 'known' || !Array.isArray(releases.value)) return;
   const own = releases.value.map((release: { metadata: { name: string } }) => release.metadata.name);
   if (own.includes(name) || beside.found) return;
-  const unseen = beside.unseen === '' ? '' : `; what Helm keeps without Flux could not be seen: ${beside.unseen}`;
+  const unseen = beside.unseen === '' ? '' : `; what there is without Flux could not all be seen: ${beside.unseen}`;
   throw new UsageError(
     `there is no HelmRelease ${namespace ?? ''}/${name}${unseen}`,
     nearestHint(name, namespace ?? '', [...own, ...beside.names]),

@@ -30,12 +30,17 @@ export async function lookWithoutFlux(
     (each) => namespaceOf(each) === namespace || text(field(each, 'spec.destination.namespace')) === namespace,
   );
   const names = [...new Set([...byHand, ...byArgo.map(nameOf)])].filter((each) => each !== '');
-  return { found: names.includes(name), names, unseen: kept.state === 'denied' ? kept.need : '' };
+  return { found: names.includes(name), names, unseen: [kept, applications].map(whyUnseen).filter(Boolean).join('; ') };
 }
 
 function lacks(releases: Fact, name: string): boolean {
   if (releases.state === 'absent') return true;
   return releases.state === 'known' && !list(releases.value).some((release) => nameOf(release) === name);
+}
+
+function whyUnseen(fact: Fact): string {
+  if (fact.state === 'denied') return fact.need;
+  return fact.state === 'failed' ? fact.reason : '';
 }
 
 function objectsIn(fact: Fact): readonly unknown[] {

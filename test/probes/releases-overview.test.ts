@@ -49,6 +49,18 @@ describe('the stage of a release', () => {
     expect(rowsOf([buildRelease({ conditions: running })], { controllers })).toMatchObject([{ stage: 'overdue' }]);
   });
 
+  test('is failing where an attempt runs after others that failed before Helm stored a revision', () => {
+    const released =
+      'Released=False UpgradeFailed "Helm upgrade failed for release coder/coder with chart coder@2.28.3: x"';
+    const [row] = rowsOf([buildRelease({ conditions: [...running, released], status: { failures: 3 } })]);
+    expect(row).toMatchObject({ stage: 'failing', bad: true });
+    expect(row?.['message']).toContain('x');
+    const [counted] = rowsOf([
+      buildRelease({ conditions: [...running, released], status: { failures: 1, upgradeFailures: 1 } }),
+    ]);
+    expect(counted).toMatchObject({ stage: 'in-progress' });
+  });
+
   test('of one that no controller has touched is not-observed, unless it was made a moment ago', () => {
     const untouched = { conditions: [], history: [], status: { observedGeneration: -1 } };
     expect(rowsOf([buildRelease(untouched)])).toMatchObject([{ stage: 'not-observed', bad: true }]);

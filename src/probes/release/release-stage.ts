@@ -62,7 +62,8 @@ const JUST_SECONDS = 120;
 function atWork({ release, action, conditions, now }: StageInput): ReleaseStage | undefined {
   if (action['frozen'] === true) return 'overdue';
   if (action['running'] === true && action['withinTime'] === true && action['lastAttemptFailed'] !== true)
-    return 'in-progress';
+    // Null: the attempts before failed early; only Helm's Secrets tell whether this one has got further.
+    return action['lastAttemptFailed'] === null ? 'failing' : 'in-progress';
   const untouched = conditions['neverReconciled'] === true;
   if (!untouched && conditions['aboutThisSpec'] !== false) return undefined;
   return isYoung(release, now) ? 'just-changed' : 'not-observed';
