@@ -31,6 +31,7 @@ import { releaseConditions } from './release-conditions.ts';
 import { releaseHistory } from './release-history.ts';
 import { releaseNaming } from './release-naming.ts';
 import { releaseRemediation } from './release-remediation.ts';
+import { releaseStanding } from './release-standing.ts';
 import { releaseTarget } from './release-target.ts';
 import { releaseTiming } from './release-timing.ts';
 import { releaseVerification } from './release-verification.ts';
@@ -86,6 +87,7 @@ const ALL: readonly Probe[] = [
   releaseHistory,
   releaseNaming,
   releaseRemediation,
+  releaseStanding,
   releasesInTrouble,
   releasesOverview,
   releaseTarget,

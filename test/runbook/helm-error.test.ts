@@ -1,23 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { diagnose } from '../../src/engine/diagnose.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import type { Query } from '../../src/model/query.ts';
 import type { Advice, Finding, Report } from '../../src/model/report.ts';
-import type { Runbook } from '../../src/model/runbook.ts';
 import type { World } from '../../src/model/world.ts';
 import { probes } from '../../src/probes/index.ts';
 import { gitOwner } from '../../src/probes/git-owner.ts';
 import { releaseTarget } from '../../src/probes/release-target.ts';
-import { checkRunbooks } from '../../src/runbook/check.ts';
-import { loadRunbook } from '../../src/runbook/load.ts';
+import { catalogue } from '../support/shipped.ts';
 import { buildRelease, run, type ReleaseSketch } from '../probes/release-builder.ts';
 import { MESSAGES } from './helm-error-messages.ts';
-
-const FILE = 'runbooks/helm-error.yaml';
-const loaded = loadRunbook(readFileSync(new URL(`../../${FILE}`, import.meta.url), 'utf8'), FILE);
-const runbook = loaded.runbook as Runbook;
 
 /** Objects of the fake cluster by their resource; every other kind is empty, or denied where it says so. */
 type Cluster = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[] | 'denied'>>;
@@ -51,7 +44,7 @@ async function classify(text: string, cluster: Cluster = {}, sketch: ReleaseSket
   return diagnose({
     entry: 'helm-error',
     inputs: { release, text, git: run(gitOwner, { object: release }), target: run(releaseTarget, { release }) },
-    runbooks: new Map([[runbook.name, runbook]]),
+    runbooks: catalogue.runbooks,
     probes,
     world: worldOf(cluster),
   });
@@ -76,10 +69,6 @@ function object(apiVersion: string, kind: string, name: string, rest: Record<str
 function withCondition(type: string, status: string, reason: string, message: string, observedGeneration = 1) {
   return { status: { observedGeneration, conditions: [{ type, status, reason, message }] } };
 }
-
-test('the runbook is checked and clean', () => {
-  expect(checkRunbooks([loaded], { probes })).toEqual([]);
-});
 
 test.each(MESSAGES)('%s: %s', async (code, message) => {
   const finding = await findingOf(message);
