@@ -28,5 +28,5 @@ test.each([
 
 test('no text is stated by nobody, and without a release nothing is known', () => {
   expect(standing({}, '')).toMatchObject({ stated: false });
-  expect(run(releaseStanding, { release: null, text: 'boom' })).toBeUndefined();
+  expect(releaseStanding.run({ release: null, text: 'boom' })).toBeUndefined();
 });
