@@ -14,6 +14,7 @@ import { helmReleasesByHand } from './helm-releases-by-hand.ts';
 import { jobAttempts } from './job-attempts.ts';
 import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
+import { lockHolder } from './lock-holder.ts';
 import { measuredStart } from './measured-start.ts';
 import { measuredUse } from './measured-use.ts';
 import { nearestName } from './nearest-name.ts';
@@ -70,6 +71,7 @@ const ALL: readonly Probe[] = [
   jobAttempts,
   kubeletEviction,
   limitRangeBounds,
+  lockHolder,
   measuredStart,
   measuredUse,
   nearestName,

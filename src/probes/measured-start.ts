@@ -1,6 +1,6 @@
 import { formatGoDuration } from '../text/duration.ts';
 import { parseTime } from '../text/time.ts';
-import type { Probe } from '../model/probe.ts';
+import type { Probe, ProbeResult } from '../model/probe.ts';
 import { condition, entry, field, list, nameOf, num, text } from './read.ts';
 
 /** A timeout leaves half as much again as the slowest start that was seen. */
@@ -16,6 +16,7 @@ export const measuredStart: Probe = {
     measured: 'how many pods could be measured (count)',
     slowest: 'the slowest start, in seconds; null without one',
     pod: 'the name of the pod that took so long; empty without one',
+    waited: 'for how long of that it had no node, in seconds; 0 where nothing tells',
     suggestedSeconds: 'the slowest start and half as much again, in seconds, rounded up to a minute; null without one',
     suggested: 'the same as a Go duration such as 10m0s; empty without one',
   },
@@ -23,25 +24,43 @@ export const measuredStart: Probe = {
     if (!Array.isArray(pods)) return undefined;
     const starts = list(pods).flatMap(startOf);
     const slowest = starts.toSorted((a, b) => b.seconds - a.seconds)[0];
-    if (slowest === undefined) return { measured: 0, slowest: null, pod: '', suggestedSeconds: null, suggested: '' };
+    if (slowest === undefined) return NOTHING;
     const suggestedSeconds = Math.ceil((slowest.seconds * MARGIN) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
     return {
       measured: starts.length,
       slowest: slowest.seconds,
       pod: slowest.pod,
+      waited: slowest.waited,
       suggestedSeconds,
       suggested: formatGoDuration(suggestedSeconds),
     };
   },
 };
 
+const NOTHING: ProbeResult = {
+  measured: 0,
+  slowest: null,
+  pod: '',
+  waited: 0,
+  suggestedSeconds: null,
+  suggested: '',
+};
+
+interface Start {
+  readonly pod: string;
+  readonly seconds: number;
+  readonly waited: number;
+}
+
 /** A pod that was restarted became ready again later than it first did, so it measures nothing. */
-function startOf(pod: unknown): readonly { readonly pod: string; readonly seconds: number }[] {
+function startOf(pod: unknown): readonly Start[] {
   const ready = condition(pod, 'Ready');
   if (entry(ready, 'status') !== 'True' || restartsOf(pod) > 0) return [];
   const from = parseTime(text(field(pod, 'metadata.creationTimestamp')));
   const to = parseTime(text(entry(ready, 'lastTransitionTime')));
-  return from === undefined || to === undefined || to < from ? [] : [{ pod: nameOf(pod), seconds: to - from }];
+  if (from === undefined || to === undefined || to < from) return [];
+  const placed = parseTime(text(entry(condition(pod, 'PodScheduled'), 'lastTransitionTime'))) ?? from;
+  return [{ pod: nameOf(pod), seconds: to - from, waited: Math.max(0, Math.min(placed, to) - from) }];
 }
 
 function restartsOf(pod: unknown): number {

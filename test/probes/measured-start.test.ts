@@ -21,9 +21,16 @@ describe('measured-start', () => {
       measured: 2,
       slowest: 430,
       pod: 'b',
+      waited: 0,
       suggestedSeconds: 660,
       suggested: '11m0s',
     });
+  });
+
+  it('tells how long of it the pod had no node', () => {
+    const late = pod('a', '2025-11-12T20:00:00Z', '2025-11-12T20:12:00Z') as { status: { conditions: object[] } };
+    late.status.conditions.push({ type: 'PodScheduled', status: 'True', lastTransitionTime: '2025-11-12T20:10:30Z' });
+    expect(measuredStart.run({ pods: [late] })).toMatchObject({ slowest: 720, waited: 630 });
   });
 
   it.each([
@@ -36,6 +43,7 @@ describe('measured-start', () => {
       measured: 0,
       slowest: null,
       pod: '',
+      waited: 0,
       suggestedSeconds: null,
       suggested: '',
     });

@@ -20,9 +20,9 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
   ['uninstall-unfinished', 'Deletion in progress (or silently failed)'],
   ['release-state-unknown', "unable to determine state for release with status 'unknown'"],
   ['release-locked', 'another operation (install/upgrade/rollback) is in progress'],
-  ['no-deployed-release', '"my-helmrel" has no deployed releases'],
-  ['name-in-use', 'cannot re-use a name that is still in use'],
-  ['name-in-use', 'cannot reuse a name that is still in use'],
+  ['release-records-gone', '"my-helmrel" has no deployed releases'],
+  ['prerequisite-met-now', 'cannot re-use a name that is still in use'],
+  ['prerequisite-met-now', 'cannot reuse a name that is still in use'],
   [
     'release-too-large',
     'create: failed to create: Secret "sh.helm.release.v1.victoria-metrics-operator.v58" is invalid: data: Too long: must have at most 1048576 bytes',

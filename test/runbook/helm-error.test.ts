@@ -148,14 +148,14 @@ test('a rollback without a target is told beside the error that asked for it', a
 
 const LOCKED = 'another operation (install/upgrade/rollback) is in progress';
 test.each([
-  ['confirmed', [{ status: 'pending-upgrade' }]],
-  ['likely', [{ status: 'deployed' }]],
-])('a lock is %s with release Secrets %j', async (confidence, labels) => {
+  ['release-locked', 'confirmed', [{ status: 'pending-upgrade' }]],
+  ['prerequisite-met-now', 'likely', [{ status: 'deployed' }]],
+])('a lock is %s, %s, with release Secrets %j', async (code, confidence, labels) => {
   const secrets = labels.map((each, at) => ({
     ...object('v1', 'Secret', `sh.helm.release.v1.coder.v${at + 1}`),
     metadata: { name: `sh.helm.release.v1.coder.v${at + 1}`, namespace: 'coder', labels: each },
   }));
-  expect(await findingOf(LOCKED, { secrets })).toMatchObject({ code: 'release-locked', confidence });
+  expect(await findingOf(LOCKED, { secrets })).toMatchObject({ code, confidence });
 });
 
 test('the procedure for old controllers names the deployed revision', async () => {
@@ -186,7 +186,7 @@ test.each([
     'confirmed',
     [object('v1', 'Namespace', 'coder', { namespace: null, status: { phase: 'Terminating' } })],
   ],
-  ['namespace-terminating', 'possible', 'denied'],
+  ['namespace-terminating', 'likely', 'denied'],
   [
     'prerequisite-met-now',
     'likely',

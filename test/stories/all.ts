@@ -14,14 +14,17 @@ import { podSandbox } from './pod-sandbox.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podStorage } from './pod-storage.ts';
 import { refused } from './refused.ts';
+import { releaseAwaited } from './release-awaited.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseLock } from './release-lock.ts';
+import { releaseNamespace } from './release-namespace.ts';
 import { releaseRefused } from './release-refused.ts';
 import { releaseWithoutFlux } from './release-without-flux.ts';
 import { releaseList } from './release-list.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
+import { releaseStorage } from './release-storage.ts';
 import { roomFilters } from './room-filters.ts';
 import { roomIllNodes } from './room-ill-nodes.ts';
 import { roomNodes } from './room-nodes.ts';
@@ -60,6 +63,9 @@ export const allStories: readonly Story[] = [
   ...releaseHook,
   ...releaseLock,
   ...releaseRefused,
+  ...releaseStorage,
+  ...releaseNamespace,
+  ...releaseAwaited,
   ...releaseSeveral,
   ...releaseList,
   ...releaseWithoutFlux,

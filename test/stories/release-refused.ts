@@ -1,7 +1,7 @@
 import { mediumNode, settled } from './build/app.ts';
 import { releaseStory, storyOf } from './build/ask.ts';
 import { condition, event, object, type Built, type Change } from './build/build.ts';
-import { healthy, problem } from './build/expect.ts';
+import { healthy, problem, problems } from './build/expect.ts';
 import { helmRelease, releaseSecret, revision } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
 import { appliedBy, chartOf, flux, ready, stalled, unprepared } from './build/web-release.ts';
@@ -311,9 +311,15 @@ const installs: readonly Story[] = [
     'helmrelease/install-half-undone',
     'A first install failed for want of a right, and undoing it for want of the next.',
     { objects: [halfUndone(), uninstalling, ...accountWith(['get', 'list', 'watch']), ...around] },
-    problem('uninstall-unfinished', 'confirmed', {
-      says: ['verbs: [create, patch, delete]', 'helm uninstall web -n shop', 'it lacks: create, patch, delete'],
-    }),
+    problems(
+      [
+        ['forbidden', 'confirmed'],
+        ['uninstall-unfinished', 'confirmed'],
+      ],
+      {
+        says: ['verbs: [create, patch, delete]', 'helm uninstall web -n shop', 'it lacks: create, patch, delete'],
+      },
+    ),
   ),
   releaseStory(
     'helmrelease/install-half-undone-granted',
@@ -331,7 +337,16 @@ const installs: readonly Story[] = [
       objects: [halfUndone(), uninstalling, ...accountWith(['get', 'list', 'watch']), ...around],
       denied: ['secrets', 'rolebindings.rbac.authorization.k8s.io'],
     },
-    problem('uninstall-unfinished', 'likely', { says: ['verbs: [create]'], never: ['it lacks'] }),
+    problems(
+      [
+        ['forbidden', 'likely'],
+        ['uninstall-unfinished', 'likely'],
+      ],
+      {
+        says: ['verbs: [create]'],
+        never: ['it lacks'],
+      },
+    ),
   ),
 ];
 

@@ -6,6 +6,7 @@ import type { Incident } from './incident.ts';
 import { LOCKS } from './lock.ts';
 import { OWNED } from './ownership.ts';
 import { QUIET } from './quiet.ts';
+import { RECORDS } from './records.ts';
 import { REFUSED } from './refused.ts';
 import { RIGHTS } from './rights.ts';
 import { ROLLOUTS } from './rollout.ts';
@@ -24,6 +25,7 @@ export const INCIDENTS: readonly Incident[] = [
   ...OWNED,
   ...RIGHTS,
   ...LOCKS,
+  ...RECORDS,
   ...ENDINGS,
   ...CHECKS,
 ];

@@ -47,9 +47,10 @@ const onInstall: Incident = {
     await cluster.git.commit(...rights(['get', 'list', 'watch']), repository(cluster.charts.url));
     await cluster.git.commit(release({ serviceAccountName: ACCOUNT, install: { remediation: { retries: 1 } } }));
     await untilReadyIs(cluster, 'StateError');
-    const finding = await find(cluster, { code: 'uninstall-unfinished', confidence: ['confirmed'] });
-    await mend(cluster, finding, 'grant-in-namespace');
-    await mend(cluster, finding, 'finish-uninstall');
+    const right = await find(cluster, { code: 'forbidden', confidence: ['confirmed'] });
+    await mend(cluster, right, 'grant-in-namespace');
+    const uninstall = await find(cluster, { code: 'uninstall-unfinished', confidence: ['confirmed'] });
+    await mend(cluster, uninstall, 'finish-uninstall');
     await expectVerified(cluster);
     await expectOldRuns(cluster);
     await expectNothing(cluster, 'healthy');

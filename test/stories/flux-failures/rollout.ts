@@ -1,4 +1,4 @@
-import { faces, type FluxFailure, nothingYet } from './cell.ts';
+import { faces, type FluxFailure } from './cell.ts';
 
 /** The rollout did not become ready; a revision of the release exists, and the truth is in its workloads. */
 export const rolloutFailures: readonly FluxFailure[] = [
@@ -52,8 +52,12 @@ export const rolloutFailures: readonly FluxFailure[] = [
     decoy: 'pod/claim-decoy',
     denied: 'pod/claim-not-bound-classes-denied',
   },
-  { id: 'F01h', failure: 'pods are well, something else is not ready', ...nothingYet },
-  { id: 'F01i', failure: 'slow, and ready by now', ...nothingYet },
+  {
+    id: 'F01h',
+    failure: 'pods are well, something else is not ready',
+    ...faces('awaited-object/address-pending'),
+  },
+  { id: 'F01i', failure: 'slow, and ready by now', ...faces('helmrelease/slow-and-ready') },
   {
     id: 'F02',
     failure: 'retries are used up',
@@ -68,6 +72,6 @@ export const rolloutFailures: readonly FluxFailure[] = [
     decoy: 'examples/decoy',
     denied: 'helmrelease/rolled-back-nodes-denied',
   },
-  { id: 'F04', failure: 'no revision to go back to', ...nothingYet },
-  { id: 'F05', failure: 'unknown for longer than it may take', ...nothingYet },
+  { id: 'F04', failure: 'no revision to go back to', ...faces('helm-storage/nothing-to-go-back-to') },
+  { id: 'F05', failure: 'unknown for longer than it may take', ...faces('helmrelease/success-not-noted') },
 ];
