@@ -336,6 +336,12 @@ const late: readonly Story[] = [
     named,
   ),
   storyOf(
+    'helmrelease/slow-and-retried',
+    'The pods took longer than Helm waits, all runs by now, and Flux tries again by itself.',
+    { objects: [retrying(), ...slowStart, ...around] },
+    problem('waits-for-next-attempt', 'confirmed', { says: ['it was slow, not stuck', 'timeout: 18m0s'] }),
+  ),
+  storyOf(
     'helmrelease/registry-back',
     'The registry was away during the upgrade and is back; the retries are used up (fluxcd/helm-controller#297).',
     { objects: [stalled(), ...complete, ...around] },

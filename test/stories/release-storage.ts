@@ -31,8 +31,22 @@ function story(name: string, summary: string, told: Told, expected: Expected): S
   return storyOf(`helm-storage/${name}`, summary, told, expected);
 }
 
+function lockStory(name: string, summary: string, told: Told, expected: Expected): Story {
+  return storyOf(`helm-lock/${name}`, summary, told, expected);
+}
+
 /** Ready, with a warning of an attempt before: it says nothing about now. */
-function decoy(name: string, summary: string, failed: Built, objects: readonly Built[]): Story {
+function decoy(name: string, ...rest: DecoyRest): Story {
+  return decoyOf(`helm-storage/${name}`, ...rest);
+}
+
+function lockDecoy(name: string, ...rest: DecoyRest): Story {
+  return decoyOf(`helm-lock/${name}`, ...rest);
+}
+
+type DecoyRest = readonly [summary: string, failed: Built, objects: readonly Built[]];
+
+function decoyOf(folder: string, summary: string, failed: Built, objects: readonly Built[]): Story {
   const message = textOfReleased(failed);
   const warning = event(failed, {
     reason: 'UpgradeFailed',
@@ -40,7 +54,7 @@ function decoy(name: string, summary: string, failed: Built, objects: readonly B
     at: '2025-11-15T17:20:00Z',
     by: 'helm-controller',
   });
-  return storyOf(`helm-storage/${name}`, summary, { objects: [...objects, ...around, warning] }, healthy, named);
+  return storyOf(folder, summary, { objects: [...objects, ...around, warning] }, healthy, named);
 }
 
 function textOfReleased(release: Built): string {
@@ -132,7 +146,7 @@ function restartedController(startedAt: string): Built {
 const unlockedSays = 'Unlocked Helm release shop/web.v2 with chart web@1.5.0 in pending-upgrade state';
 
 const locks: readonly Story[] = [
-  story(
+  lockStory(
     'locked',
     'helm-controller ran out of memory in the middle of an upgrade, and this version never takes its own lock off (fluxcd/helm-controller#149, #644, #857).',
     {
@@ -159,7 +173,7 @@ const locks: readonly Story[] = [
       never: ['delete secret'],
     }),
   ),
-  story(
+  lockStory(
     'locked-by-somebody',
     'Somebody runs helm on the release beside Flux; this helm-controller takes such a lock off by itself.',
     { objects: [locked, deployed, stored(2, 'pending-upgrade', LOCKED_AT, 'Helm'), ...app, ...around] },
@@ -168,7 +182,7 @@ const locks: readonly Story[] = [
       never: ['helm rollback', 'was cut off'],
     }),
   ),
-  story(
+  lockStory(
     'locked-denied',
     'The same, and what Helm stored may not be looked at.',
     {
@@ -177,19 +191,19 @@ const locks: readonly Story[] = [
     },
     problem('release-locked', 'possible', { says: ['secrets'], never: ['calls itself'] }),
   ),
-  story(
+  lockStory(
     'locked-before',
     'The lock is off by now; the release waits for its next attempt.',
     { objects: [locked, deployed, stored(2, 'failed', LOCKED_AT), ...app, ...around] },
     problem('prerequisite-met-now', 'likely', { never: ['helm rollback'] }),
   ),
-  decoy('locked-decoy', 'A lock stood in the way of an attempt an hour ago; the next went through.', locked, [
+  lockDecoy('locked-decoy', 'A lock stood in the way of an attempt an hour ago; the next went through.', locked, [
     ready(),
     stored(1, 'superseded', BEFORE),
     stored(2, 'deployed', '2025-11-15T17:31:40Z'),
     ...complete,
   ]),
-  story(
+  lockStory(
     'unlocked',
     'helm-controller has just taken off the lock of an action that was cut off.',
     {

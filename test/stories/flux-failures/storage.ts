@@ -2,7 +2,7 @@ import { faces, type FluxFailure } from './cell.ts';
 
 /** What Helm keeps of its releases, and its locks. */
 export const storageFailures: readonly FluxFailure[] = [
-  { id: 'F06', failure: 'locked by an action that broke off', ...faces('helm-storage/locked') },
+  { id: 'F06', failure: 'locked by an action that broke off', ...faces('helm-lock/locked') },
   { id: 'F07', failure: 'no deployed release', ...faces('helm-storage/uninstall-broke-off') },
   {
     id: 'F08',
