@@ -11,6 +11,7 @@ import { fluxControllers } from './flux-controllers.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
 import { helmReleasesByHand } from './helm-releases-by-hand.ts';
+import { hookFailure } from './hook-failure.ts';
 import { jobAttempts } from './job-attempts.ts';
 import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
@@ -23,6 +24,7 @@ import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
 import { podSecurityViolations } from './pod-security-violations.ts';
 import { podStop } from './pod-stop.ts';
+import { postRenderFault } from './post-render-fault.ts';
 import { preemptionOutlook } from './preemption-outlook.ts';
 import { probeTarget } from './probe-target.ts';
 import { quotaRoom } from './quota-room.ts';
@@ -38,19 +40,24 @@ import { releaseTiming } from './release-timing.ts';
 import { releaseVerification } from './release-verification.ts';
 import { releasesInTrouble } from './releases-in-trouble.ts';
 import { releasesOverview } from './releases-overview.ts';
+import { renderError } from './render-error.ts';
 import { rolloutFits } from './rollout-fits.ts';
 import { rolloutHold } from './rollout-hold.ts';
 import { rolloutPods } from './rollout-pods.ts';
 import { rolloutSurge } from './rollout-surge.ts';
 import { schedulerAgreement } from './scheduler-agreement.ts';
 import { schedulerMessage } from './scheduler-message.ts';
+import { schemaFaults } from './schema-faults.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
 import { suspendedSince } from './suspended-since.ts';
 import { taintEviction } from './taint-eviction.ts';
 import { taintToleration } from './taint-toleration.ts';
+import { testHooks } from './test-hooks.ts';
 import { unpinnedImages } from './unpinned-images.ts';
+import { unrecognisedImages } from './unrecognised-images.ts';
 import { valuesKey } from './values-key.ts';
 import { valuesOrigins } from './values-origins.ts';
+import { valuesReference } from './values-reference.ts';
 import { versionAdvice } from './version-advice.ts';
 import { webhookEntry } from './webhook-entry.ts';
 import { workloadStatus } from './workload-status.ts';
@@ -68,6 +75,7 @@ const ALL: readonly Probe[] = [
   gitOwner,
   helmFailure,
   helmReleasesByHand,
+  hookFailure,
   jobAttempts,
   kubeletEviction,
   limitRangeBounds,
@@ -80,6 +88,7 @@ const ALL: readonly Probe[] = [
   podPlacement,
   podSecurityViolations,
   podStop,
+  postRenderFault,
   preemptionOutlook,
   probeTarget,
   quotaRoom,
@@ -95,19 +104,24 @@ const ALL: readonly Probe[] = [
   releaseTarget,
   releaseTiming,
   releaseVerification,
+  renderError,
   rolloutFits,
   rolloutHold,
   rolloutPods,
   rolloutSurge,
   schedulerAgreement,
   schedulerMessage,
+  schemaFaults,
   statefulsetOrder,
   suspendedSince,
   taintEviction,
   taintToleration,
+  testHooks,
   unpinnedImages,
+  unrecognisedImages,
   valuesKey,
   valuesOrigins,
+  valuesReference,
   versionAdvice,
   webhookEntry,
   workloadStatus,
