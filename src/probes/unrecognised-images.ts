@@ -1,7 +1,7 @@
 import type { Probe } from '../model/probe.ts';
 import { field, isRecord, text } from './read.ts';
 import { isRelease } from './release/helm-release.ts';
-import { pathText, valueAt } from './values/values-tree.ts';
+import { pathText } from './values/values-tree.ts';
 
 /**
  * The images that a chart of Bitnami refuses to render with, and the values of the release that ask for them
@@ -20,7 +20,6 @@ export const unrecognisedImages: Probe = {
     places: 'places below spec.values that name one of their repositories',
     placesText: 'the same as one line; `none` without any',
     stateful: 'whether one of them is a well-known database, so that data hangs on it',
-    allowed: 'whether spec.values allows such images now',
   },
   run({ release, text: said }) {
     if (!isRelease(release)) return undefined;
@@ -33,7 +32,6 @@ export const unrecognisedImages: Probe = {
       places: [...new Set(places)],
       placesText: [...new Set(places)].join(', ') || 'none',
       stateful: images.some((image) => DATABASES.test(image)),
-      allowed: valueAt(values, ['global', 'security', 'allowInsecureImages']) === true,
     };
   },
 };

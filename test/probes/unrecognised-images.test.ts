@@ -24,12 +24,7 @@ describe('unrecognised-images', () => {
       places: ['mongodb.image.repository'],
       placesText: 'mongodb.image.repository',
       stateful: true,
-      allowed: false,
     });
-  });
-
-  it('sees that such images are allowed by now', () => {
-    expect(run({ global: { security: { allowInsecureImages: true } } })).toMatchObject({ allowed: true, places: [] });
   });
 
   it('names none where the text was cut', () => {

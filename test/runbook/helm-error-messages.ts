@@ -175,13 +175,31 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'chart-needs-other-charts',
     'An error occurred while checking for chart dependencies: found in Chart.yaml, but missing in charts/ directory: redis',
   ],
-  ['kube-version', 'chart requires kubeVersion: >=1.22 which is incompatible with Kubernetes v1.23.17-eks-2d98532'],
+  [
+    'chart-render-fails',
+    'coder/templates/coder.yaml:3:13\n  executing "coder/templates/coder.yaml" at <.Values.image.tag>:\n    nil pointer evaluating interface {}.tag',
+  ],
   [
     'post-render-fails',
+    'error while running post render on files: replace operation does not apply: doc is missing path: /spec/strategy/type: missing value',
+  ],
+  // The cluster of these tests is of version 1.34.1.
+  [
+    'prerequisite-met-now',
+    'chart requires kubeVersion: >=1.22 which is incompatible with Kubernetes v1.23.17-eks-2d98532',
+  ],
+  ['kube-version', 'chart requires kubeVersion: >=1.35.0-0 which is incompatible with Kubernetes v1.34.0'],
+  [
+    'chart-renders-twice',
     'error while running post render on files: map[string]interface {}(nil): yaml: unmarshal errors:\n  line 20: mapping key "app" already defined at line 19',
   ],
   ['hook-failed', 'pre-upgrade hooks failed: 1 error occurred:\n\t* job x-migrate failed: BackoffLimitExceeded'],
-  ['hook-failed', 'pre-upgrade hooks failed: 1 error occurred:\n\t* timed out waiting for the condition'],
+  ['hook-timed-out', 'pre-upgrade hooks failed: 1 error occurred:\n\t* timed out waiting for the condition'],
+  [
+    'hook-failed',
+    "pre-upgrade hooks failed: failed early due to stalled resources: [Job/coder/x-migrate status: 'Failed']",
+  ],
+  ['hook-timed-out', "post-upgrade hooks failed: timeout waiting for: [Job/coder/x-index status: 'InProgress']"],
   ['hook-failed', 'failed pre-install: 1 error occurred:\n\t* job coder-setup failed: DeadlineExceeded'],
   ['tests-failed', 'Helm test failed for release coder/coder.v3 with chart coder@2.28.3: pod coder-test failed'],
   ['uninstall-failed', 'ConfigMap/ns/x termination timeout: context deadline exceeded'],

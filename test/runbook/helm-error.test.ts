@@ -555,10 +555,14 @@ test('a ConfigMap whose keys are all far is asked for the values', async () => {
 test.each([
   ['whose keys nobody may read', LACKS, 'denied', 'possible'],
   ['that is a Secret, which is not read', LACKS.replace('ConfigMap', 'Secret'), [CONFIG], 'likely'],
-  ['that has got the key meanwhile', LACKS, [{ ...CONFIG, data: { 'values.yaml': '' } }], 'likely'],
 ] as const)('values from an object %s are not certain to lack the key', async (_, text, configmaps, confidence) => {
   const secrets = [object('v1', 'Secret', 'coder-values')];
   expect(await findingOf(text, { configmaps, secrets })).toMatchObject({ code: 'values-key-missing', confidence });
+});
+
+test('a ConfigMap that has got the key meanwhile leaves nothing to mend', async () => {
+  const configmaps = [{ ...CONFIG, data: { 'values.yaml': '' } }];
+  expect(await findingOf(LACKS, { configmaps })).toMatchObject({ code: 'prerequisite-met-now', confidence: 'likely' });
 });
 
 const POLICY_SAYS = MESSAGES.find(([code]) => code === 'refused-by-admission-policy')?.[1] ?? '';
