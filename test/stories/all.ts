@@ -20,11 +20,13 @@ import { releaseIncident } from './release-incident.ts';
 import { releaseLock } from './release-lock.ts';
 import { releaseNamespace } from './release-namespace.ts';
 import { releaseRefused } from './release-refused.ts';
+import { releaseRendering } from './release-rendering.ts';
 import { releaseWithoutFlux } from './release-without-flux.ts';
 import { releaseList } from './release-list.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
 import { releaseStorage } from './release-storage.ts';
+import { releaseValues } from './release-values.ts';
 import { roomFilters } from './room-filters.ts';
 import { roomIllNodes } from './room-ill-nodes.ts';
 import { roomNodes } from './room-nodes.ts';
@@ -66,6 +68,8 @@ export const allStories: readonly Story[] = [
   ...releaseStorage,
   ...releaseNamespace,
   ...releaseAwaited,
+  ...releaseRendering,
+  ...releaseValues,
   ...releaseSeveral,
   ...releaseList,
   ...releaseWithoutFlux,

@@ -12,6 +12,7 @@ import { RIGHTS } from './rights.ts';
 import { ROLLOUTS } from './rollout.ts';
 import { BARRED } from './room.ts';
 import { STORAGES } from './storage.ts';
+import { VALUES_AND_TEMPLATES } from './values.ts';
 
 /** Every incident, control and check, in the order in which they run. */
 export const INCIDENTS: readonly Incident[] = [
@@ -21,6 +22,7 @@ export const INCIDENTS: readonly Incident[] = [
   ...BARRED,
   ...CHARTS,
   ...FLUX,
+  ...VALUES_AND_TEMPLATES,
   ...STORAGES,
   ...OWNED,
   ...RIGHTS,

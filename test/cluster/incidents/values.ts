@@ -1,0 +1,104 @@
+import type { Manifest } from '../plane/manifest.ts';
+import { untilRepeated } from './chart.ts';
+import { coderChart, expectOldRuns, installOld, namespace, OLD, release, repository } from './coder.ts';
+import { expectNothing, expectVerified, find, mend } from './expect.ts';
+import { untilReadyIs } from './flux.ts';
+import { BOTH, type Incident } from './incident.ts';
+import { failingUpgrade, ROOM } from './upgrade.ts';
+
+const CODER = { kind: 'HelmRelease', namespace: 'coder', name: 'coder' };
+
+const VALUES: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'coder-values', namespace: 'coder' },
+  stringData: { 'values.yaml': 'memory: 2Gi\n' },
+};
+
+const missingSecret: Incident = {
+  name: 'values-secret-missing',
+  is: 'incident',
+  title: 'The Secret with its values is called a little otherwise than the release says',
+  on: BOTH,
+  nodes: ROOM,
+  async run(cluster) {
+    cluster.charts.publish(coderChart(OLD));
+    await cluster.git.commit(namespace('coder'), repository(cluster.charts.url), VALUES);
+    await cluster.git.commit(release({ valuesFrom: [{ kind: 'Secret', name: 'coder-value' }] }));
+    await untilReadyIs(cluster, 'ValuesError');
+    const finding = await find(cluster, { code: 'values-reference-missing', confidence: ['confirmed', 'likely'] });
+    await mend(cluster, finding, 'name-the-object');
+    await expectVerified(cluster);
+    await expectOldRuns(cluster);
+    await expectNothing(cluster, 'healthy');
+  },
+};
+
+/** A patch of an object that the chart does not render. */
+const OF_NOBODY = [
+  'apiVersion: apps/v1',
+  'kind: Deployment',
+  'metadata: { name: coder-workspaces }',
+  'spec: { replicas: 2 }',
+].join('\n');
+
+const patchWithoutTarget: Incident = {
+  name: 'patch-without-target',
+  is: 'incident',
+  title: 'A patch of the post-renderers is for a Deployment that the chart does not render',
+  on: BOTH,
+  nodes: ROOM,
+  async run(cluster) {
+    await installOld(cluster);
+    const postRenderers = [{ kustomize: { patches: [{ patch: OF_NOBODY }] } }];
+    await cluster.git.change(CODER, JSON.stringify({ spec: { postRenderers } }));
+    await untilRepeated(cluster);
+    const finding = await find(cluster, { code: 'post-render-fails', confidence: ['confirmed'] });
+    await mend(cluster, finding, 'remove-patch');
+    await expectVerified(cluster);
+    await expectOldRuns(cluster);
+    await expectNothing(cluster, 'healthy');
+  },
+};
+
+const NEEDS_HOST = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}-host
+data:
+  host: {{ required "set .Values.access.host to the name that people type" (.Values.access).host }}
+`;
+
+const LABELLED_TWICE = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}-labels
+  labels:
+    team: coder
+    team: platform
+`;
+
+/** What is wrong with values, templates and patches, before anything reaches the API server. */
+export const VALUES_AND_TEMPLATES: readonly Incident[] = [
+  missingSecret,
+  patchWithoutTarget,
+  failingUpgrade({
+    name: 'template-wants-value',
+    title: 'The new version of the chart wants a value that nobody gave it',
+    parts: { templates: { 'host.yaml': NEEDS_HOST } },
+    until: untilRepeated,
+    expected: { code: 'chart-render-fails', confidence: ['likely'] },
+    filledIn: () => ({ 'give-value': { value: 'coder.example.org' } }),
+    advice: ['give-value'],
+    ends: 'new',
+  }),
+  failingUpgrade({
+    name: 'chart-renders-key-twice',
+    title: 'The new version of the chart renders a label twice, which Helm alone would let pass',
+    parts: { templates: { 'labels.yaml': LABELLED_TWICE } },
+    until: untilRepeated,
+    expected: { code: 'chart-renders-twice', confidence: ['likely'] },
+    advice: ['pin-version'],
+    ends: 'old',
+  }),
+];
