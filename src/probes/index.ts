@@ -2,6 +2,7 @@ import type { Probe } from '../model/probe.ts';
 import { accountRights } from './account-rights.ts';
 import { affinityReach } from './affinity-reach.ts';
 import { alertCoverage } from './alert-coverage.ts';
+import { chartCandidates } from './chart-candidates.ts';
 import { chartPin } from './chart-pin.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
@@ -66,6 +67,7 @@ const ALL: readonly Probe[] = [
   accountRights,
   affinityReach,
   alertCoverage,
+  chartCandidates,
   chartPin,
   containerState,
   controllerLines,

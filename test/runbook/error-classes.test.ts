@@ -3,7 +3,7 @@ import { catalogue } from '../support/shipped.ts';
 
 const classes = new Set(
   [...catalogue.runbooks.values()]
-    .filter(({ name }) => name === 'helm-error')
+    .filter(({ name }) => ['helm-error', 'flux-source'].includes(name))
     .flatMap(({ steps }) => steps.flatMap((step) => ('patterns' in step ? step.patterns : [])))
     .map((pattern) => pattern.class),
 );
@@ -11,7 +11,7 @@ const asked = [...catalogue.runbooks.values()].flatMap((runbook) =>
   [...JSON.stringify(runbook).matchAll(/error\.class == \\"([^"\\]+)\\"/g)].map(([, name]) => [runbook.name, name]),
 );
 
-test('what a runbook asks of the class of an error is a class that helm-error knows', () => {
+test('what a runbook asks of the class of an error is a class that helm-error or flux-source knows', () => {
   expect(asked.length).toBeGreaterThan(20);
   expect(asked.filter(([, name]) => !classes.has(name ?? ''))).toEqual([]);
 });

@@ -254,7 +254,7 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
   ],
   ['registry-image-missing', 'GET https://ghcr.io/v2/a/b/manifests/9.9.9: MANIFEST_UNKNOWN: manifest unknown'],
   ['source-credentials-missing', `failed to get authentication secret 'flux-system/helm': secrets "helm" not found`],
-  ['source-credentials-missing', 'failed to get credential from aws: operation error ECR: GetAuthorizationToken'],
+  ['source-identity-refused', 'failed to get credential from aws: operation error ECR: GetAuthorizationToken'],
   ['source-url-invalid', "'oci' URL scheme cannot be used with 'default' HelmRepository type"],
   [
     'source-rate-limited',

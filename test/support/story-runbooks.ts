@@ -7,7 +7,6 @@ const BY_MESSAGE = [
   'chart-rendering',
   'chart-values',
   'flux-dependency',
-  'flux-source',
   'foreign-object',
   'helm-error',
   'missing-kind',
