@@ -11,6 +11,7 @@ export const LINK_OF_RELATION: Readonly<Record<Relation, LinkKind>> = {
   'selected-by': 'selector',
   about: 'event',
   'referenced-by': 'reference',
+  'awaited-by': 'reference',
   'mounted-by': 'mount',
   'placed-by': 'node',
 };

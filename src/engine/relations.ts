@@ -15,6 +15,7 @@ export const RELATION_TESTS: Readonly<Record<Relation, RelationTest>> = {
   'selected-by': isSelectedBy,
   about: isAbout,
   'referenced-by': always,
+  'awaited-by': isAwaitedBy,
   'mounted-by': always,
   'placed-by': always,
 };
@@ -97,6 +98,15 @@ function matches(labels: Readonly<Record<string, string>>, rule: unknown): boole
   if (operator === 'DoesNotExist') return value === undefined;
   if (operator === 'In') return value !== undefined && asList(values).includes(value);
   return operator === 'NotIn' && (value === undefined || !asList(values).includes(value));
+}
+
+/** `spec.dependsOn` of a Flux object names one of its own kind, in its own namespace where it names none. */
+function isAwaitedBy(item: KubeObject, waiting: KubeObject): boolean {
+  if (item.kind !== waiting.kind || groupOf(item.apiVersion) !== groupOf(waiting.apiVersion)) return false;
+  return asList(readField(waiting, 'spec.dependsOn')).some((each) => {
+    const { name, namespace = waiting.metadata.namespace } = (each ?? {}) as { name?: string; namespace?: string };
+    return name === item.metadata.name && namespace === item.metadata.namespace;
+  });
 }
 
 /**

@@ -42,6 +42,7 @@ export const RELATIONS = [
   'selected-by',
   'about',
   'referenced-by',
+  'awaited-by',
   'mounted-by',
   'placed-by',
 ] as const;

@@ -37,6 +37,8 @@ export const fluxControllers: Probe = {
     helmVersion: 'version of helm-controller, empty if unknown',
     fluxVersion: 'version of Flux that helm-controller belongs to, empty if unknown',
     clientSideApply: 'whether the bundled Helm is 3 and applies on the client side; null if unknown',
+    additiveDependencyCheck:
+      'whether the gate AdditiveCELDependencyCheck makes a readyExpr come on top of the usual test',
     defaultToRetry: 'whether the gate DefaultToRetryOnFailure makes every failure retry without end',
   },
   run({ deployments, pods }) {
@@ -55,6 +57,7 @@ export const fluxControllers: Probe = {
       helmVersion: helm?.version ?? '',
       fluxVersion: toFluxVersion(helm),
       clientSideApply: valid(helm?.version) === null ? null : lt(helm?.version ?? '', FIRST_WITH_HELM_4),
+      additiveDependencyCheck: hasGate(helm?.args ?? [], 'AdditiveCELDependencyCheck'),
       defaultToRetry: hasGate(helm?.args ?? [], 'DefaultToRetryOnFailure'),
     };
   },

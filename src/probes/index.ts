@@ -3,11 +3,14 @@ import { accountRights } from './account-rights.ts';
 import { affinityReach } from './affinity-reach.ts';
 import { alertCoverage } from './alert-coverage.ts';
 import { chartCandidates } from './chart-candidates.ts';
+import { celComplaint } from './cel-complaint.ts';
 import { chartPin } from './chart-pin.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
 import { crdOwners } from './crd-owners.ts';
 import { dataAtStake } from './data-at-stake.ts';
+import { dependencyChain } from './dependency-chain.ts';
+import { expressionFields } from './expression-fields.ts';
 import { fluxControllers } from './flux-controllers.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
@@ -68,11 +71,14 @@ const ALL: readonly Probe[] = [
   affinityReach,
   alertCoverage,
   chartCandidates,
+  celComplaint,
   chartPin,
   containerState,
   controllerLines,
   crdOwners,
   dataAtStake,
+  dependencyChain,
+  expressionFields,
   fluxControllers,
   gitOwner,
   helmFailure,

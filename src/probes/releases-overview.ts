@@ -1,9 +1,9 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { helmFailure } from './helm-failure.ts';
 import { compareText, field, list, text } from './read.ts';
-import { dependencyRoot, fullName, type Seen } from './release/dependency-root.ts';
+import { dependencyRoots, fullName, type RootKind, type Seen } from './release/dependency-root.ts';
 import { viewCondition } from './release/condition-view.ts';
-import { isCurrent, isRelease, lastAction } from './release/helm-release.ts';
+import { isRelease, lastAction } from './release/helm-release.ts';
 import { stageOf, type ReleaseStage } from './release/release-stage.ts';
 import { sameWords } from './release/same-words.ts';
 import { suspendedBy } from './release/suspended-by.ts';
@@ -40,7 +40,8 @@ export const releasesOverview: Probe = {
     const all = list(releases)
       .filter(isRelease)
       .toSorted((a, b) => compareText(fullName(a), fullName(b)));
-    const seen = seenAmong(all, text(onlyNamespace) || null);
+    const byName = new Map(all.map((release) => [fullName(release), release]));
+    const seen = { byName, onlyNamespace: text(onlyNamespace) || null, now: text(now), additive: false };
     const rows = all.map((release) => toRow(release, { now: text(now), controllers, seen }));
     const trouble = rows.filter((row) => row['bad'] === true);
     const complaints = trouble.map((row) => ({ name: text(row['name']), words: text(row['message']) }));
@@ -54,14 +55,6 @@ export const releasesOverview: Probe = {
     };
   },
 };
-
-function seenAmong(releases: readonly unknown[], onlyNamespace: string | null): Seen {
-  const byName = new Map(releases.map((release) => [fullName(release), release]));
-  // As helm-controller asks: a suspended release whose last state was Ready will do.
-  const isReady = (release: unknown): boolean =>
-    viewCondition(release, 'Ready').status === 'True' && isCurrent(release) !== false;
-  return { byName, isReady, onlyNamespace };
-}
 
 interface Around {
   readonly now: string;
@@ -104,20 +97,27 @@ function toAction(release: unknown, { action, history, failure, conditions }: Se
 }
 
 function toDependency(release: unknown, stage: ReleaseStage, seen: Seen): ProbeResult {
-  const root = stage === 'waits-for-dependency' ? dependencyRoot(release, seen) : undefined;
-  if (root?.name === '') return { ...NO_DEPENDENCY, ...namedDependency(release, seen) };
+  if (stage !== 'waits-for-dependency') return NO_DEPENDENCY;
+  const [root] = dependencyRoots(release, viewCondition(release, 'Ready').message, seen);
   if (root === undefined) return NO_DEPENDENCY;
-  const { name, state, object, chain } = root;
-  return { dependency: name, dependencyState: state, dependencyObject: object, dependencyChain: chain };
+  const { kind, name, chain } = root;
+  const object = kind === 'circle' ? null : root.object;
+  return { dependency: name, dependencyState: STATES[kind], dependencyObject: object, dependencyChain: chain };
 }
 
 const NO_DEPENDENCY = { dependency: '', dependencyState: '', dependencyObject: null, dependencyChain: [] };
 
-/** A dependency that looks ready may be held to more than that (`readyExpr`); then the controller's words name it. */
-function namedDependency(release: unknown, { byName }: Seen): ProbeResult {
-  const [, name = ''] = /dependency '([^']+)'/.exec(viewCondition(release, 'Ready').message) ?? [];
-  return { dependency: name, dependencyState: 'is not ready', dependencyObject: byName.get(name) ?? null };
-}
+/** What the last release of a chain is, as the rest of a sentence. */
+const STATES: Readonly<Record<RootKind, string>> = {
+  missing: 'does not exist',
+  'not-listed': 'is in a namespace that was not listed',
+  circle: 'waits for it in turn',
+  suspended: 'is suspended',
+  never: 'was never looked at by helm-controller',
+  'at-work': 'is being installed or upgraded',
+  expression: 'does not meet the readyExpr of what waits for it',
+  unready: 'is not ready',
+};
 
 /** Where its chart comes from and its workloads go to, and who stopped it. */
 function toOrigin(release: unknown): ProbeResult {

@@ -41,6 +41,7 @@ export const lookup = z.strictObject({
   'selected-by': relation.describe('The object whose spec.selector picks it.'),
   about: relation.describe('The object that these events are about.'),
   'referenced-by': relation.describe('The object that names it.'),
+  'awaited-by': relation.describe('The Flux objects whose spec.dependsOn names it.'),
   'mounted-by': relation.describe('The pod that mounts it.'),
   'placed-by': relation.describe('The pod that runs there.'),
 } satisfies ShapeOf<Lookup>);

@@ -15,6 +15,7 @@ import { podScheduling } from './pod-scheduling.ts';
 import { podStorage } from './pod-storage.ts';
 import { refused } from './refused.ts';
 import { releaseAwaited } from './release-awaited.ts';
+import { releaseDependency } from './release-dependency.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseLock } from './release-lock.ts';
@@ -62,6 +63,7 @@ export const allStories: readonly Story[] = [
   ...workloadJob,
   ...releaseIncident,
   ...releaseState,
+  ...releaseDependency,
   ...releaseHook,
   ...releaseLock,
   ...releaseRefused,
