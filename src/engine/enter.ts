@@ -44,12 +44,8 @@ function childScope(step: EnterStep, scope: Scope, item: unknown): Scope {
   return new Scope(scope.run, runbook, Object.fromEntries(inputs), scope);
 }
 
-/**
- * Tells what is entered before it is walked, so that the steps of a runbook stand below the question that led there. With
- * nothing to enter, a step that has nothing to say (`say: ''`) is not told.
- */
+/** Tells what is entered before it is walked, so that the steps of a runbook stand below the question that led there. */
 async function announce(step: EnterStep, scope: Scope, trail: Trail, children: readonly Scope[]): Promise<void> {
-  if (children.length === 0 && step.say === '') return;
   const subjects = await Promise.all(children.map((child) => child.subject()));
   const entered = subjects.map((subject) => formatValue(subject, '', null));
   const told: PathStep = {

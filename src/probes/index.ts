@@ -11,6 +11,7 @@ import { crdOwners } from './crd-owners.ts';
 import { dataAtStake } from './data-at-stake.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { expressionFields } from './expression-fields.ts';
+import { failingKustomizations } from './failing-kustomizations.ts';
 import { fluxControllers } from './flux-controllers.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
@@ -79,6 +80,7 @@ const ALL: readonly Probe[] = [
   dataAtStake,
   dependencyChain,
   expressionFields,
+  failingKustomizations,
   fluxControllers,
   gitOwner,
   helmFailure,

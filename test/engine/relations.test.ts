@@ -122,3 +122,16 @@ describe('relations that only link', () => {
     expect(RELATION_TESTS[relation](object('Pod', 'a'), object('Pod', 'b'))).toBe(true);
   });
 });
+
+describe('awaited-by', () => {
+  const release = (name: string, rest: object = {}): KubeObject =>
+    object('HelmRelease', name, { apiVersion: 'helm.toolkit.fluxcd.io/v2', metadata: { namespace: 'shop' }, ...rest });
+  const waits = release('web', { spec: { dependsOn: [{ name: 'api' }, { name: 'base', namespace: 'data' }] } });
+  holds('awaited-by', [
+    ['a name without a namespace is one beside it', true, release('api'), waits],
+    ['a name of another namespace', true, release('base', { metadata: { namespace: 'data' } }), waits],
+    ['the same name elsewhere', false, release('api', { metadata: { namespace: 'data' } }), waits],
+    ['another kind of that name', false, object('Kustomization', 'api', { metadata: { namespace: 'shop' } }), waits],
+    ['one that waits for nothing', false, release('api'), release('web')],
+  ]);
+});

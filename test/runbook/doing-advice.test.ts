@@ -24,7 +24,6 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'refused-change/mend-rendered-object': 'code',
   'target-cluster/provide-kubeconfig': 'secret',
   'chart-values/provide-values': 'secret',
-  'flux-dependency/mend-expression': 'code',
   'chart-rendering/mend-post-renderers': 'code',
   'source-reference/source-in-namespace': 'looks',
   'chart-content/mend-dependencies': 'code',

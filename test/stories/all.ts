@@ -18,6 +18,7 @@ import { releaseAwaited } from './release-awaited.ts';
 import { releaseDependency } from './release-dependency.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
+import { releaseKustomization } from './release-kustomization.ts';
 import { releaseLock } from './release-lock.ts';
 import { releaseNamespace } from './release-namespace.ts';
 import { releaseRefused } from './release-refused.ts';
@@ -65,6 +66,7 @@ export const allStories: readonly Story[] = [
   ...releaseState,
   ...releaseDependency,
   ...releaseHook,
+  ...releaseKustomization,
   ...releaseLock,
   ...releaseRefused,
   ...releaseStorage,

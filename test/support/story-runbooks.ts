@@ -6,7 +6,6 @@ const BY_MESSAGE = [
   'chart-hook',
   'chart-rendering',
   'chart-values',
-  'flux-dependency',
   'foreign-object',
   'helm-error',
   'missing-kind',

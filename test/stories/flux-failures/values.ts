@@ -1,4 +1,4 @@
-import { type FluxFailure, nothingYet } from './cell.ts';
+import { faces, type FluxFailure, nothingYet } from './cell.ts';
 
 /** Values, rendering, hooks and the order of releases. */
 export const valuesFailures: readonly FluxFailure[] = [
@@ -9,6 +9,6 @@ export const valuesFailures: readonly FluxFailure[] = [
   { id: 'F24', failure: 'the post-renderer fails', ...nothingYet },
   { id: 'F25', failure: 'a hook fails', ...nothingYet },
   { id: 'F26', failure: 'a test fails', ...nothingYet },
-  { id: 'F27', failure: 'a dependency is not ready', ...nothingYet },
-  { id: 'F28', failure: 'an expression is invalid', ...nothingYet },
+  { id: 'F27', failure: 'a dependency is not ready', ...faces('flux-dependency/chain-of-three') },
+  { id: 'F28', failure: 'an expression is invalid', ...faces('flux-dependency/expression-invalid') },
 ];
