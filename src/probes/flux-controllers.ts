@@ -39,6 +39,7 @@ export const fluxControllers: Probe = {
     clientSideApply: 'whether the bundled Helm is 3 and applies on the client side; null if unknown',
     additiveDependencyCheck:
       'whether the gate AdditiveCELDependencyCheck makes a readyExpr come on top of the usual test',
+    concurrent: 'how many releases helm-controller works on at a time',
     defaultToRetry: 'whether the gate DefaultToRetryOnFailure makes every failure retry without end',
   },
   run({ deployments, pods }) {
@@ -58,6 +59,7 @@ export const fluxControllers: Probe = {
       fluxVersion: toFluxVersion(helm),
       clientSideApply: valid(helm?.version) === null ? null : lt(helm?.version ?? '', FIRST_WITH_HELM_4),
       additiveDependencyCheck: hasGate(helm?.args ?? [], 'AdditiveCELDependencyCheck'),
+      concurrent: readConcurrent(helm?.args ?? []),
       defaultToRetry: hasGate(helm?.args ?? [], 'DefaultToRetryOnFailure'),
     };
   },
@@ -116,12 +118,26 @@ function toFluxVersion(helm: Controller | null): string {
   return flux !== '' && exact.startsWith(`${flux}.`) ? exact : flux;
 }
 
+/** What helm-controller works on at a time where nothing else is said (`main.go`). */
+const DEFAULT_CONCURRENT = 4;
+
+/** Reads `--concurrent=8`, also as two words; the last mention counts. */
+function readConcurrent(args: readonly string[]): number {
+  const numbers = valuesOf(args, '--concurrent').filter((each) => /^\d{1,4}$/.test(each));
+  return Number(numbers.at(-1) ?? DEFAULT_CONCURRENT);
+}
+
 /** Reads `--feature-gates=A=true,B=false`, also as two words; the last mention counts, as in the flag's own parser. */
 function hasGate(args: readonly string[], gate: string): boolean {
-  const values = args.flatMap((arg, at) => {
-    if (arg.startsWith('--feature-gates=')) return [arg.slice('--feature-gates='.length)];
-    return args[at - 1] === '--feature-gates' ? [arg] : [];
+  const settings = valuesOf(args, '--feature-gates').flatMap((value) => value.split(','));
+  const own = settings.filter((each) => each.startsWith(`${gate}=`));
+  return own.at(-1) === `${gate}=true`;
+}
+
+/** What a flag is set to, each time that it is: `--flag=value` or `--flag value`. */
+function valuesOf(args: readonly string[], flag: string): readonly string[] {
+  return args.flatMap((arg, at) => {
+    if (arg.startsWith(`${flag}=`)) return [arg.slice(flag.length + 1)];
+    return args[at - 1] === flag ? [arg] : [];
   });
-  const settings = values.flatMap((value) => value.split(',')).filter((each) => each.startsWith(`${gate}=`));
-  return settings.at(-1) === `${gate}=true`;
 }

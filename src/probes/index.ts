@@ -36,7 +36,9 @@ import { quotaRoom } from './quota-room.ts';
 import { recoveryVerb } from './recovery-verb.ts';
 import { releaseAction } from './release-action.ts';
 import { releaseConditions } from './release-conditions.ts';
+import { releaseDrift } from './release-drift.ts';
 import { releaseHistory } from './release-history.ts';
+import { releaseInventory } from './release-inventory.ts';
 import { releaseNaming } from './release-naming.ts';
 import { releaseRemediation } from './release-remediation.ts';
 import { releaseStanding } from './release-standing.ts';
@@ -60,6 +62,7 @@ import { taintToleration } from './taint-toleration.ts';
 import { testHooks } from './test-hooks.ts';
 import { unpinnedImages } from './unpinned-images.ts';
 import { unrecognisedImages } from './unrecognised-images.ts';
+import { unservedServices } from './unserved-services.ts';
 import { valuesKey } from './values-key.ts';
 import { valuesOrigins } from './values-origins.ts';
 import { valuesReference } from './values-reference.ts';
@@ -105,7 +108,9 @@ const ALL: readonly Probe[] = [
   recoveryVerb,
   releaseAction,
   releaseConditions,
+  releaseDrift,
   releaseHistory,
+  releaseInventory,
   releaseNaming,
   releaseRemediation,
   releaseStanding,
@@ -129,6 +134,7 @@ const ALL: readonly Probe[] = [
   testHooks,
   unpinnedImages,
   unrecognisedImages,
+  unservedServices,
   valuesKey,
   valuesOrigins,
   valuesReference,

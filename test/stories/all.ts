@@ -16,6 +16,8 @@ import { podStorage } from './pod-storage.ts';
 import { refused } from './refused.ts';
 import { releaseAwaited } from './release-awaited.ts';
 import { releaseDependency } from './release-dependency.ts';
+import { releaseControllers, releaseDeletion } from './release-controllers.ts';
+import { releaseDrift } from './release-drift.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseKustomization } from './release-kustomization.ts';
@@ -65,6 +67,9 @@ export const allStories: readonly Story[] = [
   ...releaseIncident,
   ...releaseState,
   ...releaseDependency,
+  ...releaseControllers,
+  ...releaseDeletion,
+  ...releaseDrift,
   ...releaseHook,
   ...releaseKustomization,
   ...releaseLock,

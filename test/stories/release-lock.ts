@@ -1,9 +1,10 @@
 import { mediumNode, rollout, settled } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
 import { releaseStory } from './build/ask.ts';
-import { type Built, type Change, condition, container, pod } from './build/build.ts';
+import { type Built, type Change, condition } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
-import { controller, managerContainer, releaseSecret } from './build/flux.ts';
+import { outOfMemory } from './build/flux-process.ts';
+import { controller, releaseSecret } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
 import { appliedBy, chartOf, flux, fluxWithoutHelm, ready, upgrading } from './build/web-release.ts';
 import type { Expected, Story } from './story.ts';
@@ -76,7 +77,7 @@ export const releaseLock: readonly Story[] = [
   story(
     'cut-off',
     'helm-controller died five minutes ago in the middle of an upgrade that may yet take its time.',
-    [upgrading(BEGUN), ...locked, ...pulling.all, ...fluxWithoutHelm, killed()],
+    [upgrading(BEGUN), ...locked, ...pulling.all, ...fluxWithoutHelm, outOfMemory('2025-11-15T18:10:11Z', 'waits')],
     problem('action-cut-off', 'confirmed', {
       says: ['has been pending-upgrade since 2025-11-15 18:09:30 UTC', 'OOMKilled', 'rollout restart'],
       never: ['scale deployment'],
@@ -166,24 +167,3 @@ export const releaseLock: readonly Story[] = [
     problem('helm-controller-down', 'confirmed'),
   ),
 ];
-
-/** The pod of helm-controller that ran out of memory. */
-function killed(): Built {
-  const image = 'ghcr.io/fluxcd/helm-controller:v1.4.0';
-  const of = { name: 'helm-controller', namespace: 'flux-system', image, created: BEFORE };
-  const terminated = { reason: 'OOMKilled', exitCode: 137, startedAt: BEFORE, finishedAt: '2025-11-15T18:10:11Z' };
-  const change = container(
-    'manager',
-    image,
-    { waiting: { reason: 'CrashLoopBackOff' } },
-    { restartCount: 3, lastState: { terminated: { containerID: 'containerd://1', ...terminated } } },
-  );
-  return pod(
-    null,
-    { ...of, pod: 'helm-controller-6f79d4c4b8-29nbk', node: 'node-1' },
-    deepMerge(change, {
-      metadata: { labels: { app: 'helm-controller' } },
-      spec: { containers: [managerContainer('helm-controller', '1.4.0')] },
-    }),
-  );
-}

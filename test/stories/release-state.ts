@@ -172,7 +172,7 @@ const quiet: readonly Story[] = [
       ...complete.all,
       ...around,
     ],
-    problem('uninstall-stuck', 'confirmed', { says: ['finalizers.fluxcd.io', 'cannot delete resource'] }),
+    problem('forbidden', 'confirmed', { says: ['cannot delete resource', 'flux suspend'] }),
   ),
 ];
 
