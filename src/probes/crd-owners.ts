@@ -1,5 +1,6 @@
 import type { Probe } from '../model/probe.ts';
-import { compareText, entry, field, list, nameOf, namespaceOf, record, text } from './read.ts';
+import { compareText, entry, field, list, text } from './read.ts';
+import { awaitedBy, fullName, ownerOf } from './release/crd-owner.ts';
 import { isRelease } from './release/helm-release.ts';
 
 /**
@@ -46,42 +47,4 @@ function inventoryOf(release: unknown): readonly { readonly group: string; reado
     const [group = '', kind = ''] = parts.slice(-2);
     return parts.length < 4 || group === '' || kind === '' ? [] : [{ group, kind }];
   });
-}
-
-/** The name of a CRD is `plural.group`; its metadata says nothing of the kind, so every usual plural of it is tried. */
-function ownerOf(crds: readonly unknown[], group: string, kind: string): string {
-  const names = pluralsOf(kind).map((plural) => `${plural}.${group}`);
-  const crd = crds.find((each) => names.includes(nameOf(each)));
-  const labels = record(field(crd, 'metadata.labels'));
-  const [namespace, name] = ['namespace', 'name'].map((key) => text(labels[`helm.toolkit.fluxcd.io/${key}`]));
-  return namespace && name ? `${namespace}/${name}` : '';
-}
-
-/** `gateways`, `ingresses`, `policies`, and a kind that is a plural itself. */
-function pluralsOf(kind: string): readonly string[] {
-  const singular = kind.toLowerCase();
-  return [`${singular}s`, `${singular}es`, singular.replace(/y$/, 'ies'), singular];
-}
-
-function fullName(release: unknown): string {
-  return `${namespaceOf(release)}/${nameOf(release)}`;
-}
-
-/** Everything that it waits for, directly or through others; a circle ends where it began. */
-function awaitedBy(release: unknown, releases: readonly unknown[]): ReadonlySet<string> {
-  const known = new Map(releases.map((each) => [fullName(each), each]));
-  const awaited = new Set<string>();
-  const open = dependenciesOf(release);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (awaited.has(next)) continue;
-    awaited.add(next);
-    open.push(...dependenciesOf(known.get(next)));
-  }
-  return awaited;
-}
-
-function dependenciesOf(release: unknown): string[] {
-  return list(field(release, 'spec.dependsOn')).map(
-    (each) => `${text(entry(each, 'namespace')) || namespaceOf(release)}/${text(entry(each, 'name'))}`,
-  );
 }

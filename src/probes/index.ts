@@ -17,7 +17,9 @@ import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
 import { helmReleasesByHand } from './helm-releases-by-hand.ts';
 import { hookFailure } from './hook-failure.ts';
+import { immutableFields } from './immutable-fields.ts';
 import { jobAttempts } from './job-attempts.ts';
+import { kindProviders } from './kind-providers.ts';
 import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
 import { lockHolder } from './lock-holder.ts';
@@ -89,7 +91,9 @@ const ALL: readonly Probe[] = [
   helmFailure,
   helmReleasesByHand,
   hookFailure,
+  immutableFields,
   jobAttempts,
+  kindProviders,
   kubeletEviction,
   limitRangeBounds,
   lockHolder,

@@ -45,17 +45,34 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'crd-stored-version',
     'status.storedVersions[0]: Invalid value: "v1beta2": missing from spec.versions; field is immutable',
   ],
+  // What is refused, or who refuses it, is looked up, and is not there (any more).
   [
-    'immutable-field',
+    'prerequisite-met-now',
     'cannot patch "immich-server" with kind Deployment: Deployment.apps "immich-server" is invalid: spec.selector: Invalid value: {"matchLabels":{}}: field is immutable && cannot patch "immich-ml" with kind Deployment: Deployment.apps "immich-ml" is invalid: spec.selector: Invalid value: {}: field is immutable',
   ],
   [
-    'immutable-field',
+    'prerequisite-met-now',
     'server-side apply failed for object coder/x apps/v1, Kind=Deployment: Deployment.apps "x" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"x"}}: field is immutable',
   ],
   [
-    'immutable-field',
+    'prerequisite-met-now',
     'cannot patch "db" with kind StatefulSet: StatefulSet.apps "db" is invalid: spec: Forbidden: updates to statefulset spec for fields other than \'replicas\', \'template\' are forbidden',
+  ],
+  [
+    'immutable-field',
+    'cannot patch "x" with kind Certificate: Certificate.example.org "x" is invalid: spec.issuer: Invalid value: "b": field is immutable',
+  ],
+  [
+    'duplicate-entries',
+    'server-side apply failed for object shop/web apps/v1, Kind=Deployment: failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): errors:\n  .spec.template.spec.containers[name="web"].ports: duplicate entries for key [containerPort=80,protocol="TCP"]\n  .spec.template.spec.containers[name="web"].env: duplicate entries for key [name="A"]',
+  ],
+  [
+    'prerequisite-met-now',
+    'cannot patch "fast" with kind StorageClass: StorageClass.storage.k8s.io "fast" is invalid: parameters: Forbidden: updates to parameters are forbidden.',
+  ],
+  [
+    'prerequisite-met-now',
+    'cannot patch "web" with kind Service: Service "web" is invalid: spec.clusterIPs[0]: Invalid value: ["None"]: may not change once set',
   ],
   // Nothing of that name is there (any more), so nothing is in the way of the next attempt.
   [
@@ -67,10 +84,10 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'unable to continue with install: Widget "web" in namespace "shop" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "a": current value is "b"',
   ],
   [
-    'quota-exceeded',
+    'prerequisite-met-now',
     'pods "x" is forbidden: exceeded quota: q, requested: requests.memory=2Gi, used: requests.memory=3Gi, limited: requests.memory=4Gi',
   ],
-  ['limit-range-violated', 'pods "x" is forbidden: maximum memory usage per Container is 1Gi, but limit is 2Gi'],
+  ['prerequisite-met-now', 'pods "x" is forbidden: maximum memory usage per Container is 1Gi, but limit is 2Gi'],
   [
     'service-account-missing',
     'serviceaccounts "flux-admin" is forbidden: User "system:serviceaccount:flux-system:helm-controller" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "coder"',
@@ -84,15 +101,15 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'pods "x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "x" must set securityContext.allowPrivilegeEscalation=false)',
   ],
   [
-    'refused-by-admission-policy',
+    'prerequisite-met-now',
     'cannot patch "coder" with kind Deployment: deployments.apps "coder" is forbidden: ValidatingAdmissionPolicy \'memory-is-limited\' with binding \'memory-is-limited-in-coder\' denied request: every container has a memory limit',
   ],
   [
-    'refused-by-admission-policy',
+    'prerequisite-met-now',
     "server-side apply failed for object coder/coder apps/v1, Kind=Deployment: deployments.apps \"coder\" is forbidden: ValidatingAdmissionPolicy 'memory-is-limited' with binding 'memory-is-limited-in-coder' denied request: every container has a memory limit",
   ],
   [
-    'admission-webhook-denied',
+    'prerequisite-met-now',
     'admission webhook "validate.kyverno.svc-fail" denied the request: policy Deployment/coder/coder for resource violation',
   ],
   [
@@ -118,7 +135,7 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
   ],
   [
     'server-side-apply-refused',
-    'server-side apply failed for object coder/coder apps/v1, Kind=Deployment: failed to create manager for existing fields: duplicate entries for key [name="http"]',
+    'server-side apply failed for object coder/coder apps/v1, Kind=Deployment: failed to create manager for existing fields',
   ],
   [
     'field-not-in-schema',
@@ -131,6 +148,10 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
   ],
   ['kubeconfig-unusable', "KubeConfig secret 'tenant/kc' does not contain a 'value' or 'value.yaml' key with data"],
   ['kubeconfig-unusable', `could not get KubeConfig secret 'tenant/kc': secrets "kc" not found`],
+  [
+    'cluster-unreachable',
+    'Could not determine release state: failed to retrieve last release from storage: query: failed to query with labels: Get "https://10.0.0.1:6443/api/v1/namespaces/remote/secrets?labelSelector=name%3Dweb%2Cowner%3Dhelm": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+  ],
   ['controller-unauthorized', 'failed to query with labels: Unauthorized'],
   ['cli-api-mismatch', 'helm.toolkit.fluxcd.io/v2beta2: the server could not find the requested resource'],
   // Values, rendering and hooks.

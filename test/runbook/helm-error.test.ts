@@ -95,7 +95,7 @@ test.each([
 test('the message is quoted and no command holds a gap', async () => {
   for (const [, message] of MESSAGES) {
     const { cause, advice } = await findingOf(message);
-    if (!message.startsWith('could not resolve') && !message.startsWith('values'))
+    if (!/^could not resolve|^values|violates PodSecurity/.test(message))
       expect(cause).toContain(message.split('\n')[0]?.slice(-20));
     for (const command of advice.flatMap(({ commands, verify }) => [...commands, ...verify]))
       expect(command).not.toMatch(/unknown|[{}](?!\.|')|undefined/);
@@ -203,15 +203,17 @@ test('a denied look-up stands in the report', async () => {
 
 test('an immutable field names the object that still has it', async () => {
   const text = 'Deployment.apps "x" is invalid: spec.selector: Invalid value: {}: field is immutable';
-  const finding = await findingOf(text, { 'deployments.apps': [object('apps/v1', 'Deployment', 'x')] });
+  const live = object('apps/v1', 'Deployment', 'x', { spec: { selector: { matchLabels: { app: 'x' } } } });
+  const finding = await findingOf(text, { 'deployments.apps': [live] });
   expect(finding).toMatchObject({
-    confidence: 'likely',
+    confidence: 'confirmed',
     chain: [{ kind: 'HelmRelease' }, { kind: 'Deployment', name: 'x' }],
   });
-  expect(finding.advice.map(({ id }) => id)).toContain('recreate-object');
+  expect(finding.advice.map(({ id }) => id)).toContain('recreate-around-pods');
   const claim =
     'PersistentVolumeClaim "data" is invalid: spec: Forbidden: spec is immutable after creation except resources.requests';
-  expect((await findingOf(claim)).advice.map(({ id }) => id)).not.toContain('recreate-object');
+  const claims = { persistentvolumeclaims: [object('v1', 'PersistentVolumeClaim', 'data')] };
+  expect((await findingOf(claim, claims)).advice.map(({ id }) => id)).toEqual(['pin-version', 'compare-versions']);
 });
 
 test('a switch to Recreate is confirmed by the live strategy', async () => {
@@ -224,25 +226,25 @@ test('a switch to Recreate is confirmed by the live strategy', async () => {
   expect(finding.advice[0]?.change?.patch).toContain('name: coder');
 });
 
+const QUOTA = { status: { hard: { 'requests.memory': '4Gi' }, used: { 'requests.memory': '3Gi' } } };
+
 test('a quota is confirmed where it is there', async () => {
   const text =
     'pods "x" is forbidden: exceeded quota: q, requested: requests.memory=2Gi, used: requests.memory=3Gi, limited: requests.memory=4Gi';
-  const finding = await findingOf(text, { resourcequotas: [object('v1', 'ResourceQuota', 'q')] });
+  const finding = await findingOf(text, { resourcequotas: [object('v1', 'ResourceQuota', 'q', QUOTA)] });
   expect(finding).toMatchObject({
     confidence: 'confirmed',
     chain: [{ kind: 'HelmRelease' }, { kind: 'ResourceQuota', name: 'q' }],
   });
-  expect(finding.cause).toContain(
-    'Requested requests.memory=2Gi; used requests.memory=3Gi; limited to requests.memory=4Gi',
-  );
+  expect(finding.cause).toContain('Now: requests.memory: 3Gi of 4Gi used, 2Gi asked for');
 });
 
 const IMPERSONATE =
   'serviceaccounts "flux-admin" is forbidden: User "system:serviceaccount:flux-system:helm-controller" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "coder"';
 test.each([
-  ['cannot-impersonate', 'likely', [object('v1', 'ServiceAccount', 'flux-admin')]],
+  ['cannot-impersonate', 'confirmed', [object('v1', 'ServiceAccount', 'flux-admin')]],
   ['service-account-missing', 'confirmed', []],
-  ['cannot-impersonate', 'possible', 'denied'],
+  ['cannot-impersonate', 'confirmed', 'denied'],
 ] as const)('%s is %s by the ServiceAccount', async (code, confidence, serviceaccounts) => {
   expect(await findingOf(IMPERSONATE, { serviceaccounts })).toMatchObject({ code, confidence });
 });
@@ -302,20 +304,23 @@ const CONFIGURATION = object('admissionregistration.k8s.io/v1', 'MutatingWebhook
   webhooks: [{ name: 'mutate.example.org', clientConfig: { service: { namespace: 'ops', name: 'hook' } } }],
 });
 test.each([
-  ['confirmed', []],
+  ['admission-webhook-away', 'confirmed', []],
   [
+    'prerequisite-met-now',
     'likely',
     [object('discovery.k8s.io/v1', 'EndpointSlice', 'hook-1', { endpoints: [{ conditions: { ready: true } }] })],
   ],
-  ['likely', 'denied'],
-] as const)('a webhook that is away is %s by its endpoints', async (confidence, slices) => {
+  ['admission-webhook-away', 'likely', 'denied'],
+] as const)('%s is %s by the endpoints of a webhook', async (code, confidence, slices) => {
   const finding = await findingOf(WEBHOOK, {
     'mutatingwebhookconfigurations.admissionregistration.k8s.io': [CONFIGURATION],
     'endpointslices.discovery.k8s.io': slices,
+    services: [object('v1', 'Service', 'hook', { namespace: 'ops', spec: { selector: { app: 'hook' } } })],
   });
-  expect(finding).toMatchObject({ code: 'admission-webhook-away', confidence });
+  expect(finding).toMatchObject({ code, confidence });
+  if (code !== 'admission-webhook-away') return;
   expect(finding.chain.at(-1)).toMatchObject({ kind: 'MutatingWebhookConfiguration', name: 'hooks' });
-  expect(finding.advice[0]?.commands[0]).toBe('kubectl get pods -n ops --context lab');
+  expect(finding.advice[0]?.commands[0]).toBe('kubectl get deployments,pods -n ops --context lab');
 });
 
 const NO_KIND = 'no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1"';
@@ -327,13 +332,14 @@ function crd(version: string) {
       names: { kind: 'ServiceMonitor' },
       versions: [{ name: version, served: true }],
     },
+    status: { conditions: [{ type: 'Established', status: 'True' }] },
   });
 }
 test.each([
   ['kind-missing', 'confirmed', []],
   ['kind-version-not-served', 'confirmed', [crd('v1beta1')]],
   ['prerequisite-met-now', 'likely', [crd('v1')]],
-  ['kind-missing', 'possible', 'denied'],
+  ['kind-missing', 'likely', 'denied'],
 ] as const)('%s is %s by the CustomResourceDefinitions', async (code, confidence, crds) => {
   const cluster = { 'customresourcedefinitions.apiextensions.k8s.io': crds };
   expect(await findingOf(NO_KIND, cluster)).toMatchObject({ code, confidence });
@@ -565,7 +571,7 @@ test('a ConfigMap that has got the key meanwhile leaves nothing to mend', async 
   expect(await findingOf(LACKS, { configmaps })).toMatchObject({ code: 'prerequisite-met-now', confidence: 'likely' });
 });
 
-const POLICY_SAYS = MESSAGES.find(([code]) => code === 'refused-by-admission-policy')?.[1] ?? '';
+const POLICY_SAYS = MESSAGES.find(([, message]) => message.includes('ValidatingAdmissionPolicy'))?.[1] ?? '';
 const VALIDATIONS = [{ expression: 'has(object.spec)', message: 'every container has a memory limit' }];
 const POLICY = object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'memory-is-limited', {
   namespace: null,
@@ -579,9 +585,7 @@ const binding = (...validationActions: readonly string[]) =>
 
 test.each([
   ['denies', [POLICY], [binding('Deny')], 'confirmed', 'ValidatingAdmissionPolicy'],
-  ['warns by now', [POLICY], [binding('Warn')], 'likely', 'HelmRelease'],
-  ['is gone', [], [], 'possible', 'HelmRelease'],
-  ['nobody may see', 'denied', 'denied', 'possible', 'HelmRelease'],
+  ['nobody may see', 'denied', 'denied', 'likely', 'HelmRelease'],
 ] as const)('a policy that %s', async (_, policies, bindings, confidence, on) => {
   const finding = await findingOf(POLICY_SAYS, {
     'validatingadmissionpolicies.admissionregistration.k8s.io': policies,
@@ -591,6 +595,17 @@ test.each([
   expect(finding.chain.at(-1)).toMatchObject({ kind: on });
   expect(finding.cause.includes('has(object.spec)')).toBe(policies !== 'denied' && policies.length > 0);
   expect(recommended(finding).blanks.map(({ text }) => text)).toEqual(['<path>', '<value>']);
+});
+
+test.each([
+  ['warns by now', [POLICY], [binding('Warn')]],
+  ['is gone', [], []],
+] as const)('a policy that %s refuses nothing any more', async (_, policies, bindings) => {
+  const cluster = {
+    'validatingadmissionpolicies.admissionregistration.k8s.io': policies,
+    'validatingadmissionpolicybindings.admissionregistration.k8s.io': bindings,
+  };
+  expect(await findingOf(POLICY_SAYS, cluster)).toMatchObject({ code: 'prerequisite-met-now' });
 });
 
 test('an OCIRepository has no HelmChart between', async () => {
