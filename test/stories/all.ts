@@ -18,6 +18,7 @@ import { releaseAwaited } from './release-awaited.ts';
 import { releaseDependency } from './release-dependency.ts';
 import { releaseControllers, releaseDeletion } from './release-controllers.ts';
 import { releaseDrift } from './release-drift.ts';
+import { releaseChange } from './release-change.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseKustomization } from './release-kustomization.ts';
@@ -79,6 +80,7 @@ export const allStories: readonly Story[] = [
   ...releaseAwaited,
   ...releaseRendering,
   ...releaseValues,
+  ...releaseChange,
   ...releaseSeveral,
   ...releaseList,
   ...releaseWithoutFlux,

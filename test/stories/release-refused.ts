@@ -80,7 +80,7 @@ const named = { runbook: 'helmrelease', inputs: { release: 'HelmRelease/shop/web
 
 const ownership: readonly Story[] = [
   releaseStory(
-    'helmrelease/object-of-another-release',
+    'foreign-object/object-of-another-release',
     'The new version brings a ConfigMap that another Helm release owns.',
     { objects: [notOurs(OF_SETTINGS), madeByHelm('settings'), otherRelease, otherRevision, ...app.all, ...around] },
     problem('foreign-ownership', 'confirmed', {
@@ -89,7 +89,7 @@ const ownership: readonly Story[] = [
     }),
   ),
   storyOf(
-    'helmrelease/object-of-another-release-decoy',
+    'foreign-object/object-of-another-release-decoy',
     'The release was told to take the object over; the warning of the attempt before is left.',
     {
       objects: [ready(), warned(notOurs(OF_SETTINGS)), madeByHelm('web'), ...complete, ...around],
@@ -98,7 +98,7 @@ const ownership: readonly Story[] = [
     named,
   ),
   releaseStory(
-    'helmrelease/object-left-over',
+    'foreign-object/object-left-over',
     'The new version brings a ConfigMap that a release which has gone left behind.',
     { objects: [notOurs(OF_SETTINGS), madeByHelm('settings'), ...app.all, ...around] },
     problem('foreign-ownership', 'confirmed', {
@@ -110,13 +110,13 @@ const ownership: readonly Story[] = [
     }),
   ),
   releaseStory(
-    'helmrelease/object-of-nobody',
+    'foreign-object/object-of-nobody',
     'The new version brings a ConfigMap that somebody made by hand.',
     { objects: [notOurs(OF_NOBODY), settings({}), ...app.all, ...around] },
     problem('foreign-ownership', 'confirmed', { says: ['No Helm release is written on it', 'managed-by=Helm'] }),
   ),
   releaseStory(
-    'helmrelease/object-of-git',
+    'foreign-object/object-of-git',
     'The new version brings a ConfigMap that a Kustomization applies: to take it over would be undone.',
     { objects: [notOurs(OF_NOBODY), declared, ...app.all, ...around] },
     problem('foreign-ownership', 'confirmed', {
@@ -125,7 +125,7 @@ const ownership: readonly Story[] = [
     }),
   ),
   releaseStory(
-    'helmrelease/object-of-another-release-denied',
+    'foreign-object/object-of-another-release-denied',
     'The same as at first, and ConfigMaps may not be looked at: only the words of Helm are left.',
     {
       objects: [notOurs(OF_SETTINGS), madeByHelm('settings'), otherRelease, otherRevision, ...app.all, ...around],
@@ -134,7 +134,7 @@ const ownership: readonly Story[] = [
     problem('foreign-ownership', 'likely', { says: ['configmaps'], never: ['kubectl annotate ConfigMap'] }),
   ),
   releaseStory(
-    'helmrelease/object-left-over-secrets-denied',
+    'foreign-object/object-left-over-secrets-denied',
     'Whether the other release has a revision may not be looked at, so nothing is said to be left over.',
     { objects: [notOurs(OF_SETTINGS), madeByHelm('settings'), ...app.all, ...around], denied: ['secrets'] },
     problem('foreign-ownership', 'confirmed', {
@@ -143,13 +143,13 @@ const ownership: readonly Story[] = [
     }),
   ),
   releaseStory(
-    'helmrelease/object-adopted',
+    'foreign-object/object-adopted',
     'Somebody gave the ConfigMap to the release since the last attempt.',
     { objects: [notOurs(OF_SETTINGS), madeByHelm('web'), ...app.all, ...around] },
     problem('prerequisite-met-now', 'likely'),
   ),
   releaseStory(
-    'helmrelease/object-gone',
+    'foreign-object/object-gone',
     'The ConfigMap was deleted since the last attempt.',
     { objects: [notOurs(OF_SETTINGS), ...app.all, ...around] },
     problem('prerequisite-met-now', 'likely'),
@@ -211,7 +211,7 @@ const granting = accountWith([...ALL_BUT_PATCH, 'patch']);
 
 const rights: readonly Story[] = [
   releaseStory(
-    'helmrelease/account-without-right',
+    'missing-right/account-without-right',
     'The account that the release acts as may not patch Deployments (Helm 3).',
     { objects: [withoutRight(BY_PATCH), ...lacking, ...app.all, ...around] },
     problem('forbidden', 'confirmed', {
@@ -225,13 +225,13 @@ const rights: readonly Story[] = [
     }),
   ),
   releaseStory(
-    'helmrelease/account-without-right-applied',
+    'missing-right/account-without-right-applied',
     'The same in the words of Helm 4, and the account has no right on Deployments at all.',
     { objects: [withoutRight(BY_APPLY), ...accountWith([]), ...app.all, ...around] },
     problem('forbidden', 'confirmed', { says: ['verbs: [get, list, watch, create, patch, delete]'] }),
   ),
   releaseStory(
-    'helmrelease/account-without-right-denied',
+    'missing-right/account-without-right-denied',
     'The same, and roles may not be looked at: the advice grants what the refusal names.',
     {
       objects: [withoutRight(BY_PATCH), ...accountWith([]), ...app.all, ...around],
@@ -240,13 +240,13 @@ const rights: readonly Story[] = [
     problem('forbidden', 'likely', { says: ['verbs: [patch]', 'roles.rbac.authorization.k8s.io'] }),
   ),
   releaseStory(
-    'helmrelease/account-granted-since',
+    'missing-right/account-granted-since',
     'The account was given the right since, and only the retry counter is in the way.',
     { objects: [withoutRight(BY_PATCH), ...granting, ...app.all, ...around] },
     problem('prerequisite-met-now', 'likely', { says: ['--reset'] }),
   ),
   releaseStory(
-    'helmrelease/account-of-another-cluster',
+    'missing-right/account-of-another-cluster',
     'The release goes to another cluster: the roles of this one say nothing about it.',
     {
       objects: [
@@ -259,7 +259,7 @@ const rights: readonly Story[] = [
     problem('forbidden', 'likely', { never: ['it lacks'] }),
   ),
   storyOf(
-    'helmrelease/account-without-right-decoy',
+    'missing-right/account-without-right-decoy',
     'The release went through; its account lacks a right that it has not needed since, and the warning is left.',
     {
       objects: [
