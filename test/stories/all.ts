@@ -18,7 +18,9 @@ import { releaseAwaited } from './release-awaited.ts';
 import { releaseDependency } from './release-dependency.ts';
 import { releaseControllers, releaseDeletion } from './release-controllers.ts';
 import { releaseDrift } from './release-drift.ts';
+import { releaseAdmission } from './release-admission.ts';
 import { releaseChange } from './release-change.ts';
+import { releaseCluster } from './release-cluster.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseKustomization } from './release-kustomization.ts';
@@ -27,6 +29,7 @@ import { releaseNamespace } from './release-namespace.ts';
 import { releaseRefused } from './release-refused.ts';
 import { releaseRendering } from './release-rendering.ts';
 import { releaseWithoutFlux } from './release-without-flux.ts';
+import { releaseKind } from './release-kind.ts';
 import { releaseList } from './release-list.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseState } from './release-state.ts';
@@ -80,7 +83,10 @@ export const allStories: readonly Story[] = [
   ...releaseAwaited,
   ...releaseRendering,
   ...releaseValues,
+  ...releaseAdmission,
   ...releaseChange,
+  ...releaseCluster,
+  ...releaseKind,
   ...releaseSeveral,
   ...releaseList,
   ...releaseWithoutFlux,

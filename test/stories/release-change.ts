@@ -209,7 +209,7 @@ const STRATEGY = byApply(
   'Deployment',
   'web',
   'apps/v1',
-  "Deployment.apps \"web\" is invalid: spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'",
+  'Deployment.apps "web" is invalid: spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is \'Recreate\'',
 );
 const DOUBLED = byApply(
   'Deployment',

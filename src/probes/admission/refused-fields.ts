@@ -74,14 +74,14 @@ export function liveAt(object: unknown, path: string): unknown {
 export function fieldWords(refused: RefusedField, live: unknown): string {
   const { kind, name, field: path, wanted, why } = refused;
   const said = `${kind} ${name}, ${path}: ${why}`;
-  if (kind === 'StatefulSet' && path === 'spec') return `${said}. ${UNSAID}${claimsOf(live)}`;
+  if (kind === 'StatefulSet' && path === 'spec') return `${kind} ${name}: ${UNSAID}${claimsOf(live)}`;
   const is = liveAt(live, path);
   if (wanted === undefined || is === undefined) return said;
   return `${said} (it is ${short(is)}, wanted is ${short(wanted)})`;
 }
 
 const UNSAID =
-  'Which field it is the API server does not say: of those that charts change, serviceName, selector, podManagementPolicy and volumeClaimTemplates are left.';
+  'most of its spec is forbidden to change, and the API server does not say which field it is. Of those that charts change, serviceName, selector, podManagementPolicy and volumeClaimTemplates are left.';
 
 /** The claims that a StatefulSet makes: their size is what upgrades try to change most. */
 function claimsOf(live: unknown): string {

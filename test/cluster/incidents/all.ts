@@ -7,6 +7,7 @@ import { LOCKS } from './lock.ts';
 import { OWNED } from './ownership.ts';
 import { QUIET } from './quiet.ts';
 import { RECORDS } from './records.ts';
+import { REFUSALS } from './refusal.ts';
 import { REFUSED } from './refused.ts';
 import { RIGHTS } from './rights.ts';
 import { ROLLOUTS } from './rollout.ts';
@@ -19,6 +20,7 @@ export const INCIDENTS: readonly Incident[] = [
   ...ROLLOUTS,
   ...QUIET,
   ...REFUSED,
+  ...REFUSALS,
   ...BARRED,
   ...CHARTS,
   ...FLUX,

@@ -82,7 +82,7 @@ export const CHARTS: readonly Incident[] = [
     name: 'immutable-field',
     title: 'The new version of the chart changes the selector of its Deployment',
     parts: { templates: { 'deployment.yaml': OTHER_SELECTOR } },
-    expected: { code: 'immutable-field', confidence: ['likely'] },
+    expected: { code: 'immutable-field', confidence: ['confirmed'] },
     advice: ['pin-version'],
     ends: 'old',
   }),

@@ -67,6 +67,12 @@ spec:
 /** The same Deployment without its memory limit. */
 export const WITHOUT_LIMIT = DEPLOYMENT_TEMPLATE.replace(/^ +limits: .*\n/m, '');
 
+/** The same Deployment with two names for one port. */
+export const DOUBLED_PORT = DEPLOYMENT_TEMPLATE.replace(
+  '[{ name: http, containerPort: 8080 }]',
+  '[{ name: http, containerPort: 8080 }, { name: metrics, containerPort: 8080 }]',
+);
+
 const SERVICE_TEMPLATE = `apiVersion: v1
 kind: Service
 metadata:

@@ -17,6 +17,8 @@ export interface FailingUpgrade {
   readonly name: string;
   readonly title: string;
   readonly spec?: ReleaseSpec;
+  /** What the old version of the chart differs in. */
+  readonly old?: ChartParts;
   /** What the new version of the chart differs in. */
   readonly parts?: ChartParts;
   /** Done before anything is installed. */
@@ -44,9 +46,9 @@ export function failingUpgrade(upgrade: FailingUpgrade): Incident {
 }
 
 async function runUpgrade(cluster: Cluster, upgrade: FailingUpgrade): Promise<void> {
-  const { spec, parts, first, before, until = untilStalled, expected, filledIn, advice, ends } = upgrade;
+  const { spec, old, parts, first, before, until = untilStalled, expected, filledIn, advice, ends } = upgrade;
   await first?.(cluster);
-  await installOld(cluster, spec);
+  await installOld(cluster, spec, old);
   await before?.(cluster);
   await publishNew(cluster, parts);
   await until(cluster);
