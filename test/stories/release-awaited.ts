@@ -1,7 +1,7 @@
 import { mediumNode, rollout, settled, SINCE } from './build/app.ts';
 import { crashLoop } from './build/app-status.ts';
 import { storyOf } from './build/ask.ts';
-import { type Built, type Change, condition, event, object } from './build/build.ts';
+import { type Built, type Change, condition, event, object, ownedBy } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { controller, managerContainer, releaseSecret, revision } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
@@ -183,7 +183,7 @@ const claims: readonly Story[] = [
     'claim-without-pod',
     'The chart renders a claim that no pod mounts, and its class waits for one.',
     [waitedForClaim, cache, waitsForPod, storageClass('local-disks', 'WaitForFirstConsumer'), ...complete, ...flux29],
-    problem('claim-without-pod', 'confirmed', { says: ['WaitForFirstConsumer', 'web-cache'] }),
+    problem('claim-without-pod', 'confirmed', { says: ['WaitForFirstConsumer', '$patch: delete', 'it holds no data'] }),
   ),
   story(
     'claim-without-pod-legacy',
@@ -241,16 +241,52 @@ function certificate(status: string, reason: string, message: string): Built {
   );
 }
 
+/** What cert-manager asks its issuer by. */
+const request = object(
+  {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'CertificateRequest',
+    namespace: 'shop',
+    name: 'web-tls-1',
+    created: SINCE,
+  },
+  deepMerge(ownedBy(certificate('False', 'DoesNotExist', '')), {
+    spec: { issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' }, request: '' },
+    status: {
+      conditions: [
+        condition(
+          'Approved',
+          'True',
+          'cert-manager.io',
+          'Certificate request has been approved by cert-manager.io',
+          SINCE,
+        ),
+        condition(
+          'Ready',
+          'False',
+          'Pending',
+          'Referenced "ClusterIssuer" not found: clusterissuer.cert-manager.io "letsencrypt" not found',
+          SINCE,
+        ),
+      ],
+    },
+  }),
+);
+
 const waitedForCertificate = waitedFor("Certificate/shop/web-tls status: 'InProgress'");
 const unissued = certificate('False', 'DoesNotExist', 'Issuing certificate as Secret does not exist');
 
 const custom: readonly Story[] = [
   story(
     'certificate-unready',
-    'The chart brings a certificate that its issuer has not issued.',
-    [waitedForCertificate, unissued, ...complete, ...flux29],
+    'The chart brings a certificate of an issuer that is not there.',
+    [waitedForCertificate, unissued, request, ...complete, ...flux29],
     problem('custom-object-unready', 'confirmed', {
-      says: ['Issuing certificate as Secret does not exist', 'kubectl describe Certificate web-tls -n shop'],
+      says: [
+        'Issuing certificate as Secret does not exist',
+        'clusterissuer.cert-manager.io',
+        'kubectl describe Certificate web-tls -n shop',
+      ],
     }),
   ),
   story(
