@@ -10,7 +10,7 @@ export function situationOf(object: KubeObject): string | undefined {
 const SITUATIONS: Readonly<Record<string, string | ((object: KubeObject) => string | undefined)>> = {
   Namespace: 'Namespace',
   Node: (object) => (statusOf(object, 'Ready') === 'True' ? 'Node, ready' : undefined),
-  Lease: 'Lease of a node',
+  Lease: (object) => (object.metadata.namespace === 'kube-node-lease' ? 'Lease of a node' : undefined),
   Service: 'Service',
   ServiceAccount: 'ServiceAccount',
   EndpointSlice: 'EndpointSlice',
