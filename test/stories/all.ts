@@ -1,9 +1,11 @@
 import { stringify } from 'yaml';
 import type { Built } from './build/build.ts';
 import { furnished, reported } from './build/furnish.ts';
+import { chartHook } from './chart-hook.ts';
 import { demos } from './demos.ts';
 import { ending } from './ending.ts';
 import { held } from './held.ts';
+import { keptData } from './kept-data.ts';
 import { lintAround } from './lint-around.ts';
 import { lintSpec } from './lint-spec.ts';
 import { nodeStories } from './node.ts';
@@ -82,6 +84,8 @@ export const allStories: readonly Story[] = [
   ...releaseNamespace,
   ...releaseAwaited,
   ...releaseRendering,
+  ...chartHook,
+  ...keptData,
   ...releaseValues,
   ...releaseAdmission,
   ...releaseChange,

@@ -3,9 +3,6 @@ import type { Story } from '../stories/story.ts';
 
 /** What the messages of controllers lead to. */
 const BY_MESSAGE = [
-  'chart-hook',
-  'chart-rendering',
-  'chart-values',
   'foreign-object',
   'helm-error',
   'missing-kind',
