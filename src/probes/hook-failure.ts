@@ -15,6 +15,7 @@ export const hookFailure: Probe = {
     name: 'its name; empty if it is not said',
     template: 'the template of the chart that it comes from, where the API server refused it; empty otherwise',
     timedOut: 'whether Helm gave up waiting, while nothing had failed',
+    line: 'the whole of it on one line',
     says: 'the reason alone, without who it is about',
   },
   run({ text: said }) {
@@ -27,6 +28,7 @@ export const hookFailure: Probe = {
       name,
       template: /warning: Hook \S+ (\S+) failed: /.exec(message)?.[1] ?? '',
       timedOut: isTimeout(message, status),
+      line: message.replace(/\s+/g, ' ').trim(),
       says: message
         .replace(/^.*?(?:hooks? failed|failed (?:pre|post)-\w+|Helm test failed for release \S+ with chart \S+): /s, '')
         .replace(/^\d+ errors? occurred:\s*\*?\s*/, '')

@@ -36,6 +36,7 @@ describe('a program that only reads', () => {
     ['asks what it may do', REVIEW],
     ['asks who it is', { ...REVIEW, group: 'authentication.k8s.io', resource: 'selfsubjectreviews' }],
     ['reads the metadata of Secrets', SECRETS],
+    ['looks for a Secret that is not there', { ...SECRETS, verb: 'get', status: 404, answer: '' }],
     ['is refused Secrets', { ...SECRETS, status: 403, answer: 'Status' }],
     ['reads a Secret of another API group', { ...PODS, group: 'example.org', resource: 'secrets' }],
   ])('%s', (_name, request) => {

@@ -13,6 +13,7 @@ describe('hook-failure', () => {
         name: 'web-migrate',
         timedOut: false,
         says: 'job web-migrate failed: BackoffLimitExceeded',
+        line: 'pre-upgrade hooks failed: 1 error occurred: * job web-migrate failed: BackoffLimitExceeded',
       },
     ],
     [

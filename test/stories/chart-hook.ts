@@ -236,6 +236,27 @@ const tests: readonly Story[] = [
     }),
   ),
   storyOf(
+    'chart-hook/test-ignored-healthy',
+    'A test fails, and the release says that failed tests do not count: it is ready all the same.',
+    {
+      objects: [
+        deepMerge(ready({ spec: { test: { enable: true, ignoreFailures: true } } }), {
+          status: {
+            conditions: [
+              condition('Ready', 'True', 'UpgradeSucceeded', UPGRADED, FROM),
+              condition('Released', 'True', 'UpgradeSucceeded', UPGRADED, FROM),
+              condition('TestSuccess', 'False', 'TestFailed', TEST_SAID, TO),
+            ].map((each) => ({ ...each, observedGeneration: 12 })),
+            history: [tested, before],
+          },
+        }),
+        ...around,
+      ],
+    },
+    { ...healthy, says: ['failed tests do not count here', 'pod web-test-login failed'] },
+    named,
+  ),
+  storyOf(
     'chart-hook/healthy',
     'The release has a hook and a test, and both went well.',
     {

@@ -1,6 +1,6 @@
 import type { Manifest } from '../plane/manifest.ts';
 import { untilRepeated } from './chart.ts';
-import { coderChart, expectOldRuns, installOld, namespace, OLD, release, repository } from './coder.ts';
+import { coderChart, expectOldRuns, namespace, OLD, release, repository } from './coder.ts';
 import { expectNothing, expectVerified, find, mend } from './expect.ts';
 import { untilReadyIs } from './flux.ts';
 import { BOTH, type Incident } from './incident.ts';
@@ -42,24 +42,7 @@ const OF_NOBODY = [
   'spec: { replicas: 2 }',
 ].join('\n');
 
-const patchWithoutTarget: Incident = {
-  name: 'patch-without-target',
-  is: 'incident',
-  title: 'A patch of the post-renderers is for a Deployment that the chart does not render',
-  on: BOTH,
-  nodes: ROOM,
-  async run(cluster) {
-    await installOld(cluster);
-    const postRenderers = [{ kustomize: { patches: [{ patch: OF_NOBODY }] } }];
-    await cluster.git.change(CODER, JSON.stringify({ spec: { postRenderers } }));
-    await untilRepeated(cluster);
-    const finding = await find(cluster, { code: 'post-render-fails', confidence: ['confirmed'] });
-    await mend(cluster, finding, 'remove-patch');
-    await expectVerified(cluster);
-    await expectOldRuns(cluster);
-    await expectNothing(cluster, 'healthy');
-  },
-};
+const POST_RENDERERS = [{ kustomize: { patches: [{ patch: OF_NOBODY }] } }];
 
 const NEEDS_HOST = `apiVersion: v1
 kind: ConfigMap
@@ -81,7 +64,15 @@ metadata:
 /** What is wrong with values, templates and patches, before anything reaches the API server. */
 export const VALUES_AND_TEMPLATES: readonly Incident[] = [
   missingSecret,
-  patchWithoutTarget,
+  failingUpgrade({
+    name: 'patch-without-target',
+    title: 'A patch of the post-renderers is for a Deployment that the new version of the chart does not render',
+    before: async (cluster) => cluster.git.change(CODER, JSON.stringify({ spec: { postRenderers: POST_RENDERERS } })),
+    until: untilRepeated,
+    expected: { code: 'post-render-fails', confidence: ['confirmed'] },
+    advice: ['remove-patch'],
+    ends: 'new',
+  }),
   failingUpgrade({
     name: 'template-wants-value',
     title: 'The new version of the chart wants a value that nobody gave it',

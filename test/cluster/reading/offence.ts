@@ -52,7 +52,8 @@ const CONNECTING = /^(pods\/(exec|attach|portforward|proxy)|services\/proxy|node
  */
 function readsSecrets({ group, resource, answer, status }: Request): boolean {
   if (group !== '' || resource !== 'secrets') return false;
-  return status < 300 ? !METADATA.has(answer) : answer !== 'Status';
+  // Asked for metadata, the API server notes no answer about an object that is not there.
+  return status < 300 ? !METADATA.has(answer) : status !== 404 && answer !== 'Status';
 }
 
 const METADATA = new Set(['PartialObjectMetadata', 'PartialObjectMetadataList']);
