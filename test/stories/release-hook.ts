@@ -74,7 +74,7 @@ export const releaseHook: readonly Story[] = [
     'helmrelease/hook-done-since',
     'Helm ran out of time waiting for the hook, which was done a moment later.',
     { objects: [endedByHook(UNNAMED), ...app.all, doneHook, ...around] },
-    problem('hook-failed', 'likely'),
+    problem('hook-timed-out', 'likely'),
   ),
   storyOf(
     'helmrelease/hook-of-long-ago-healthy',
