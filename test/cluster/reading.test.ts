@@ -38,6 +38,7 @@ describe('a program that only reads', () => {
     ['reads the metadata of Secrets', SECRETS],
     ['looks for a Secret that is not there', { ...SECRETS, verb: 'get', status: 404, answer: '' }],
     ['is refused Secrets', { ...SECRETS, status: 403, answer: 'Status' }],
+    ['asks for a Secret that is not there', { ...SECRETS, verb: 'get', status: 404, answer: '' }],
     ['reads a Secret of another API group', { ...PODS, group: 'example.org', resource: 'secrets' }],
   ])('%s', (_name, request) => {
     expect(offencesAmong([request])).toEqual([]);

@@ -23,6 +23,7 @@ import { releaseDrift } from './release-drift.ts';
 import { releaseAdmission } from './release-admission.ts';
 import { releaseChange } from './release-change.ts';
 import { releaseCluster } from './release-cluster.ts';
+import { releaseChartVersion } from './release-chart-version.ts';
 import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseKustomization } from './release-kustomization.ts';
@@ -34,6 +35,7 @@ import { releaseWithoutFlux } from './release-without-flux.ts';
 import { releaseKind } from './release-kind.ts';
 import { releaseList } from './release-list.ts';
 import { releaseSeveral } from './release-several.ts';
+import { releaseSource } from './release-source.ts';
 import { releaseState } from './release-state.ts';
 import { releaseStorage } from './release-storage.ts';
 import { releaseValues } from './release-values.ts';
@@ -78,6 +80,8 @@ export const allStories: readonly Story[] = [
   ...releaseDrift,
   ...releaseHook,
   ...releaseKustomization,
+  ...releaseChartVersion,
+  ...releaseSource,
   ...releaseLock,
   ...releaseRefused,
   ...releaseStorage,

@@ -12,6 +12,7 @@ import { REFUSED } from './refused.ts';
 import { RIGHTS } from './rights.ts';
 import { ROLLOUTS } from './rollout.ts';
 import { BARRED } from './room.ts';
+import { SOURCES } from './source.ts';
 import { STORAGES } from './storage.ts';
 import { VALUES_AND_TEMPLATES } from './values.ts';
 
@@ -25,6 +26,7 @@ export const INCIDENTS: readonly Incident[] = [
   ...CHARTS,
   ...FLUX,
   ...VALUES_AND_TEMPLATES,
+  ...SOURCES,
   ...STORAGES,
   ...OWNED,
   ...RIGHTS,
