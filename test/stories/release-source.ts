@@ -318,6 +318,16 @@ const WITH_SECRET: Change = { spec: { secretRef: { name: 'charts-login' } } };
 const NO_SECRET = `failed to get authentication secret 'flux-system/charts-login': secrets "charts-login" not found`;
 const withoutSecret = repositorySays(NO_SECRET, 'AuthenticationFailed', WITH_SECRET);
 
+const ECR = 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/charts/web';
+const ECR_REFUSES =
+  'failed to determine artifact digest: HEAD https://123456789012.dkr.ecr.eu-central-1.amazonaws.com/v2/charts/web/manifests/1.5.0: unexpected status code 401 Unauthorized (HEAD responses have no body, use GET for details)';
+const ECR_READY = source(
+  'OCIRepository',
+  'web',
+  { url: ECR, provider: 'aws', ref: { tag: '1.5.0' } },
+  '1.5.0@sha256:0123',
+);
+
 const access: readonly Story[] = [
   releaseStory(
     'source-access/secret-missing',
@@ -368,7 +378,7 @@ const access: readonly Story[] = [
         ...ociRepositorySays(
           'AuthenticationFailed',
           'failed to get credential from aws: operation error ECR: GetAuthorizationToken, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found',
-          { provider: 'aws', url: 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/charts/web' },
+          { provider: 'aws', url: ECR },
         ),
         object(
           {
@@ -390,13 +400,28 @@ const access: readonly Story[] = [
     'source-access/registry-refuses',
     'A registry of a cloud is asked without its credentials.',
     {
-      objects: ociRepositorySays(
-        'OCIArtifactPullFailed',
-        'failed to determine artifact digest: HEAD https://123456789012.dkr.ecr.eu-central-1.amazonaws.com/v2/charts/web/manifests/1.5.0: unexpected status code 401 Unauthorized (HEAD responses have no body, use GET for details)',
-        { url: 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/charts/web' },
-      ),
+      objects: ociRepositorySays('OCIArtifactPullFailed', ECR_REFUSES, { url: ECR }),
     },
     problem('registry-denied', 'confirmed', { says: ['spec.provider is not aws', 'provider: aws'] }),
+  ),
+  releaseStory(
+    'source-access/registry-refuses-decoy',
+    'The registry lets source-controller in again; the warning of the day before is left.',
+    {
+      objects: [
+        satisfied(byReference),
+        ECR_READY,
+        warned(ECR_READY, 'OCIArtifactPullFailed', ECR_REFUSES),
+        ...upToDate,
+      ],
+    },
+    healthy,
+  ),
+  releaseStory(
+    'source-access/registry-refuses-denied',
+    'The registry refuses, and OCIRepositories may not be read.',
+    { objects: ociRepositorySays('OCIArtifactPullFailed', ECR_REFUSES, { url: ECR }), denied: ['ocirepositories'] },
+    problem('source-not-ready', 'possible', { says: ['ocirepositories'] }),
   ),
   releaseStory(
     'source-access/password-refused',
