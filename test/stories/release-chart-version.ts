@@ -175,7 +175,7 @@ const versions: readonly Story[] = [
       ],
     },
     problem('chart-version-missing', 'confirmed', {
-      says: ['in version >=9.0.0', 'tag: 1.4.0', 'semver: null', `flux list artifacts ${OCI_URL}`],
+      says: ['in version >=9.0.0', 'semver: 1.4.0', `flux list artifacts ${OCI_URL}`],
       never: ['flux reconcile source helm'],
     }),
   ),

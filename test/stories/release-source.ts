@@ -183,7 +183,7 @@ const addresses: readonly Story[] = [
         'failed to determine artifact digest: HEAD https://registry.example/v2/charts/web/manifests/1.5.0: unexpected status code 404 Not Found (HEAD responses have no body, use GET for details)',
       ),
     },
-    problem('registry-image-missing', 'confirmed', { says: ['tag: <tag>', 'semver: null'] }),
+    problem('registry-image-missing', 'confirmed', { says: ['semver: <version>'] }),
   ),
   releaseStory(
     'source-address/rate-limited',
