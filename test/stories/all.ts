@@ -36,6 +36,7 @@ import { releaseKind } from './release-kind.ts';
 import { releaseList } from './release-list.ts';
 import { releaseSeveral } from './release-several.ts';
 import { releaseSource } from './release-source.ts';
+import { releaseShared } from './release-shared.ts';
 import { releaseState } from './release-state.ts';
 import { releaseStorage } from './release-storage.ts';
 import { releaseValues } from './release-values.ts';
@@ -96,6 +97,7 @@ export const allStories: readonly Story[] = [
   ...releaseCluster,
   ...releaseKind,
   ...releaseSeveral,
+  ...releaseShared,
   ...releaseList,
   ...releaseWithoutFlux,
   ...lintSpec,

@@ -1,5 +1,6 @@
 import { CHECKS } from '../checks/all.ts';
 import { CHARTS } from './chart.ts';
+import { DEPENDENCIES } from './dependency.ts';
 import { ENDINGS } from './ending.ts';
 import { FLUX } from './flux.ts';
 import type { Incident } from './incident.ts';
@@ -27,6 +28,7 @@ export const INCIDENTS: readonly Incident[] = [
   ...FLUX,
   ...VALUES_AND_TEMPLATES,
   ...SOURCES,
+  ...DEPENDENCIES,
   ...STORAGES,
   ...OWNED,
   ...RIGHTS,
