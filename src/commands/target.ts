@@ -45,9 +45,11 @@ export interface WithoutFlux {
   readonly names: readonly string[];
   /** What could not be seen of them, in words; empty where all could. */
   readonly unseen: string;
+  /** Which Kustomization is the probable reason that there is none, in words; empty without one. */
+  readonly above: string;
 }
 
-const NOTHING_BESIDE: WithoutFlux = { found: false, names: [], unseen: '' };
+const NOTHING_BESIDE: WithoutFlux = { found: false, names: [], unseen: '', above: '' };
 
 /**
  * Throws `UsageError` when the HelmReleases of the namespace are known and the one that was named is neither among them nor
@@ -58,8 +60,9 @@ export function refuseUnknown({ namespace, name }: Target, releases: Fact, besid
   const own = releases.value.map((release: { metadata: { name: string } }) => release.metadata.name);
   if (own.includes(name) || beside.found) return;
   const unseen = beside.unseen === '' ? '' : `; what there is without Flux could not all be seen: ${beside.unseen}`;
+  const above = beside.above === '' ? '' : `; ${beside.above}`;
   throw new UsageError(
-    `there is no HelmRelease ${namespace ?? ''}/${name}${unseen}`,
+    `there is no HelmRelease ${namespace ?? ''}/${name}${above}${unseen}`,
     nearestHint(name, namespace ?? '', [...own, ...beside.names]),
   );
 }

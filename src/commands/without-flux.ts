@@ -3,12 +3,18 @@ import type { ListQuery } from '../model/query.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { field, list, nameOf, namespaceOf, text } from '../probes/read.ts';
 import type { Target, WithoutFlux } from './target.ts';
+import { whyMissing } from './why-missing.ts';
 
 /** As the runbook asks for it, so that it is asked once. */
 const APPLICATIONS: ListQuery = { from: 'list', resource: 'applications.argoproj.io', namespace: null };
+const KUSTOMIZATIONS: ListQuery = {
+  from: 'list',
+  resource: 'kustomizations.kustomize.toolkit.fluxcd.io',
+  namespace: null,
+};
 
 /**
- * Looks whether Helm by hand or Argo CD has the release that no HelmRelease makes; undefined where there is one, where
+ * Looks whether Helm by hand or Argo CD has the release that no HelmRelease makes, and why Flux may not have brought it; undefined where there is one, where
  * that is not known, or where none was named.
  */
 export async function lookWithoutFlux(
@@ -24,13 +30,22 @@ export async function lookWithoutFlux(
     labelSelector: 'owner=helm',
     as: 'metadata',
   };
-  const [kept, applications] = await Promise.all([lookUp(secrets), lookUp(APPLICATIONS)]);
+  const [kept, applications, above] = await Promise.all([
+    lookUp(secrets),
+    lookUp(APPLICATIONS),
+    lookUp(KUSTOMIZATIONS),
+  ]);
   const byHand = objectsIn(kept).map((secret) => text(field(secret, 'metadata.labels.name')));
   const byArgo = objectsIn(applications).filter(
     (each) => namespaceOf(each) === namespace || text(field(each, 'spec.destination.namespace')) === namespace,
   );
   const names = [...new Set([...byHand, ...byArgo.map(nameOf)])].filter((each) => each !== '');
-  return { found: names.includes(name), names, unseen: [kept, applications].map(whyUnseen).filter(Boolean).join('; ') };
+  return {
+    found: names.includes(name),
+    names,
+    unseen: [kept, applications].map(whyUnseen).filter(Boolean).join('; '),
+    above: whyMissing(namespace, name, objectsIn(above)),
+  };
 }
 
 function lacks(releases: Fact, name: string): boolean {
