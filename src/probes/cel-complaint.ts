@@ -19,14 +19,13 @@ export const celComplaint: Probe = {
   run({ release, text: said }) {
     if (typeof said !== 'string') return undefined;
     const quoted = /CEL expression '([\s\S]*?)'(?:: |$)/.exec(said)?.[1] ?? '';
-    const found = inHealthChecks(release, said) ?? inDependsOn(release, said, quoted);
-    const at = /<input>:(\d+):(\d+)/.exec(said);
+    const found = inHealthChecks(release, said) ?? inDependsOn(release, said, quoted) ?? NOWHERE;
     return {
-      where: found?.where ?? 'an expression',
-      expression: quoted || (found?.expression ?? ''),
-      place: at === null ? '' : `line ${at[1] ?? ''}, column ${String(Number(at[2] ?? 0))}`,
+      where: found.where,
+      expression: quoted || found.expression,
+      place: placeIn(said),
       why: whyOf(said),
-      dependency: found?.dependency ?? '',
+      dependency: found.dependency,
     } satisfies ProbeResult;
   },
 };
@@ -35,6 +34,13 @@ interface Place {
   readonly where: string;
   readonly expression: string;
   readonly dependency: string;
+}
+
+const NOWHERE: Place = { where: 'an expression', expression: '', dependency: '' };
+
+function placeIn(said: string): string {
+  const [, line, column] = /<input>:(\d+):(\d+)/.exec(said) ?? [];
+  return line === undefined || column === undefined ? '' : `line ${line}, column ${column}`;
 }
 
 /** `healthchecks[0]: failed to parse the expression Current` (fluxcd/pkg, `runtime/cel`). */

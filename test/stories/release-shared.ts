@@ -15,7 +15,7 @@ const FAILED_AT = '2025-11-15T17:34:58Z';
 const node = mediumNode('node-1');
 const serving = NAMES.flatMap((name) => settled({ name, labels: appliedBy('shop', name) }).all);
 const without = (...kinds: readonly string[]): readonly Built[] =>
-  flux.filter(({ kind, metadata }) => !kinds.includes(`${String(kind)}/${(metadata as { name: string }).name}`));
+  flux.filter(({ kind, metadata }) => !kinds.includes(`${kind as string}/${(metadata as { name: string }).name}`));
 
 /** As helm-controller 1.4 and 1.6 say it, whatever is wrong with the chart. */
 const noChart = (name: string): Built =>

@@ -68,12 +68,11 @@ function follow(at: At, walk: Walk): boolean {
   const { name, chain } = at;
   const way = [at.start, ...chain];
   const object = walk.seen.byName.get(name) ?? null;
-  if (way.includes(name)) return add(at, object, 'circle', walk, [...way.slice(way.indexOf(name)), name]);
+  if (way.includes(name)) return add(walk, at, 'circle', [...way.slice(way.indexOf(name)), name]);
   if (walk.done.has(name)) return false;
   walk.done.add(name);
-  if (object === null) return add(at, null, isListed(name, walk.seen) ? 'missing' : 'not-listed', walk);
-  if (isSuspended(object) && !isReady(object)) return add(at, object, 'suspended', walk);
-  if (isReady(object)) return add(at, object, 'expression', walk);
+  const kind = kindAtOnce(name, object, walk.seen);
+  if (kind !== undefined) return add(walk, at, kind);
   const before = walk.roots.length;
   const next = blockers(object, viewCondition(object, 'Ready').message, walk.seen);
   const further = { holder: object, chain: [...chain, name], start: at.start };
@@ -81,17 +80,19 @@ function follow(at: At, walk: Walk): boolean {
   if (circular) return true;
   if (hasOwnReason(object)) walk.roots.length = before;
   else if (next.length > 0) return false;
-  return add(at, object, kindOf(object, walk.seen.now), walk);
+  return add(walk, at, kindOf(object, walk.seen.now));
 }
 
-function add(
-  { name, holder, chain }: At,
-  object: unknown,
-  kind: RootKind,
-  { roots }: Walk,
-  circle: readonly string[] = [],
-): boolean {
-  roots.push({ kind, name, object, holder, chain: [...chain, name], circle });
+/** What ends a chain whatever comes behind it; undefined for a release that is there and not ready. */
+function kindAtOnce(name: string, object: unknown, seen: Seen): RootKind | undefined {
+  if (object === null) return isListed(name, seen) ? 'missing' : 'not-listed';
+  if (isReady(object)) return 'expression';
+  return isSuspended(object) ? 'suspended' : undefined;
+}
+
+function add({ seen, roots }: Walk, at: At, kind: RootKind, circle: readonly string[] = []): boolean {
+  const { name, holder, chain } = at;
+  roots.push({ kind, name, object: seen.byName.get(name) ?? null, holder, chain: [...chain, name], circle });
   return kind === 'circle';
 }
 
