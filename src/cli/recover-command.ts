@@ -11,6 +11,8 @@ export interface RecoverIntent {
   readonly target: string | undefined;
   /** Seconds to wait for the recovery; undefined: diagnose instead. */
   readonly verify: number | undefined;
+  /** Seconds that it has to stay recovered, or one interval of the release; undefined: seen so once is enough. */
+  readonly steady: number | 'interval' | undefined;
   /** Print the trees that were walked instead of the report. */
   readonly tree: TreeFormat | undefined;
   readonly options: CommonOptions;
@@ -33,32 +35,44 @@ export const recoverCommand: CommandSpec<RecoverIntent> = {
     { args: ['hr', 'recover', '-n', 'coder', '-o', 'json'], means: 'one namespace, for a program' },
     { args: ['hr', 'recover', '-o', 'markdown', '-v'], means: 'a report, with the steps on stderr' },
     { args: ['hr', 'recover', 'coder/coder', '--verify=10s'], means: 'wait until it has recovered' },
+    { args: ['hr', 'recover', 'coder/coder', '--verify=20m', '--steady'], means: 'and stays so for one interval' },
     { args: ['hr', 'recover', 'coder/coder', '--tree'], means: 'the questions and the path taken' },
     { args: ['hr', 'recover', 'coder/coder', '--tree=mermaid'], means: 'the same as a diagram' },
   ],
-  prepare: (argv) => withVerifyTime(withTreeFormat(argv)),
+  prepare: (argv) => withSteadyTime(withVerifyTime(withTreeFormat(argv))),
   define(command) {
     command
       .argument('[namespace/name]', 'one HelmRelease; without it every one in trouble')
       .addOption(
         new Option('--verify [duration]', 'wait until it has recovered (default: 10m)').argParser(parseSeconds),
-      );
+      )
+      .addOption(new Option('--steady [duration]', 'and stays so (default: one interval)').argParser(parseSteady));
     lookOptions(clusterOptions(command)).addOption(
       new Option('--tree [format]', 'print the path taken: text or mermaid').argParser(parseTreeFormat),
     );
   },
   read([target], command) {
-    const { verify, tree } = command.opts<{ verify?: number | true; tree?: TreeFormat | true }>();
+    const { verify, steady, tree } = command.opts<{
+      verify?: number | true;
+      steady?: number | 'interval' | true;
+      tree?: TreeFormat | true;
+    }>();
     const options = commonOf(command);
+    if (steady !== undefined && verify === undefined) throw steadyAlone();
     refuseTreeBeside(tree !== undefined, verify !== undefined, options);
     return {
       target: target as string | undefined,
       verify: verify === true ? VERIFY_SECONDS : verify,
+      steady: steady === true ? 'interval' : steady,
       tree: tree === true ? 'text' : tree,
       options,
     };
   },
 };
+
+function steadyAlone(): UsageError {
+  return new UsageError('--steady is about --verify', 'kubedoc helmrelease recover NAMESPACE/NAME --verify --steady');
+}
 
 /** The tree stands in place of the report, so nothing else can be wanted in that place. */
 function refuseTreeBeside(tree: boolean, verify: boolean, { output }: CommonOptions): void {
@@ -81,4 +95,16 @@ function withVerifyTime(argv: readonly string[]): readonly string[] {
     const next = argv[index + 1];
     return word === '--verify' && next !== undefined && !/^\d/.test(next) ? `--verify=${VERIFY_SECONDS}` : word;
   });
+}
+
+/** The same for `--steady NAMESPACE/NAME`. */
+function withSteadyTime(argv: readonly string[]): readonly string[] {
+  return argv.map((word, index) => {
+    const next = argv[index + 1];
+    return word === '--steady' && next !== undefined && !/^\d|^interval$/.test(next) ? '--steady=interval' : word;
+  });
+}
+
+function parseSteady(text: string): number | 'interval' {
+  return text === 'interval' ? text : parseSeconds(text);
 }

@@ -4,6 +4,7 @@ import type { CommonOptions } from '../cli/common-options.ts';
 import { diagnose } from '../engine/diagnose.ts';
 import { probes } from '../probes/index.ts';
 import { say } from '../terminal/chatter.ts';
+import { parseTime } from '../text/time.ts';
 import type { Cluster } from './cluster.ts';
 import { VERIFY_ENTRY } from './entries.ts';
 import { finish } from './finish.ts';
@@ -18,6 +19,8 @@ export interface VerifyInput {
   readonly runbooks: ReadonlyMap<string, Runbook>;
   readonly options: CommonOptions;
   readonly seconds: number;
+  /** For how many seconds it has to stay so, or one interval of the release; undefined: seen so once is enough. */
+  readonly steady: number | 'interval' | undefined;
 }
 
 const PAUSE_SECONDS = 5;
@@ -34,8 +37,12 @@ export async function verifyRecovery(input: VerifyInput, io: Io): Promise<number
 async function lookUntilRecovered(input: VerifyInput, io: Io): Promise<Report> {
   const over = timeIsOver(input.seconds, io);
   let told = '';
+  let held = 0;
+  let before: Report | undefined;
   for (;;) {
-    const report = await lookOnce(input, io);
+    const report = await lookOnce(input, io, held);
+    held = lasts(report) && before !== undefined ? held + secondsBetween(before, report) : 0;
+    before = lasts(report) ? report : undefined;
     if (isSettled(report) || over.aborted) return report;
     const waitingFor = missing(report);
     if (waitingFor !== told) say(io.stderr, `waiting for ${nameOf(input.target)}: ${waitingFor}`);
@@ -49,6 +56,16 @@ function isSettled({ verdict, unknown }: Report): boolean {
   return verdict === 'healthy' || unknown.some(({ required, state }) => required && state === 'denied');
 }
 
+/** By the clock of the cluster, which every report has. */
+function secondsBetween(before: Report, after: Report): number {
+  return Math.max(0, (parseTime(after.now ?? '') ?? 0) - (parseTime(before.now ?? '') ?? 0));
+}
+
+/** Everything holds but the time for which it has to. */
+function lasts({ findings }: Report): boolean {
+  return findings[0]?.code === 'recovered-just-now';
+}
+
 /** Aborted when there is no time left, or when the person interrupts. */
 function timeIsOver(seconds: number, io: Io): AbortSignal {
   const controller = new AbortController();
@@ -59,7 +76,11 @@ function timeIsOver(seconds: number, io: Io): AbortSignal {
 }
 
 /** The limit of a look ends with it, so that a long wait does not gather one listener per look. */
-async function lookOnce({ cluster, target, runbooks, options }: VerifyInput, io: Io): Promise<Report> {
+async function lookOnce(
+  { cluster, target, runbooks, options, steady }: VerifyInput,
+  io: Io,
+  held = 0,
+): Promise<Report> {
   const person = nobody({}, () => undefined);
   const end = new AbortController();
   const during = { ...io, signal: AbortSignal.any([io.signal, end.signal]) };
@@ -69,7 +90,11 @@ async function lookOnce({ cluster, target, runbooks, options }: VerifyInput, io:
       probes,
       world: worldOf(limitedLookUp(cluster, options.timeLimit, during), person),
       entry: VERIFY_ENTRY,
-      inputs: { onlyNamespace: target.namespace, onlyName: target.name },
+      inputs: {
+        onlyNamespace: target.namespace,
+        onlyName: target.name,
+        ...(steady === undefined ? {} : { heldSeconds: String(Math.floor(held)), steadySeconds: String(steady) }),
+      },
     });
   } finally {
     end.abort();

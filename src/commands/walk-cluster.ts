@@ -30,9 +30,9 @@ export interface Job {
  */
 export function walkCluster(job: Job, io: Io): Promise<number> {
   const { intent, cluster, lookUp, target, entry } = job;
-  const { options, verify } = intent;
+  const { options, verify, steady } = intent;
   const runbooks = io.runbooks();
-  if (verify !== undefined) return verifyRecovery({ runbooks, target, cluster, options, seconds: verify }, io);
+  if (verify !== undefined) return verifyRecovery({ runbooks, target, cluster, options, seconds: verify, steady }, io);
   const input = { walk: walker(runbooks, target, entry), lookUp, cluster, options };
   if (job.asks) return runInteractively(input, io);
   return runUnattended(input, io, styleOf(intent, runbooks));

@@ -41,12 +41,14 @@ const IN_VAIN: Readonly<Record<Choice['verb'], string>> = {
   wait: 'A reset or a force changes nothing: it tries again by itself, and a reset is consumed by whichever attempt ends next.',
   reconcile: 'A reset changes nothing: no retry counter has run out.',
   reset:
-    'A plain flux reconcile is not enough: it does not clear the counter, and the release is stalled again at once. ' +
-    'Deleting the pod makes an identical one, and a longer spec.timeout helps only a rollout that was progressing.',
-  resume: 'Neither a reconcile, a reset nor a force gets through while it is suspended; flux refuses, and the annotations are lost.',
+    'A plain flux reconcile does not clear the counter, so the release is stalled again at once; deleting the pod makes ' +
+    'an identical one.',
+  resume:
+    'Neither a reconcile, a reset nor a force gets through while it is suspended; flux refuses, and the annotations are lost.',
   'change-spec': 'Neither a reconcile, a reset nor a force helps: it is refused for what the spec says.',
   'suspend-resume': 'This controller knows neither reset nor force; they came with Flux 2.2.',
-  'by-hand': 'Neither a reconcile, a reset nor a force gets it out of this status, and neither does deleting the HelmRelease.',
+  'by-hand':
+    'Neither a reconcile, a reset nor a force gets it out of this status, and neither does deleting the HelmRelease.',
 };
 
 function choose(release: unknown, now: string, secrets: unknown): Choice {

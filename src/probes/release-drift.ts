@@ -22,10 +22,12 @@ export const releaseDrift: Probe = {
   },
   returns: {
     mode: '`disabled`, `warn` or `enabled` (spec.driftDetection.mode)',
-    present: 'whether it differs now, by the condition Drifted or an event of the last interval; null where only events could tell',
+    present:
+      'whether it differs now, by the condition Drifted or an event of the last interval; null where only events could tell',
     at: 'when that was last said, RFC 3339; empty otherwise',
     from: '`Drifted` (the condition), `event`, or empty',
-    objects: 'the objects that differ: {kind, namespace, name, how}, how being `removed`, `changed`, `created` or `configured`',
+    objects:
+      'the objects that differ: {kind, namespace, name, how}, how being `removed`, `changed`, `created` or `configured`',
     lines: 'a line per object, such as `Deployment shop/web: changed (0 additions, 1 changes, 0 removals)`',
     corrections: 'how often it was corrected within the last hour (count)',
     fought: 'whether it was corrected so often, and lately, that somebody must be changing it back',
@@ -66,7 +68,7 @@ function toSaid(event: unknown): Said {
 
 /** Whether an event belongs to the last reconcile: within one interval, and not older than the newest revision. */
 function freshness(release: unknown, now: number): (said: Said) => boolean {
-  const patience = ((intervalSeconds(release) ?? 3600) + SLACK_SECONDS) * 1000;
+  const patience = (intervalSeconds(release) ?? 3600) + SLACK_SECONDS;
   const deployed = parseTime(readRevisions(release, undefined)[0]?.deployedAt ?? '') ?? 0;
   return ({ at }) => {
     const time = parseTime(at);
@@ -94,9 +96,7 @@ function toPresent(
 const NOTHING: ProbeResult = { present: false, at: '', from: '', objects: [], lines: [] };
 
 function toCorrections(said: readonly Said[], fresh: (said: Said) => boolean, now: number): ProbeResult {
-  const corrected = said.filter(
-    ({ reason, at }) => reason === 'DriftCorrected' && now - (parseTime(at) ?? 0) <= 3_600_000,
-  );
+  const corrected = said.filter(({ reason, at }) => reason === 'DriftCorrected' && now - (parseTime(at) ?? 0) <= 3600);
   const corrections = corrected.reduce((sum, { count }) => sum + count, 0);
   const told = corrected.map(({ message }) => toObjects(message));
   return {
@@ -112,8 +112,15 @@ function toCorrections(said: readonly Said[], fresh: (said: Said) => boolean, no
  * `Deployment/shop/web configured` of a correction (helm-controller, internal/diff; fluxcd/pkg, ssa).
  */
 function toObjects(message: string): { readonly objects: readonly ProbeResult[]; readonly lines: readonly string[] } {
-  const matches = [...message.matchAll(/^([A-Za-z]+)\/(?:([^/\s]+)\/)?([^/\s]+) ((removed|changed|created|configured)\b.*)$/gm)];
-  const objects = matches.map(([, kind = '', namespace = '', name = '', , how = '']) => ({ kind, namespace, name, how }));
+  const matches = [
+    ...message.matchAll(/^([A-Za-z]+)\/(?:([^/\s]+)\/)?([^/\s]+) ((removed|changed|created|configured)\b.*)$/gm),
+  ];
+  const objects = matches.map(([, kind = '', namespace = '', name = '', , how = '']) => ({
+    kind,
+    namespace,
+    name,
+    how,
+  }));
   const lines = matches.map(
     ([, kind = '', namespace = '', name = '', what = '']) =>
       `${kind} ${namespace === '' ? '' : `${namespace}/`}${name} ${what}`,

@@ -2,10 +2,11 @@ import { satisfies, valid } from 'semver';
 import type { Probe } from '../model/probe.ts';
 import { formatDuration } from '../text/duration.ts';
 import { ageSeconds, parseTime } from '../text/time.ts';
-import { field, num, text } from './read.ts';
+import { entry, field, num, text } from './read.ts';
 import { viewCondition } from './release/condition-view.ts';
 import { isCurrent, isRelease, isSuspended } from './release/helm-release.ts';
 import { readRevisions, type Revision } from './release/revisions.ts';
+import { checkSteady, checkWarnings } from './release/time-checks.ts';
 import { type Check, checkPods, checkWorkloads } from './release/workload-checks.ts';
 
 /** Whether a release has really recovered: Ready alone can be stale and does not notice deleted objects. */
@@ -17,26 +18,41 @@ export const releaseVerification: Probe = {
     now: { is: 'text', optional: true, means: 'the present time, RFC 3339, for the age of the revision' },
     secrets: { is: 'list', optional: true, means: "metadata of Helm's release Secrets" },
     source: { is: 'object', optional: true, means: 'the HelmChart or OCIRepository that it takes its chart from' },
+    repository: { is: 'object', optional: true, means: 'the repository or bucket that the chart comes from' },
     workloads: { is: 'list', optional: true, means: 'its Deployments, StatefulSets and DaemonSets' },
     pods: { is: 'list', optional: true, means: 'the pods of its workloads' },
+    events: { is: 'list', optional: true, means: 'events about it, its workloads and their pods' },
+    held: { is: 'text', optional: true, means: 'for how many seconds all of this has been so without a break' },
+    steady: { is: 'text', optional: true, means: 'for how many seconds it has to be so, or `interval`; 0 without it' },
     since: { is: 'text', optional: true, means: 'when the fix was made, RFC 3339: the revision must be newer' },
   },
   returns: {
     checks: 'the checks: {name, holds: true | false | null if it could not be looked at, seen}',
     missing: 'one line per check that does not hold or could not be looked at',
+    lasts: 'whether only time is missing: every other check holds',
     allHold: 'whether every check holds; one that could not be looked at does not',
   },
-  run({ release, now, secrets, source, workloads, pods, since }) {
+  run({ release, now, secrets, source, repository, workloads, pods, events, held, steady, since }) {
     if (!isRelease(release)) return undefined;
     const checks = [
       ...checkConditions(release),
       ...checkRevision(release, readRevisions(release, secrets)[0], text(since), text(now)),
       ...checkSource(release, source),
+      ...checkRepository(repository),
       ...checkWorkloads(release, workloads),
       checkPods(pods),
+      ...checkWarnings(release, events, text(now)),
     ];
-    const missing = checks.filter((each) => each.holds !== true);
-    return { checks, missing: missing.map(toText), allHold: missing.length === 0 };
+    const lasting = checkSteady(release, text(held), text(steady));
+    const all = [...checks, ...lasting];
+    const missing = all.filter((each) => each.holds !== true);
+    const rest = checks.every((each) => each.holds === true);
+    return {
+      checks: all,
+      missing: missing.map(toText),
+      lasts: rest && missing.length > 0,
+      allHold: missing.length === 0,
+    };
   },
 };
 
@@ -60,6 +76,7 @@ function checkConditions(release: unknown): readonly Check[] {
       holds: !isSuspended(release),
       seen: isSuspended(release) ? 'spec.suspend is true, so its conditions are history' : 'spec.suspend is not set',
     },
+    ...checkRequest(release),
     {
       name: 'Ready after a success',
       holds: succeeded,
@@ -69,6 +86,15 @@ function checkConditions(release: unknown): readonly Check[] {
     absent(release, 'Remediated'),
     absent(release, 'Reconciling'),
   ];
+}
+
+/** A reset or a force counts once it is echoed; what was asked for and is not taken up may change everything yet. */
+function checkRequest(release: unknown): readonly Check[] {
+  const asked = text(entry(field(release, 'metadata.annotations'), 'reconcile.fluxcd.io/requestedAt'));
+  if (asked === '') return [];
+  const handled = text(field(release, 'status.lastHandledReconcileAt'));
+  const seen = `asked at ${asked}, taken up ${handled || 'never'}`;
+  return [{ name: 'the last request to reconcile was taken up', holds: handled === asked, seen }];
 }
 
 function absent(release: unknown, type: string): Check {
@@ -133,4 +159,14 @@ function checkSource(release: unknown, source: unknown): readonly Check[] {
     ...checks,
     { name, holds: revision === attempted, seen: `${revision} in the source, ${attempted} attempted` },
   ];
+}
+
+/** Behind a chart that was fetched once, its repository may be out of reach. One of type `oci` is never reconciled. */
+function checkRepository(repository: unknown): readonly Check[] {
+  if (repository === undefined || repository === null) return [];
+  if (text(field(repository, 'spec.type')) === 'oci') return [];
+  const ready = viewCondition(repository, 'Ready');
+  const kind = text(field(repository, 'kind'));
+  const seen = `${kind} Ready ${ready.status || 'absent'} ${ready.reason}`.trim();
+  return [{ name: "its chart's repository is ready", holds: ready.status === 'True', seen }];
 }

@@ -36,8 +36,13 @@ const DEFAULTS: CommonOptions = {
   verbose: false,
 };
 
-function recover(target?: string, options: Partial<CommonOptions> = {}, verify?: number): Intent {
-  return ['recover', { target, verify, options: { ...DEFAULTS, ...options } }];
+function recover(
+  target?: string,
+  options: Partial<CommonOptions> = {},
+  verify?: number,
+  steady?: number | 'interval',
+): Intent {
+  return ['recover', { target, verify, steady, options: { ...DEFAULTS, ...options } }];
 }
 
 function demo(name?: string, options: Partial<CommonOptions> = {}, serve = false): Intent {
@@ -76,6 +81,9 @@ test.each<[string, Intent]>([
   ['hr recover --verify a/b', recover('a/b', {}, 600)],
   ['hr recover --verify 5m a/b', recover('a/b', {}, 300)],
   ['hr recover a/b --verify=90', recover('a/b', {}, 90)],
+  ['hr recover a/b --verify=90 --steady', recover('a/b', {}, 90, 'interval')],
+  ['hr recover --verify --steady a/b', recover('a/b', {}, 600, 'interval')],
+  ['hr recover a/b --verify=90 --steady 30s', recover('a/b', {}, 90, 30)],
   ['hr recover --verify -n a b', recover('b', { namespace: 'a' }, 600)],
   ['demo', demo()],
   ['demo healthy', demo('healthy')],
@@ -107,6 +115,7 @@ test.each([
   ['hr recover --time-limit 0.1ms', /Write it as 30s/, undefined],
   ['hr recover --time-limit 169h', /at most 168h/, undefined],
   ['hr recover --time-limit 99999999999', /at most 168h/, undefined],
+  ['hr recover a/b --steady', /--steady is about --verify/, undefined],
   ['hr recover --verify=soon a/b', /Write it as 30s/, undefined],
   ['hr recover --from f --kubeconfig k', /so --kubeconfig has no place beside it$/, undefined],
   ['hr recover --from f --context c', /so --context has no place beside it$/, undefined],

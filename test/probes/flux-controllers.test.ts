@@ -28,6 +28,16 @@ test('all three up: versions, readiness, what the version does', () => {
 });
 
 test.each([
+  [[], 4],
+  [['--concurrent=8'], 8],
+  [['--concurrent', '2', '--concurrent=6'], 6],
+  [['--concurrent=many'], 4],
+])('with the arguments %j it works on %i releases at a time', (args, concurrent) => {
+  const deployments = [withContainer({ args })];
+  expect(run(fluxControllers, { deployments })['concurrent']).toBe(concurrent);
+});
+
+test.each([
   ['0.37.4', '2.2', true],
   ['1.0.1', '2.3', true],
   ['1.1.0', '2.4', true],

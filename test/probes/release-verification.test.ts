@@ -7,6 +7,7 @@ const healthy = {
   now: NOW,
   workloads: [deployment({})],
   pods: [{ metadata: { name: 'coder-a' }, status: { phase: 'Running' } }],
+  events: [],
 };
 
 test('a recovered release holds in every check', () => {
@@ -57,6 +58,7 @@ test('what was not looked at does not hold', () => {
     missing: [
       'its workloads are complete: not known (workloads not listed)',
       'no pod is pending or crashing: not known (pods not listed)',
+      'no warning since it became Ready: not known (events not listed)',
     ],
   });
 });
@@ -160,6 +162,64 @@ test('finished and deleted pods are no trouble', () => {
     { metadata: { name: 'old', deletionTimestamp: NOW }, status: { phase: 'Pending' } },
   ];
   expect(run(releaseVerification, { ...healthy, pods })['allHold']).toBe(true);
+});
+
+test.each([
+  ['2025-11-15T18:14:03Z', 'Warning', 'BackOff', ['no warning since it became Ready: BackOff of Pod coder-a']],
+  ['2025-11-15T18:10:03Z', 'Warning', 'BackOff', []],
+  ['2025-11-15T18:14:03Z', 'Normal', 'Pulled', []],
+  ['2025-11-15T18:14:03Z', 'Warning', 'DriftDetected', []],
+])('an event of %s, %s %s', (lastTimestamp, type, reason, missing) => {
+  const events = [{ type, reason, lastTimestamp, involvedObject: { kind: 'Pod', name: 'coder-a' } }];
+  expect(run(releaseVerification, { ...healthy, events })['missing']).toEqual(missing);
+});
+
+test('a warning from before it became Ready is history', () => {
+  const conditions = ['Ready=True UpgradeSucceeded "Helm upgrade succeeded" @2025-11-15T18:14:30Z'];
+  const release = buildRelease({ conditions, history: ['v3:deployed:2.28.1'] });
+  const events = [{ type: 'Warning', reason: 'Unhealthy', lastTimestamp: '2025-11-15T18:14:03Z' }];
+  expect(run(releaseVerification, { ...healthy, release, events })['allHold']).toBe(true);
+});
+
+test('a request that nobody has taken up may change everything yet', () => {
+  const asked = (lastHandledReconcileAt: string): unknown => {
+    const annotations = { 'reconcile.fluxcd.io/requestedAt': 'b' };
+    const release = buildRelease({
+      conditions: SEEN.ready,
+      metadata: { annotations },
+      status: { lastHandledReconcileAt },
+    });
+    return run(releaseVerification, { ...healthy, release })['missing'];
+  };
+  expect(asked('b')).toEqual([]);
+  expect(asked('a')).toEqual(['the last request to reconcile was taken up: asked at b, taken up a']);
+});
+
+test.each([
+  ['0', 'interval', 'it stays so: for 0s of 10m'],
+  ['599', 'interval', 'it stays so: for 9m59s of 10m'],
+  ['600', 'interval', ''],
+  ['30', '30', ''],
+])('it has been so for %s s, and has to be for %s', (held, steady, missing) => {
+  const result = run(releaseVerification, { ...healthy, held, steady });
+  expect(result).toMatchObject({ missing: missing === '' ? [] : [missing], lasts: missing !== '' });
+});
+
+test('time alone is not what is missing where something else is', () => {
+  const result = run(releaseVerification, { ...healthy, pods: undefined, held: '0', steady: '30' });
+  expect(result).toMatchObject({ lasts: false, allHold: false });
+});
+
+test('a repository that fails is told, unless nobody ever reconciles it', () => {
+  const repository = (spec: object): unknown => ({
+    kind: 'HelmRepository',
+    spec,
+    status: { conditions: [{ type: 'Ready', status: 'False', reason: 'Failed' }] },
+  });
+  const missing = (spec: object): unknown =>
+    run(releaseVerification, { ...healthy, repository: repository(spec) })['missing'];
+  expect(missing({})).toEqual(["its chart's repository is ready: HelmRepository Ready False Failed"]);
+  expect(missing({ type: 'oci' })).toEqual([]);
 });
 
 test('no release, nothing to verify', () => {

@@ -152,7 +152,7 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'cluster-unreachable',
     'Could not determine release state: failed to retrieve last release from storage: query: failed to query with labels: Get "https://10.0.0.1:6443/api/v1/namespaces/remote/secrets?labelSelector=name%3Dweb%2Cowner%3Dhelm": tls: failed to verify certificate: x509: certificate signed by unknown authority',
   ],
-  ['controller-unauthorized', 'failed to query with labels: Unauthorized'],
+  ['controller-credentials-lost', 'failed to query with labels: Unauthorized'],
   ['cli-api-mismatch', 'helm.toolkit.fluxcd.io/v2beta2: the server could not find the requested resource'],
   // Values, rendering and hooks.
   [

@@ -31,6 +31,7 @@ import { releaseLock } from './release-lock.ts';
 import { releaseNamespace } from './release-namespace.ts';
 import { releaseRefused } from './release-refused.ts';
 import { releaseRendering } from './release-rendering.ts';
+import { releaseVerbs, releaseVersions } from './release-verbs.ts';
 import { releaseWithoutFlux } from './release-without-flux.ts';
 import { releaseKind } from './release-kind.ts';
 import { releaseList } from './release-list.ts';
@@ -99,6 +100,8 @@ export const allStories: readonly Story[] = [
   ...releaseSeveral,
   ...releaseShared,
   ...releaseList,
+  ...releaseVerbs,
+  ...releaseVersions,
   ...releaseWithoutFlux,
   ...lintSpec,
   ...lintAround,

@@ -100,7 +100,7 @@ function story(
   denied: readonly string[] = [],
 ): Story {
   const entry = { runbook: 'helmrelease', inputs: { release: 'HelmRelease/shop/web' } };
-  return storyOf(`helmrelease/${name}`, summary, { objects: [...objects, ...around], denied }, expected, entry);
+  return storyOf(`release-drift/${name}`, summary, { objects: [...objects, ...around], denied }, expected, entry);
 }
 
 const enabled = modern('enabled');

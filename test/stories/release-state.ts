@@ -154,9 +154,9 @@ const quiet: readonly Story[] = [
   ),
   state(
     'suspended',
-    'Somebody suspended the release; its conditions are history.',
+    'Somebody suspended the release, so its conditions are history; its new pods crash meanwhile.',
     [stalledSuspended(), ...crashing.all, ...around],
-    { ...healthy, says: ['is suspended'] },
+    problem('container-crashes', 'confirmed', { says: ['is suspended', 'flux resume'] }),
   ),
   state(
     'deleting',

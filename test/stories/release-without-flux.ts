@@ -56,6 +56,20 @@ export const releaseWithoutFlux: readonly Story[] = [
     healthy,
   ),
   handStory(
+    'left-behind-healthy',
+    'Somebody deleted the HelmRelease while it was suspended: all that it installed is left (cozystack/cozystack#4060).',
+    {
+      objects: [
+        helmSecret('web', 2, 'deployed'),
+        ...marked(settled({ labels: appliedBy() }).all, byHelm),
+        ready({ name: 'other' }),
+        ...flux,
+        ...around,
+      ],
+    },
+    { ...healthy, says: ['deleted while it is suspended', 'helm uninstall web -n shop'] },
+  ),
+  handStory(
     'locked',
     'A helm process died in the middle of an upgrade.',
     { objects: [helmSecret('web', 1, 'deployed'), helmSecret('web', 2, 'pending-upgrade'), ...complete, ...around] },

@@ -16,6 +16,7 @@ import { BARRED } from './room.ts';
 import { SOURCES } from './source.ts';
 import { STORAGES } from './storage.ts';
 import { VALUES_AND_TEMPLATES } from './values.ts';
+import { VERBS } from './verbs.ts';
 
 /** Every incident, control and check, in the order in which they run. */
 export const INCIDENTS: readonly Incident[] = [
@@ -35,5 +36,6 @@ export const INCIDENTS: readonly Incident[] = [
   ...LOCKS,
   ...RECORDS,
   ...ENDINGS,
+  ...VERBS,
   ...CHECKS,
 ];
