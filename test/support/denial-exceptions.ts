@@ -15,6 +15,9 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
     'runtimeclasses.node.k8s.io': 'a PriorityClass is missing',
     'priorityclasses.scheduling.k8s.io': 'a RuntimeClass is missing',
   },
+  'action-cut-off': {
+    pods: 'the Deployment of helm-controller says that none is ready; its pods only say how they ended',
+  },
   'broken-pod-blocks-update': { 'replicasets.apps': 'the pods of a StatefulSet belong to it directly' },
   'waits-for-next-attempt': { secrets: 'the conditions of the release say that it tries again' },
   'foreign-ownership': {
