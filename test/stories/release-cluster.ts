@@ -156,7 +156,7 @@ const answers: readonly Story[] = [
     'target-cluster/credentials-lost',
     'helm-controller has lost its credentials, and every release says so.',
     { objects: [LOST, neighbour({}, `${STATE}Unauthorized`), ...before.all, ...around] },
-    problem('controller-unauthorized', 'likely', { says: ['A restart of the controller'] }),
+    problem('controller-credentials-lost', 'confirmed', { says: ['The same is said of 2 HelmReleases'] }),
     named,
   ),
 ];
