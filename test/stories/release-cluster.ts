@@ -85,7 +85,7 @@ const configs: readonly Story[] = [
     'target-cluster/kubeconfig-missing-denied',
     'Secrets may not be looked at.',
     { objects: [ABSENT, ...before.all, ...around], denied: ['secrets'] },
-    problem('kubeconfig-unusable', 'likely', { says: ['secrets'] }),
+    problem('kubeconfig-missing', 'likely', { says: ['secrets'] }),
     named,
   ),
   storyOf(

@@ -3,13 +3,7 @@ import type { Story } from '../stories/story.ts';
 
 /** What the messages of controllers lead to. */
 const BY_MESSAGE = [
-  'foreign-object',
   'helm-error',
-  'missing-kind',
-  'missing-right',
-  'refused-change',
-  'request-refused',
-  'target-cluster',
 ];
 
 /** Runbooks whose endings no story has to reach, and what proves them instead. */
