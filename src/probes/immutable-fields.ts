@@ -18,7 +18,8 @@ export const immutableFields: Probe = {
     lines: 'one line per field: the object, the field, why it is refused, what it is and what was wanted',
     held: 'whether every object is there and none has the wanted value by now',
     settled: 'whether each object is gone or has the wanted value by now, so that the refusal is history',
-    orphans: 'the Deployments and StatefulSets among them that are there `{kind, name}`: they can be made anew around their pods',
+    orphans:
+      'the Deployments and StatefulSets among them that are there `{kind, name}`: they can be made anew around their pods',
     finished: 'the Jobs that have come to their end `{kind, name}`',
     unfinished: 'the Jobs that have not `{kind, name}`',
     plain: 'the StorageClasses and bindings of roles `{kind, name}`: nothing is in them but what the chart says',

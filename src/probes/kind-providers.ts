@@ -27,7 +27,8 @@ export const kindProviders: Probe = {
     state: 'its condition Ready in words',
     suspended: 'whether it is suspended',
     awaited: 'whether the release waits for it already, directly or through others',
-    dependsOn: 'what to write between the brackets of `spec.dependsOn` so that it is waited for, with what stands there already',
+    dependsOn:
+      'what to write between the brackets of `spec.dependsOn` so that it is waited for, with what stands there already',
   },
   run({ release, releases, crds, group, kind, charts }) {
     if (!isRelease(release) || !Array.isArray(releases) || !Array.isArray(crds)) return undefined;

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Manifest, Named } from '../plane/manifest.ts';
 import { untilRepeated } from './chart.ts';
@@ -113,6 +115,17 @@ const deletedDefinition = failingUpgrade({
   ends: 'new',
 });
 
+/** A kubeconfig that holds its authority: Flux does not follow a path to a file, which would be one of the controller's. */
+function wholeKubeconfig({ plane }: Cluster): string {
+  const text = readFileSync(plane.kubeconfigs.harness, 'utf8');
+  const file = join(plane.folder, 'edge.kubeconfig');
+  const whole = text.replace(/certificate-authority: (.+)/, (_, path: string) => {
+    return `certificate-authority-data: ${readFileSync(path).toString('base64')}`;
+  });
+  writeFileSync(file, whole);
+  return file;
+}
+
 const missingKubeconfig: Incident = {
   name: 'kubeconfig-missing',
   is: 'incident',
@@ -125,7 +138,7 @@ const missingKubeconfig: Incident = {
     await cluster.git.commit(release({ kubeConfig: { secretRef: { name: 'edge' } } }));
     await untilReadyIs(cluster, 'RESTClientError');
     const finding = await find(cluster, { code: 'kubeconfig-missing', confidence: ['confirmed'] });
-    await mend(cluster, finding, 'provide-kubeconfig', { kubeconfig: cluster.plane.kubeconfigs.harness });
+    await mend(cluster, finding, 'provide-kubeconfig', { kubeconfig: wholeKubeconfig(cluster) });
     await expectVerified(cluster);
     await expectOldRuns(cluster);
   },
