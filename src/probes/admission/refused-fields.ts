@@ -106,7 +106,7 @@ const SHOWN = 160;
 /** JSON with sorted keys; the API server quotes some keys as its code spells them (`APIGroup`). */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (!isRecord(value)) return JSON.stringify(value) ?? '';
+  if (!isRecord(value)) return JSON.stringify(value);
   const pairs = Object.entries(value).map(([key, one]) => `${key.toLowerCase()}:${canonical(one)}`);
   return `{${pairs.toSorted().join()}}`;
 }
