@@ -147,7 +147,7 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'Kubernetes cluster unreachable: Get "https://10.0.0.1:6443/version": dial tcp: connection refused',
   ],
   ['kubeconfig-unusable', "KubeConfig secret 'tenant/kc' does not contain a 'value' or 'value.yaml' key with data"],
-  ['kubeconfig-unusable', `could not get KubeConfig secret 'tenant/kc': secrets "kc" not found`],
+  ['kubeconfig-missing', `could not get KubeConfig secret 'tenant/kc': secrets "kc" not found`],
   [
     'cluster-unreachable',
     'Could not determine release state: failed to retrieve last release from storage: query: failed to query with labels: Get "https://10.0.0.1:6443/api/v1/namespaces/remote/secrets?labelSelector=name%3Dweb%2Cowner%3Dhelm": tls: failed to verify certificate: x509: certificate signed by unknown authority',
