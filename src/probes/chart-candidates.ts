@@ -27,17 +27,17 @@ export const chartCandidates: Probe = {
   },
   run({ chart, wanted, objects, release }) {
     if (typeof chart !== 'string' || typeof wanted !== 'string') return undefined;
-    const got = list(objects ?? []).flatMap(artifactOf);
-    const names = [...new Set(got.map(({ name }) => name))].filter((name) => name !== '').toSorted(compareText);
+    const got = list(objects).flatMap(artifactOf);
+    const names = namesOf(got);
     const seen = newestFirst([...got, ...historyOf(release)].filter(({ name }) => name === chart || name === ''));
     const range = rangeOf(wanted);
     const versions = seen.map(({ version }) => version);
     const inOrder = range === null ? seen : byDistance(seen, minVersion(range));
     return {
       nearestName: names.includes(chart) ? '' : (nearest(chart, names) ?? ''),
-      namesText: names.length === 0 ? 'none' : names.join(', '),
+      namesText: toLine(names),
       versions,
-      versionsText: inOrder.length === 0 ? 'none' : inOrder.slice(0, SHOWN).map(toText).join(', '),
+      versionsText: toLine(inOrder.slice(0, SHOWN).map(toText)),
       nearest: inOrder[0]?.version ?? '',
       preRelease: range === null ? '' : (versions.find((version) => isHidden(version, range)) ?? ''),
       readable: range !== null,
@@ -63,8 +63,12 @@ function artifactOf(object: unknown): Seen[] {
   return [{ name, version, by: `${text(field(object, 'kind'))} ${namespaceOf(object)}/${nameOf(object)}` }];
 }
 
+function namesOf(got: readonly Seen[]): readonly string[] {
+  return [...new Set(got.map(({ name }) => name))].filter((name) => name !== '').toSorted(compareText);
+}
+
 function historyOf(release: unknown): Seen[] {
-  return list(field(release, 'status.history') ?? []).flatMap((entry) => {
+  return list(field(release, 'status.history')).flatMap((entry) => {
     const version = text(field(entry, 'chartVersion'));
     return valid(version) === null ? [] : [{ name: text(field(entry, 'chartName')), version, by: 'had before' }];
   });
@@ -94,4 +98,8 @@ function isHidden(version: string, range: string): boolean {
 
 function toText({ version, by }: Seen): string {
   return `${version} (${by})`;
+}
+
+function toLine(texts: readonly string[]): string {
+  return texts.length === 0 ? 'none' : texts.join(', ');
 }

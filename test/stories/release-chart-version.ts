@@ -54,7 +54,7 @@ function older(objects: readonly Built[]): readonly Built[] {
     ['OCIRepository', 'source.toolkit.fluxcd.io/v1beta2'],
   ]);
   return objects.map((each) => {
-    const apiVersion = served.get(String(each['kind']));
+    const apiVersion = served.get(each['kind'] as string);
     return apiVersion === undefined ? each : { ...each, apiVersion };
   });
 }
