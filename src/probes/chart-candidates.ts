@@ -9,15 +9,21 @@ import { compareText, field, list, nameOf, namespaceOf, text } from './read.ts';
  */
 export const chartCandidates: Probe = {
   name: 'chart-candidates',
-  computes: 'Which names and versions of a chart are known in the cluster, and which come nearest to what is asked for.',
+  computes:
+    'Which names and versions of a chart are known in the cluster, and which come nearest to what is asked for.',
   params: {
     chart: { is: 'text', means: 'name of the chart that is asked for' },
     wanted: { is: 'text', means: 'version or range that is asked for' },
-    objects: { is: 'list', optional: true, means: 'HelmCharts or OCIRepositories that get charts from the same source' },
+    objects: {
+      is: 'list',
+      optional: true,
+      means: 'HelmCharts or OCIRepositories that get charts from the same source',
+    },
     release: { is: 'object', optional: true, means: 'the HelmRelease, for the versions that it had' },
   },
   returns: {
-    nearestName: 'the name that others get from there and that is near; empty when the name itself is got or none is near',
+    nearestName:
+      'the name that others get from there and that is near; empty when the name itself is got or none is near',
     namesText: 'names that others get from there, in order, as one line; `none` without any',
     versions: 'versions that are known to exist, newest first',
     versionsText: 'the nearest of them with where they were seen, as one line; `none` without any',
