@@ -196,7 +196,10 @@ export const releaseValues: readonly Story[] = [
         ...around,
       ],
     },
-    problem('values-key-missing', 'confirmed', { says: ['\\"valuesKey\\":\\"value.yaml\\"'], never: ['replicas: 2\\n'] }),
+    problem('values-key-missing', 'confirmed', {
+      says: ['\\"valuesKey\\":\\"value.yaml\\"'],
+      never: ['replicas: 2\\n'],
+    }),
   ),
   releaseStory(
     'chart-values/key-of-secret-missing',

@@ -2,9 +2,7 @@ import type { Runbook } from '../../src/model/runbook.ts';
 import type { Story } from '../stories/story.ts';
 
 /** What the messages of controllers lead to. */
-const BY_MESSAGE = [
-  'helm-error',
-];
+const BY_MESSAGE = ['helm-error'];
 
 /** Runbooks whose endings no story has to reach, and what proves them instead. */
 export const PROVED_ELSEWHERE: Readonly<Record<string, string>> = {
