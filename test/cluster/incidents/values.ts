@@ -52,15 +52,6 @@ data:
   host: {{ required "set .Values.access.host to the name that people type" (.Values.access).host }}
 `;
 
-const LABELLED_TWICE = `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: {{ .Release.Name }}-labels
-  labels:
-    team: coder
-    team: platform
-`;
-
 /** What is wrong with values, templates and patches, before anything reaches the API server. */
 export const VALUES_AND_TEMPLATES: readonly Incident[] = [
   missingSecret,
@@ -82,14 +73,5 @@ export const VALUES_AND_TEMPLATES: readonly Incident[] = [
     filledIn: () => ({ 'give-value': { value: 'coder.example.org' } }),
     advice: ['give-value'],
     ends: 'new',
-  }),
-  failingUpgrade({
-    name: 'chart-renders-key-twice',
-    title: 'The new version of the chart renders a label twice, which Helm alone would let pass',
-    parts: { templates: { 'labels.yaml': LABELLED_TWICE } },
-    until: untilRepeated,
-    expected: { code: 'chart-renders-twice', confidence: ['likely'] },
-    advice: ['pin-version'],
-    ends: 'old',
   }),
 ];
