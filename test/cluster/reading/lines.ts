@@ -90,6 +90,7 @@ function waysToGive(around: Surroundings): Readonly<Record<string, readonly (rea
     '--format': [['--format', 'mermaid']],
     '--verbose': [['-v']],
     '--verify': [['--verify=1s']],
+    '--steady': [['--verify=2s', '--steady=1s']],
     '--serve': [['--serve']],
   };
 }
