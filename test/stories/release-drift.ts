@@ -14,9 +14,9 @@ const LATELY = '2025-11-15T18:11:40Z';
 const YESTERDAY = '2025-11-14T11:00:00Z';
 const owned = { metadata: { labels } };
 const service = deepMerge(serviceFor('shop', 'web'), owned);
-const served = deepMerge(endpointSlice('shop', 'web', true), {});
+const served = endpointSlice('shop', 'web', true);
 /** What is left of the endpoints when the last pod has gone. */
-const deserted = deepMerge(endpointSlice('shop', 'web', true), { endpoints: [], ports: [] });
+const deserted = deepMerge(endpointSlice('shop', 'web', true), { endpoints: null, ports: null });
 const config = nameOnly('v1', 'ConfigMap', 'web-settings', 'shop', deepMerge(owned, { data: { 'log.level': 'info' } }));
 const around: readonly Built[] = [mediumNode('node-1'), chartOf()];
 
