@@ -345,10 +345,11 @@ const ends: readonly Story[] = [
 ];
 
 const NO_REFERENCE =
-  "failed to evaluate dependency api: failed to parse the CEL expression 'dpe.status.observedGeneration > 0': ERROR: <input>:1:1: undeclared reference to 'dpe' (in container '')\n | dpe.status.observedGeneration > 0\n | ^";
-const NO_BOOLEAN = 'failed to evaluate dependency api: CEL expression output type mismatch: expected bool, got dyn';
+  "terminal error: failed to evaluate dependency api: failed to parse the CEL expression 'dpe.status.observedGeneration > 0': ERROR: <input>:1:1: undeclared reference to 'dpe' (in container '')\n | dpe.status.observedGeneration > 0\n | ^";
+const NO_BOOLEAN =
+  'terminal error: failed to evaluate dependency api: CEL expression output type mismatch: expected bool, got dyn';
 const NO_OPERAND =
-  "failed to create custom status evaluator for healthchecks[0]: failed to parse the expression Current: failed to parse the CEL expression 'status.ready ==': ERROR: <input>:1:16: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}\n | status.ready ==\n | ...............^";
+  "failed to create custom status evaluator for healthchecks[0]: failed to parse the expression Current: failed to parse the CEL expression 'status.': ERROR: <input>:1:8: Syntax error: no viable alternative at input '.'\n | status.\n | .......^";
 
 /** helm-controller gives up: Ready and Stalled say the same, and Reconciling is gone. */
 function givenUp(why: string, spec: Change): Built {
@@ -415,13 +416,13 @@ const expressions: readonly Story[] = [
     {
       objects: [
         givenUp(NO_OPERAND, {
-          healthCheckExprs: [{ apiVersion: 'example.com/v1', kind: 'Database', current: 'status.ready ==' }],
+          healthCheckExprs: [{ apiVersion: 'example.com/v1', kind: 'Database', current: 'status.' }],
         }),
         ...complete,
         ...around,
       ],
     },
-    problem('cel-invalid', 'confirmed', { says: ['spec.healthCheckExprs[0].current', 'line 1, column 16'] }),
+    problem('cel-invalid', 'confirmed', { says: ['spec.healthCheckExprs[0].current', 'line 1, column 8'] }),
   ),
   chainStory(
     'flux-dependency/expression-without-field',

@@ -2,7 +2,7 @@ import { mediumNode, rollout, settled } from './build/app.ts';
 import { crashLoop } from './build/app-status.ts';
 import { webhookConfiguration } from './build/admission.ts';
 import { releaseStory } from './build/ask.ts';
-import { condition, type Built } from './build/build.ts';
+import { condition, object, type Built } from './build/build.ts';
 import { problem, problems } from './build/expect.ts';
 import { controller } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
@@ -27,16 +27,27 @@ const noChart = (name: string): Built =>
 
 const NO_INDEX =
   'failed to fetch Helm repository index: failed to cache index to temporary file: failed to fetch https://charts.example/web/index.yaml : 404 Not Found';
-const brokenRepository = deepMerge(flux.find(({ kind }) => kind === 'HelmRepository') ?? {}, {
-  metadata: { generation: 2 },
-  status: {
-    observedGeneration: -1,
-    conditions: [
-      condition('Ready', 'False', 'Failed', NO_INDEX, FAILED_AT),
-      condition('FetchFailed', 'True', 'Failed', NO_INDEX, FAILED_AT),
-    ],
+const brokenRepository = object(
+  {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'HelmRepository',
+    namespace: 'flux-system',
+    name: 'web-charts',
+    created: '2025-10-01T08:05:00Z',
   },
-});
+  {
+    metadata: { generation: 2, finalizers: ['finalizers.fluxcd.io'] },
+    spec: { interval: '10m', provider: 'generic', url: 'https://charts.example/web' },
+    status: {
+      observedGeneration: -1,
+      conditions: [
+        condition('Reconciling', 'True', 'Progressing', 'processing object: new generation -1 -> 2', FAILED_AT),
+        condition('Ready', 'False', 'Failed', NO_INDEX, FAILED_AT),
+        condition('FetchFailed', 'True', 'Failed', NO_INDEX, FAILED_AT),
+      ],
+    },
+  },
+);
 
 /** A HelmChart that nobody has looked at since its spec was changed. */
 const behind = (name: string): Built => deepMerge(chartOf('shop', name), { metadata: { generation: 2 } });

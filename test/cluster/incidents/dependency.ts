@@ -1,5 +1,6 @@
+import type { Cluster } from '../cluster/cluster.ts';
 import type { FilledIn } from '../cluster/advice.ts';
-import { type Manifest, nameOf } from '../plane/manifest.ts';
+import { conditionOf, type Manifest, nameOf } from '../plane/manifest.ts';
 import { coderChart, expectOldRuns, namespace, OLD, release, repository } from './coder.ts';
 import { type Expected, expectNothing, expectVerified, find, mend } from './expect.ts';
 import { untilReadyIs } from './flux.ts';
@@ -24,8 +25,8 @@ interface Waiting {
   readonly title: string;
   /** What is there before the release that has to wait. */
   readonly before: readonly Manifest[];
-  /** Which of them have to be Ready first. */
-  readonly ready?: readonly Manifest[];
+  /** What has to be true of one of them first: its Ready, by status and reason. */
+  readonly first?: { readonly release: Manifest; readonly status: string; readonly reason?: string };
   readonly dependsOn: readonly Record<string, unknown>[];
   /** The reason with which it waits. */
   readonly reason: 'DependencyNotReady' | 'InvalidCELExpression';
@@ -36,7 +37,7 @@ interface Waiting {
 
 /** A first install that waits, until what the report says is done. */
 function waiting(sketch: Waiting): Incident {
-  const { name, title, before, dependsOn, reason, expected, advice, ready = [], filledIn = {} } = sketch;
+  const { name, title, before, dependsOn, reason, expected, advice, first, filledIn = {} } = sketch;
   return {
     name,
     is: 'incident',
@@ -46,7 +47,7 @@ function waiting(sketch: Waiting): Incident {
     async run(cluster) {
       cluster.charts.publish(coderChart(OLD));
       await cluster.git.commit(namespace('coder'), repository(cluster.charts.url), ...before);
-      for (const each of ready) await cluster.untilCondition(nameOf(each), 'Ready', 'True');
+      if (first !== undefined) await untilFirst(cluster, first);
       await cluster.git.commit(release({ dependsOn }));
       await untilReadyIs(cluster, reason);
       const finding = await find(cluster, expected);
@@ -56,6 +57,13 @@ function waiting(sketch: Waiting): Incident {
       await expectNothing(cluster, 'healthy');
     },
   };
+}
+
+async function untilFirst(cluster: Cluster, { release: manifest, status, reason }: NonNullable<Waiting['first']>) {
+  await cluster.until(`${manifest.metadata.name} to be Ready=${status}`, async () => {
+    const ready = conditionOf(await cluster.api.get(nameOf(manifest)), 'Ready');
+    return ready['status'] === status && (reason === undefined || ready['reason'] === reason);
+  });
 }
 
 /** Releases that wait for releases. */
@@ -68,6 +76,7 @@ export const DEPENDENCIES: readonly Incident[] = [
       small('base', { valuesFrom: [{ kind: 'ConfigMap', name: 'base-values' }] }),
       small('api', { dependsOn: [{ name: 'base' }] }),
     ],
+    first: { release: small('base'), status: 'False', reason: 'ValuesError' },
     dependsOn: [{ name: 'api' }],
     reason: 'DependencyNotReady',
     expected: { code: 'values-key-missing', confidence: ['confirmed'] },
@@ -96,7 +105,7 @@ export const DEPENDENCIES: readonly Incident[] = [
     name: 'ready-expression-false',
     title: 'The release that it depends on is ready, and its readyExpr asks for another interval',
     before: [small('base')],
-    ready: [small('base')],
+    first: { release: small('base'), status: 'True' },
     dependsOn: [{ name: 'base', readyExpr: "dep.spec.interval == '9m'" }],
     reason: 'DependencyNotReady',
     expected: { code: 'dependency-expression-false', confidence: ['likely'] },
@@ -107,7 +116,7 @@ export const DEPENDENCIES: readonly Incident[] = [
     name: 'ready-expression-invalid',
     title: 'Its readyExpr names a variable that there is none of',
     before: [small('base')],
-    ready: [small('base')],
+    first: { release: small('base'), status: 'True' },
     dependsOn: [{ name: 'base', readyExpr: 'dpe.status.observedGeneration > 0' }],
     reason: 'InvalidCELExpression',
     expected: { code: 'cel-invalid', confidence: ['confirmed'] },
