@@ -61,7 +61,10 @@ function object(apiVersion: string, kind: string, name: string, rest: Record<str
   return {
     apiVersion,
     kind,
-    metadata: { name, ...(namespace === null ? {} : { namespace }), generation: 1 },
+    metadata: {
+      ...{ name, generation: 1, creationTimestamp: '2025-11-15T12:00:00Z' },
+      ...(namespace === null ? {} : { namespace }),
+    },
     ...fields,
   };
 }

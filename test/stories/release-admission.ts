@@ -355,7 +355,7 @@ const crashed = firstStart(operator, {
   ),
 });
 const logs = { 'monitoring/kps-operator-5d7f9b8c6-q5w9b/kps-operator.previous': 'fatal: no certificate at /cert\n' };
-const emptySlice: Built = { ...slice(false), endpoints: [] };
+const emptySlice: Built = { ...slice(false), endpoints: null };
 
 const away: readonly Story[] = [
   releaseStory(

@@ -169,7 +169,7 @@ export const releaseDeletion: readonly Story[] = [
     'release-deletion/hook-fails',
     'The release was deleted an hour ago, and the hook after its deletion does not end.',
     [deepMerge(going, cannotGo(HOOK)), ...flux],
-    problem('hook-failed', 'likely', { says: ['post-delete'] }),
+    problem('hook-timed-out', 'likely', { says: ['post-delete'] }),
   ),
   state(
     'release-deletion/silent',

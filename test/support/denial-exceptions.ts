@@ -30,6 +30,12 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   },
   'field-without-effect': { 'deployments.apps': 'most fields are dead by what stands beside them in the release' },
   'no-alert': { 'deployments.apps': 'how notification-controller was started can only silence more Alerts' },
+  'immutable-field': {
+    'deployments.apps': 'another object is refused, and stands beside what was wanted',
+    'statefulsets.apps': 'another object is refused, and stands beside what was wanted',
+    'jobs.batch': 'another object is refused, and stands beside what was wanted',
+    'storageclasses.storage.k8s.io': 'another object is refused, and stands beside what was wanted',
+  },
   'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
 };
 
