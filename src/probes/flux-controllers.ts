@@ -55,15 +55,24 @@ export const fluxControllers: Probe = {
       kustomize: views[2],
       helmReady: isUp(helm),
       sourceReady: isUp(source),
-      helmVersion: helm?.version ?? '',
-      fluxVersion: toFluxVersion(helm),
-      clientSideApply: valid(helm?.version) === null ? null : lt(helm?.version ?? '', FIRST_WITH_HELM_4),
-      additiveDependencyCheck: hasGate(helm?.args ?? [], 'AdditiveCELDependencyCheck'),
-      concurrent: readConcurrent(helm?.args ?? []),
-      defaultToRetry: hasGate(helm?.args ?? [], 'DefaultToRetryOnFailure'),
+      ...toBehaviour(helm),
     };
   },
 };
+
+/** What its version and its arguments make helm-controller do. */
+function toBehaviour(helm: Controller | null): ProbeResult {
+  const args = helm?.args ?? [];
+  const version = helm?.version ?? '';
+  return {
+    helmVersion: version,
+    fluxVersion: toFluxVersion(helm),
+    clientSideApply: valid(version) === null ? null : lt(version, FIRST_WITH_HELM_4),
+    additiveDependencyCheck: hasGate(args, 'AdditiveCELDependencyCheck'),
+    concurrent: readConcurrent(args),
+    defaultToRetry: hasGate(args, 'DefaultToRetryOnFailure'),
+  };
+}
 
 function isUp(controller: Controller | null): boolean {
   return controller !== null && controller.ready > 0;
