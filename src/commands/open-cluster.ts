@@ -1,9 +1,8 @@
-import type { Fact } from '../model/fact.ts';
-import type { RunQuery } from '../model/query.ts';
 import type { CommonOptions } from '../cli/common-options.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
 import type { Io } from './io.ts';
+import { askOutside, isOutside } from './outside.ts';
 
 /** Opens the cluster that the options name. Throws `UsageError` for a kubeconfig, context or folder that is none. */
 export async function openCluster(options: CommonOptions, io: Io): Promise<Cluster> {
@@ -30,7 +29,7 @@ function openLive(options: CommonOptions, io: Io): Cluster {
     source,
     answers: {},
     lookUp: (query) =>
-      query.from === 'run' ? runOnMachine(query, requestMilliseconds(options), signal) : source.lookUp(query),
+      isOutside(query) ? askOutside(query, requestMilliseconds(options), signal) : source.lookUp(query),
     close() {
       // What nobody waits for any more must not keep the program alive until its own limit.
       end.abort();
@@ -38,10 +37,4 @@ function openLive(options: CommonOptions, io: Io): Cluster {
       return Promise.resolve();
     },
   };
-}
-
-/** Starting programs takes a large library, which few look-ups need. */
-async function runOnMachine({ argv }: RunQuery, milliseconds: number, signal: AbortSignal): Promise<Fact> {
-  const { runProgram } = await import('../sources/exec.ts');
-  return runProgram(argv, milliseconds, signal);
 }

@@ -25,7 +25,9 @@ export async function printPlan(
 
 /** What the client asks for by itself. Kubernetes lets every user that it knows do so (ClusterRole `system:discovery`). */
 function aboutServer(lookups: readonly PlannedLookup[]): readonly PlannedLookup[] {
-  const asked = lookups.filter(({ verb }) => verb !== 'run').map(({ resource }) => parseResource(resource).group);
+  const asked = lookups
+    .filter(({ verb }) => verb === 'list' || verb === 'get')
+    .map(({ resource }) => parseResource(resource).group);
   const groups = [...new Set(asked)].filter((group) => asksForVersions(group)).toSorted();
   return ['/version', ...groups.map((group) => `/apis/${group}`)].map((path) => ({
     runbook: 'the API server and the versions of its APIs',

@@ -35,6 +35,8 @@ function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource'> {
   if (lookup.list !== undefined) return { verb: 'list', resource: lookup.list };
   if (lookup.get !== undefined) return { verb: 'get', resource: lookup.get };
   if (lookup.logs !== undefined) return { verb: 'get', resource: 'pods/log' };
+  if (lookup.http !== undefined) return { verb: 'http', resource: lookup.http };
+  if (lookup.dns !== undefined) return { verb: 'dns', resource: `${lookup.dns.type} of ${lookup.dns.name}` };
   return { verb: 'run', resource: (lookup.run ?? []).join(' ') };
 }
 
@@ -42,7 +44,7 @@ function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource'> {
 export function roleRules(lookups: readonly PlannedLookup[]): readonly RoleRule[] {
   const verbs = new Map<string, Set<string>>();
   for (const { verb, resource } of lookups) {
-    if (verb !== 'run') verbs.set(resource, (verbs.get(resource) ?? new Set()).add(verb));
+    if (verb === 'list' || verb === 'get') verbs.set(resource, (verbs.get(resource) ?? new Set()).add(verb));
   }
   const rules = new Map<string, { group: string; verbs: readonly string[]; resources: string[] }>();
   for (const [resource, wanted] of [...verbs].toSorted(([a], [b]) => (a < b ? -1 : 1))) {

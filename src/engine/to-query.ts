@@ -1,6 +1,6 @@
 import type { KubeObject } from '../model/object.ts';
 import type { Query } from '../model/query.ts';
-import type { Lookup, LogsLookup } from '../model/runbook.ts';
+import type { DnsLookup, Lookup, LogsLookup } from '../model/runbook.ts';
 import { readField } from '../text/field-path.ts';
 import { parseWords, type WordsPart } from '../text/words.ts';
 import { isObject } from './graph.ts';
@@ -13,6 +13,8 @@ const DEFAULT_TAIL_LINES = 50;
 export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | { query: Query | undefined }> {
   if (spec.run !== undefined) return { query: { from: 'run', argv: spec.run } };
   if (spec.logs !== undefined) return logsQuery(values, spec.logs);
+  if (spec.http !== undefined) return httpQuery(values, spec.http);
+  if (spec.dns !== undefined) return dnsQuery(values, spec.dns);
   return spec.list === undefined ? getQuery(values, spec) : listQuery(values, spec, spec.list);
 }
 
@@ -80,6 +82,21 @@ async function logsQuery(values: Values, spec: LogsLookup): Promise<Unknown | { 
   const { previous = false, tail = DEFAULT_TAIL_LINES } = spec;
   return {
     query: { from: 'logs', namespace, pod: name, container: container.value as string, previous, tailLines: tail },
+  };
+}
+
+async function httpQuery(values: Values, expression: string): Promise<Unknown | { query: Query | undefined }> {
+  const url = await textOf(values, expression);
+  if (!url.known) return url;
+  return { query: url.value === null ? undefined : { from: 'http', url: url.value as string } };
+}
+
+async function dnsQuery(values: Values, spec: DnsLookup): Promise<Unknown | { query: Query | undefined }> {
+  const [name, server] = await Promise.all([textOf(values, spec.name), textOf(values, spec.server)]);
+  if (!name.known || !server.known) return unknown(gapsOf([name, server]));
+  if (name.value === null) return { query: undefined };
+  return {
+    query: { from: 'dns', name: name.value as string, type: spec.type, server: server.value as string | null },
   };
 }
 

@@ -1,8 +1,10 @@
+import type { DnsType } from './network.ts';
+
 /**
  * What to ask, as data. A query is comparable (two equal queries are asked once), can be shown as the command that a
  * person would type, and can be listed without being sent.
  */
-export type Query = ListQuery | GetQuery | LogsQuery | ServerQuery | RunQuery;
+export type Query = ListQuery | GetQuery | LogsQuery | ServerQuery | RunQuery | HttpQuery | DnsQuery;
 
 /** All objects of a kind. `resource` is `plural.group` (`pods`, `deployments.apps`), the name of its CRD where it has one. */
 export interface ListQuery {
@@ -48,6 +50,25 @@ export interface RunQuery {
   readonly from: 'run';
   readonly argv: readonly string[];
 }
+
+/** One GET without a credential, which follows no redirect. The value is an `HttpAnswer`. */
+export interface HttpQuery {
+  readonly from: 'http';
+  /** `http://…` or `https://…`, without user information. */
+  readonly url: string;
+}
+
+/** What a name server says of a name. The value is a `DnsAnswer`. */
+export interface DnsQuery {
+  readonly from: 'dns';
+  readonly name: string;
+  readonly type: DnsType;
+  /** The address of the name server to ask; null for those of this machine. */
+  readonly server: string | null;
+}
+
+/** A query that no API server answers. */
+export type OutsideQuery = RunQuery | HttpQuery | DnsQuery;
 
 /** The value of a `ServerQuery`. */
 export interface ServerInfo {

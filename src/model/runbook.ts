@@ -1,3 +1,4 @@
+import type { DnsType } from './network.ts';
 import type { Layer, Note, Risk, Severity, Tier } from './report.ts';
 
 /** The number that every runbook file opens with. Another number is refused. */
@@ -48,12 +49,15 @@ export const RELATIONS = [
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** One declared look-up. Exactly one of list, get, logs, run. */
+/** One declared look-up. Exactly one of list, get, logs, run, http, dns. */
 export type Lookup = {
   readonly list?: string;
   readonly get?: string;
   readonly logs?: LogsLookup;
   readonly run?: readonly string[];
+  /** The address that one GET is sent to. */
+  readonly http?: Expression;
+  readonly dns?: DnsLookup;
   readonly name?: Expression;
   readonly namespace?: Expression;
   readonly labels?: Words;
@@ -75,6 +79,14 @@ export interface LogsLookup {
   readonly tail?: number;
   /** Says that the pod's readiness does not test the thing in doubt, so a ready pod's log may be read. */
   readonly 'readiness-is-blind'?: boolean;
+}
+
+/** What a name server is asked. */
+export interface DnsLookup {
+  readonly name: Expression;
+  readonly type: DnsType;
+  /** The address of the name server; those of this machine where it is left out. */
+  readonly server?: Expression;
 }
 
 /** A named value that never changes: one expression, or a probe over named arguments. */

@@ -2,19 +2,16 @@ import { split } from 'shlex';
 import { UsageError } from '../model/errors.ts';
 import type { RunResult } from '../model/query.ts';
 import { isMapping, type Mapping } from './narrow.ts';
+import { readNetworkAnswer, type RecordedNetworkAnswer } from './network-answers.ts';
 import { parseDocuments, type ParsedDocument } from './parse-documents.ts';
 
-/** What some other source was asked: a program, an address, or a name in DNS. */
-export type RecordedQuestion =
-  { readonly run: readonly string[] } | { readonly get: string } | { readonly dns: string };
-
-/** What it answered. For `get` and `dns` a program of that kind (`curl`, `dig`) is what the exit code speaks of. */
-export type RecordedAnswer = RecordedQuestion & RunResult;
+/** What some other source answered: a program, an address, or a name server. */
+export type RecordedAnswer = (RunResult & { readonly run: readonly string[] }) | RecordedNetworkAnswer;
 
 /**
- * Reads `commands.yaml`: a list of `{run | get | dns, exit, stdout, stderr}`. `run` is a list of arguments, or one text
- * that is split as a shell would. A missing exit is 0, missing output is empty. Anything else is a `UsageError` with its
- * place.
+ * Reads `commands.yaml`: a list of `{run, exit, stdout, stderr}`, and of what addresses (`get`) and name servers (`dns`)
+ * answered. `run` is a list of arguments, or one text that is split as a shell would. A missing exit is 0, missing output
+ * is empty. Anything else is a `UsageError` with its place.
  */
 export function parseCommandsFile(file: string, text: string): readonly RecordedAnswer[] {
   const [document] = parseDocuments(file, text);
@@ -41,26 +38,24 @@ function readAnswer(document: ParsedDocument, id: string, answer: unknown): stri
 
 function readEntry(document: ParsedDocument, entry: unknown, index: number): RecordedAnswer {
   if (!isMapping(entry)) throw new UsageError(`${document.place(index)}: a command is a map with run, get or dns`);
-  const question = readQuestion(entry);
-  if (question === undefined) {
+  const asked = ['run', 'get', 'dns'].filter((key) => key in entry);
+  const run = readArguments(entry['run']);
+  const isNetwork = typeof entry['get'] === 'string' || typeof entry['dns'] === 'string';
+  if (asked.length !== 1 || (run === undefined && !isNetwork)) {
     throw new UsageError(`${document.place(index)}: a command has one of run: [program, …], get: URL, dns: name`);
   }
+  if (run === undefined) return readNetworkAnswer(document, entry, index);
   const exit = entry['exit'] ?? 0;
   if (typeof exit !== 'number' || !Number.isInteger(exit)) {
     throw new UsageError(`${document.place(index, 'exit')}: exit is a whole number`);
   }
   const output = (key: 'stdout' | 'stderr'): string => readOutput(document, entry, index, key);
-  return { ...question, exit, stdout: output('stdout'), stderr: output('stderr') };
+  return { run, exit, stdout: output('stdout'), stderr: output('stderr') };
 }
 
-function readQuestion(entry: Mapping): RecordedQuestion | undefined {
-  const asked = ['run', 'get', 'dns'].filter((key) => key in entry);
-  if (asked.length !== 1) return undefined;
-  const { run, get, dns } = entry;
-  if (typeof get === 'string') return { get };
-  if (typeof dns === 'string') return { dns };
-  if (typeof run === 'string') return { run: split(run) };
-  return Array.isArray(run) && run.length > 0 && run.every(isWord) ? { run: run.map(String) } : undefined;
+function readArguments(run: unknown): readonly string[] | undefined {
+  if (typeof run === 'string') return split(run);
+  return Array.isArray(run) && run.length > 0 && run.every(isWord) ? run.map(String) : undefined;
 }
 
 function isWord(value: unknown): value is string | number {

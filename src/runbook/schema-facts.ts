@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Input, Lookup, LogsLookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
+import { DNS_TYPES } from '../model/network.ts';
+import type { DnsLookup, Input, Lookup, LogsLookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
 import { expression, identifier, text, words, type ShapeOf } from './schema-parts.ts';
 
 /** An input. */
@@ -18,6 +19,12 @@ const logs = z.strictObject({
     .describe("The pod's readiness does not test the thing in doubt, so a ready pod's log may be read."),
 } satisfies ShapeOf<LogsLookup>);
 
+const dns = z.strictObject({
+  name: expression.describe('The name to look up.'),
+  type: z.enum(DNS_TYPES).describe('The type of the records.'),
+  server: z.exactOptional(expression).describe('The address of the name server; those of this machine without it.'),
+} satisfies ShapeOf<DnsLookup>);
+
 const relation = z.exactOptional(expression);
 
 /** A look-up. Which keys go together is checked by a rule. */
@@ -26,6 +33,10 @@ export const lookup = z.strictObject({
   get: z.exactOptional(text).describe('One object by name: `plural.group`.'),
   logs: z.exactOptional(logs).describe("The last lines of one container's log."),
   run: z.exactOptional(z.array(text).min(1)).describe('What a program on this machine says, word by word.'),
+  http: z
+    .exactOptional(expression)
+    .describe('The address that one GET is sent to; nothing is asked where it is empty.'),
+  dns: z.exactOptional(dns).describe('What a name server is asked.'),
   name: z.exactOptional(expression).describe('The name of the object to get; nothing is asked where it is empty.'),
   namespace: z.exactOptional(expression).describe('The namespace; all of them where it is left out or null.'),
   labels: z.exactOptional(words).describe('A label selector.'),

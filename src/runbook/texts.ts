@@ -59,12 +59,14 @@ export function textsOf(runbook: Runbook): readonly RunbookText[] {
 
 function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
   return [
-    ...(['name', 'namespace', 'when', ...RELATIONS] as const).flatMap((key) => optional(lookup[key], at, key)),
+    ...(['name', 'namespace', 'http', 'when', ...RELATIONS] as const).flatMap((key) => optional(lookup[key], at, key)),
     ...withItem({ of: lookup }, optional(lookup.where, at, 'where')),
     ...optionalWords(lookup.labels, at, 'labels'),
     ...optionalWords(lookup.fields, at, 'fields'),
     ...optional(lookup.logs?.pod, at, 'logs', 'pod'),
     ...optional(lookup.logs?.container, at, 'logs', 'container'),
+    ...optional(lookup.dns?.name, at, 'dns', 'name'),
+    ...optional(lookup.dns?.server, at, 'dns', 'server'),
   ];
 }
 

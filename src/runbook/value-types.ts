@@ -17,6 +17,7 @@ import type { NameTypes } from '../expression/inference.ts';
 import type { Probe } from '../model/probe.ts';
 import type { Derived, Input, Lookup, Runbook } from '../model/runbook.ts';
 import { wellKnownKind } from '../text/well-known-kinds.ts';
+import { DNS_ANSWER, HTTP_ANSWER, RUN_RESULT, SERVER } from './answer-types.ts';
 
 /** What is around a runbook while its values get their types. */
 export interface TypeSurroundings {
@@ -92,6 +93,8 @@ export function inputType({ kind }: Input): StaticType {
 function lookupType(lookup: Lookup): StaticType {
   if (lookup.list !== undefined) return orNull(listOf(objectOf(lookup)));
   if (lookup.get !== undefined) return orNull(objectOf(lookup));
+  if (lookup.http !== undefined) return orNull(HTTP_ANSWER);
+  if (lookup.dns !== undefined) return orNull(DNS_ANSWER);
   return orNull(lookup.logs === undefined ? RUN_RESULT : TEXT);
 }
 
@@ -107,12 +110,6 @@ function derivedType(derived: Derived, names: NameTypes, probes: ReadonlyMap<str
   if (probe === undefined) return ANYTHING;
   return mapOf(Object.fromEntries(Object.keys(probe.returns).map((field) => [field, ANYTHING])));
 }
-
-/** The answer of a program (model, RunResult). */
-const RUN_RESULT = mapOf({ exit: NUMBER, stdout: TEXT, stderr: TEXT });
-
-/** The answer of the server query (model, ServerInfo). */
-const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TEXT), now: TEXT });
 
 /** What can become of a look-up (model, FactState, and what the engine adds to it). */
 const LOOKUP_STATES = ['known', 'absent', 'denied', 'failed', 'skipped', 'unclear'];

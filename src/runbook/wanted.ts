@@ -30,6 +30,8 @@ const WANTED: Readonly<Record<string, Wanted>> = {
   at: TEXT,
   name: TEXT_OR_NULL,
   namespace: TEXT_OR_NULL,
+  http: TEXT_OR_NULL,
+  server: TEXT_OR_NULL,
   each: LIST,
   headroom: LIST,
   pod: OBJECT,

@@ -17,6 +17,10 @@ export function describeQuery(query: Query): string {
       return 'the API server’s version and clock';
     case 'run':
       return `run ${query.argv.join(' ')}`;
+    case 'http':
+      return `GET ${query.url}`;
+    case 'dns':
+      return `DNS ${query.type} of ${query.name}${query.server === null ? '' : ` at ${query.server}`}`;
   }
 }
 

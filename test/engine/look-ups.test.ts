@@ -34,7 +34,10 @@ describe('a query', () => {
   read: metadata
   keep: [metadata.labels]
 get: {get: nodes, name: '"a"'}
-run: {run: [flux, version, --client]}`,
+run: {run: [flux, version, --client]}
+http: {http: '"https://" + web.metadata.name + ".example.org/"'}
+dns: {dns: {name: '"db." + web.metadata.namespace', type: CNAME, server: '"192.0.2.53"'}}
+own: {dns: {name: '"db"', type: A}}`,
       'true',
     );
     expect(await askedBy(text)).toEqual(
@@ -50,6 +53,9 @@ run: {run: [flux, version, --client]}`,
         },
         { from: 'get', resource: 'nodes', namespace: null, name: 'a' },
         { from: 'run', argv: ['flux', 'version', '--client'] },
+        { from: 'http', url: 'https://web.example.org/' },
+        { from: 'dns', name: 'db.apps', type: 'CNAME', server: '192.0.2.53' },
+        { from: 'dns', name: 'db', type: 'A', server: null },
       ]),
     );
   });
@@ -63,6 +69,22 @@ run: {run: [flux, version, --client]}`,
     const text = looking('node: {get: nodes, name: \'get(web, "spec.nodeName", "")\'}', 'node == null');
     expect(await askedBy(text)).toEqual([]);
     expect(await answerOf(text)).toBe('it: yes');
+  });
+
+  it.each(["http: {http: 'web.spec.url'}", "dns: {dns: {name: 'web.spec.url', type: A}}"])(
+    'is not sent where it names nothing: %s',
+    async (lookup) => {
+      const web = object('Deployment', 'web', { spec: { url: '' } });
+      const name = lookup.slice(0, lookup.indexOf(':'));
+      expect(await askedBy(looking(lookup, 'true'))).toEqual([]);
+      expect(await answerOf(looking(lookup, `${name} == null`), {}, web)).toBe('it: yes');
+    },
+  );
+
+  it('whose answer says that nobody answers is known', async () => {
+    const text = looking('page: {http: \'"http://a"\'}', 'page.outcome == "refused"');
+    const answer = { state: 'known', value: { outcome: 'refused', status: 0 } };
+    expect(await answerOf(text, { 'GET http://a': answer })).toBe('it: yes');
   });
 
   it('is not sent when its condition does not hold, and its value is unknown', async () => {

@@ -178,8 +178,10 @@ test('logs, commands, answers and denials are read', async () => {
 - run: helm history 'my app'
   exit: 1
   stderr: nope
-- {get: "https://example.com", exit: 7}
-- {dns: example.com, stdout: 192.0.2.1}
+- {get: "https://example.com", body: hello, tls: {names: [example.com], distrust: expired}}
+- {get: "https://gone.example.com", outcome: refused}
+- {dns: example.com, records: [192.0.2.2, 192.0.2.1]}
+- {dns: gone.example.com, type: CNAME, server: 192.0.2.53, outcome: no-such-name}
 `,
     'answers.yaml': 'first: yes\nsecond: true\nthird: 3\n',
   });
@@ -194,8 +196,39 @@ test('logs, commands, answers and denials are read', async () => {
   expect(capture.commands).toEqual([
     { run: ['flux', 'version', '--client'], exit: 0, stdout: 'flux: v2.7.0', stderr: '' },
     { run: ['helm', 'history', 'my app'], exit: 1, stdout: '', stderr: 'nope' },
-    { get: 'https://example.com', exit: 7, stdout: '', stderr: '' },
-    { dns: 'example.com', exit: 0, stdout: '192.0.2.1', stderr: '' },
+    {
+      get: 'https://example.com',
+      answer: {
+        ...{ outcome: 'answered', trouble: '', address: '', status: 200, headers: {}, location: '' },
+        ...{ body: 'hello', truncated: false },
+        tls: {
+          ...{
+            trusted: false,
+            distrust: 'expired',
+            names: ['example.com'],
+            coversName: true,
+            validFrom: '',
+            validTo: '',
+          },
+          ...{ subject: '', issuer: '', chain: [], protocol: '' },
+        },
+      },
+    },
+    {
+      get: 'https://gone.example.com',
+      answer: {
+        ...{ outcome: 'refused', trouble: 'refused', address: '', status: 0, headers: {}, location: '' },
+        ...{ body: '', truncated: false, tls: null },
+      },
+    },
+    {
+      ...{ dns: 'example.com', type: 'A', server: null },
+      answer: { outcome: 'found', records: ['192.0.2.1', '192.0.2.2'] },
+    },
+    {
+      ...{ dns: 'gone.example.com', type: 'CNAME', server: '192.0.2.53' },
+      answer: { outcome: 'no-such-name', records: [] },
+    },
   ]);
 });
 
@@ -215,6 +248,9 @@ describe('what cannot be read', () => {
     ['commands.yaml', '- run: [a]\n- exit: 1\n', /^FOLDER\/commands\.yaml:2:3: a command has one of run/],
     ['commands.yaml', '- run: [a]\n  exit: no\n', /^FOLDER\/commands\.yaml:2:9: exit is a whole number/],
     ['commands.yaml', '- run: [a]\n  stdout: {a: 1}\n', /^FOLDER\/commands\.yaml:2:11: stdout is a text/],
+    ['commands.yaml', '- get: http://a\n  outcome: fine\n', /^FOLDER\/commands\.yaml:2:12: outcome is one of answered/],
+    ['commands.yaml', '- dns: a\n  type: PTR\n', /^FOLDER\/commands\.yaml:2:9: type is one of A, AAAA/],
+    ['commands.yaml', '- dns: a\n  get: http://a\n', /^FOLDER\/commands\.yaml:1:3: a command has one of run/],
     ['answers.yaml', 'a: 1\nb: [2]\n', /^FOLDER\/answers\.yaml:2:4: the answer to b/],
   ])('%s with %j is refused with its place', async (name, text, expected) => {
     const message = await complaint({ 'ok.json': pod('a/one'), [name]: text });

@@ -32,7 +32,9 @@ function answer(capture: Capture, query: Query): Fact {
     case 'logs':
       return logs(capture, query);
     case 'run':
-      return { state: 'failed', reason: 'no program is run here', hint: '' };
+    case 'http':
+    case 'dns':
+      return { state: 'failed', reason: 'nothing beside the cluster is asked here', hint: '' };
   }
 }
 

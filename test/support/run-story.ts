@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { isOutside } from '../../src/commands/outside.ts';
 import { diagnose } from '../../src/engine/diagnose.ts';
 import type { Report } from '../../src/model/report.ts';
 import { probes } from '../../src/probes/index.ts';
 import { loadCapture, type Capture } from '../../src/replay/capture.ts';
+import { recorded } from '../../src/replay/recorded.ts';
 import { serveCapture, type RecordedRequest, type ReplayOptions } from '../../src/replay/server.ts';
 import { kubeconfigFor } from '../../src/replay/write-kubeconfig.ts';
 import { loadKubeContext } from '../../src/sources/kubernetes/kubeconfig.ts';
@@ -36,8 +38,7 @@ export async function runCapture(story: Place, capture: Capture, options: Replay
       runbooks: catalogue.runbooks,
       probes,
       world: {
-        lookUp: (query) =>
-          query.from === 'run' ? Promise.reject(new Error('no story runs a program')) : source.lookUp(query),
+        lookUp: (query) => (isOutside(query) ? Promise.resolve(recorded(capture, query)) : source.lookUp(query)),
         ask: (question) => Promise.resolve(capture.answers[question.id]),
         tell: () => undefined,
       },

@@ -2,7 +2,7 @@ import { RELATIONS, type Lookup } from '../../model/runbook.ts';
 import type { Path } from '../source.ts';
 import type { Flaw, Rule } from './rule.ts';
 
-const FORMS = ['list', 'get', 'logs', 'run'] as const;
+const FORMS = ['list', 'get', 'logs', 'run', 'http', 'dns'] as const;
 
 /** Which keys mean something beside which form; the others are understood everywhere. */
 const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
@@ -18,7 +18,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
 /** A look-up is one question. */
 export const lookupForm: Rule = {
   name: 'lookup-form',
-  says: 'A look-up has exactly one of list, get, logs and run, at most one relation, and only keys that mean something with it.',
+  says: 'A look-up has exactly one of list, get, logs, run, http and dns, at most one relation, and only keys that mean something with it.',
   check({ runbook }) {
     return Object.entries(runbook.lookups).flatMap(([name, lookup]) => flawsOf(lookup, ['lookups', name]));
   },

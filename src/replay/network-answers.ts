@@ -1,0 +1,77 @@
+import { UsageError } from '../model/errors.ts';
+import {
+  DNS_OUTCOMES,
+  DNS_TYPES,
+  HTTP_OUTCOMES,
+  type DnsAnswer,
+  type DnsType,
+  type HttpAnswer,
+  type TlsFacts,
+} from '../model/network.ts';
+import { asList, asMapping, asNumber, asText, isMapping, type Mapping } from './narrow.ts';
+import type { ParsedDocument } from './parse-documents.ts';
+
+/** What an address, or a name server, answered when a folder was captured. */
+export type RecordedNetworkAnswer =
+  | { readonly get: string; readonly answer: HttpAnswer }
+  | { readonly dns: string; readonly type: DnsType; readonly server: string | null; readonly answer: DnsAnswer };
+
+/**
+ * Reads one entry of `commands.yaml` that tells of the network: `{get: URL, outcome, status, body, …}` or
+ * `{dns: NAME, type, server, outcome, records}`. Left out, the outcome is that it was answered (with 200) or found, the
+ * type is A. A word that does not exist is a `UsageError` with its place.
+ */
+export function readNetworkAnswer(document: ParsedDocument, entry: Mapping, index: number): RecordedNetworkAnswer {
+  const one = <Word extends string>(key: string, words: readonly Word[], without: Word): Word => {
+    const word = asText(entry[key] ?? without);
+    const known = words.find((each) => each === word);
+    if (known === undefined)
+      throw new UsageError(`${document.place(index, key)}: ${key} is one of ${words.join(', ')}`);
+    return known;
+  };
+  if (typeof entry['get'] === 'string')
+    return { get: entry['get'], answer: toHttp(entry, one('outcome', HTTP_OUTCOMES, 'answered')) };
+  return {
+    dns: asText(entry['dns']),
+    type: one('type', DNS_TYPES, 'A'),
+    server: typeof entry['server'] === 'string' ? entry['server'] : null,
+    answer: {
+      outcome: one('outcome', DNS_OUTCOMES, 'found'),
+      records: asList(entry['records']).map(asText).toSorted(),
+    },
+  };
+}
+
+function toHttp(entry: Mapping, outcome: HttpAnswer['outcome']): HttpAnswer {
+  const headers = Object.entries(asMapping(entry['headers'])).map(([name, value]) => [
+    name.toLowerCase(),
+    asText(value),
+  ]);
+  return {
+    outcome,
+    trouble: asText(entry['trouble'] ?? (outcome === 'answered' ? '' : outcome)),
+    address: asText(entry['address']),
+    status: outcome === 'answered' ? asNumber(entry['status'] ?? 200) : 0,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    location: asText(entry['location']),
+    body: asText(entry['body']),
+    truncated: entry['truncated'] === true,
+    tls: isMapping(entry['tls']) ? toTls(entry['tls']) : null,
+  };
+}
+
+function toTls(tls: Mapping): TlsFacts {
+  const distrust = asText(tls['distrust']);
+  return {
+    trusted: distrust === '',
+    distrust,
+    names: asList(tls['names']).map(asText),
+    coversName: distrust !== 'wrong-name',
+    validFrom: asText(tls['validFrom']),
+    validTo: asText(tls['validTo']),
+    subject: asText(tls['subject']),
+    issuer: asText(tls['issuer']),
+    chain: asList(tls['chain']).map(asText),
+    protocol: asText(tls['protocol']),
+  };
+}

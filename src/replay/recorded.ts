@@ -1,0 +1,24 @@
+import type { Fact } from '../model/fact.ts';
+import type { OutsideQuery } from '../model/query.ts';
+import { describeQuery } from '../text/query-text.ts';
+import type { RecordedAnswer } from './answer-files.ts';
+import type { Capture } from './capture.ts';
+
+/** What a program, an address or a name server said when the folder was captured. */
+export function recorded({ commands }: Pick<Capture, 'commands'>, query: OutsideQuery): Fact {
+  const answer = commands.find((command) => isAbout(command, query));
+  if (answer === undefined) {
+    const reason = `the capture does not hold the answer to: ${describeQuery(query)}`;
+    return { state: 'failed', reason, hint: 'add it to commands.yaml' };
+  }
+  if ('answer' in answer) return { state: 'known', value: answer.answer };
+  const { exit, stdout, stderr } = answer;
+  return { state: 'known', value: { exit, stdout, stderr } };
+}
+
+function isAbout(answer: RecordedAnswer, query: OutsideQuery): boolean {
+  if ('run' in answer) return query.from === 'run' && answer.run.join('\0') === query.argv.join('\0');
+  if ('get' in answer) return query.from === 'http' && answer.get === query.url;
+  if (query.from !== 'dns' || answer.type !== query.type) return false;
+  return answer.dns === query.name && answer.server === query.server;
+}

@@ -1,0 +1,38 @@
+import { listOf, MAP, mapOf, NUMBER, oneOf, orNull, TEXT, YES_OR_NO } from '../expression/static-type.ts';
+import { DNS_OUTCOMES, HTTP_OUTCOMES } from '../model/network.ts';
+
+/** The answer of a program (model, RunResult). */
+export const RUN_RESULT = mapOf({ exit: NUMBER, stdout: TEXT, stderr: TEXT });
+
+/** The answer of the server query (model, ServerInfo). */
+export const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TEXT), now: TEXT });
+
+/** The certificate that a server showed (model, TlsFacts). */
+const TLS_FACTS = mapOf({
+  trusted: YES_OR_NO,
+  distrust: TEXT,
+  names: listOf(TEXT),
+  coversName: YES_OR_NO,
+  validFrom: TEXT,
+  validTo: TEXT,
+  subject: TEXT,
+  issuer: TEXT,
+  chain: listOf(TEXT),
+  protocol: TEXT,
+});
+
+/** What came of asking an address (model, HttpAnswer). */
+export const HTTP_ANSWER = mapOf({
+  outcome: oneOf(HTTP_OUTCOMES),
+  trouble: TEXT,
+  address: TEXT,
+  status: NUMBER,
+  headers: MAP,
+  location: TEXT,
+  body: TEXT,
+  truncated: YES_OR_NO,
+  tls: orNull(TLS_FACTS),
+});
+
+/** What came of asking a name server (model, DnsAnswer). */
+export const DNS_ANSWER = mapOf({ outcome: oneOf(DNS_OUTCOMES), records: listOf(TEXT) });

@@ -1,0 +1,154 @@
+import { request, type IncomingMessage } from 'node:http';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
+import { lookup as systemLookup } from 'node:dns';
+import { connect as connectTls, TLSSocket } from 'node:tls';
+import type { Fact } from '../../model/fact.ts';
+import type { HttpAnswer, TlsFacts } from '../../model/network.ts';
+import type { HttpQuery } from '../../model/query.ts';
+import { mayBeAsked } from './asked-addresses.ts';
+import { codeOf, outcomeOf } from './outcome.ts';
+import { readResponse } from './response.ts';
+import { tlsFacts } from './tls-facts.ts';
+
+/** What the world outside is for one question; tests put their own in place of it. */
+export interface NetworkIo {
+  /** For the whole question, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly lookup?: LookupFunction;
+  /** Which addresses may be asked; `mayBeAsked` where it is left out. */
+  readonly allowed?: (address: string) => boolean;
+  /** Authorities beside those that this machine trusts, PEM. */
+  readonly ca?: string;
+}
+
+/**
+ * Sends one GET without credentials to an address and tells what came of it, with the certificate that was shown. Nothing
+ * is sent where the certificate is not trusted, no redirect is followed, and the body is read up to a limit. The value is
+ * an `HttpAnswer`; *failed* is left for what says nothing about the address: a URL that is none, an address that is never
+ * asked, this machine without a network or a name server. Never throws.
+ */
+export async function askHttp({ url }: HttpQuery, io: NetworkIo): Promise<Fact> {
+  const asked = parseUrl(url);
+  if (asked === undefined) return failed('the address is no http or https URL', 'look at where the address comes from');
+  const seen: Seen = { address: '', tls: null };
+  const limit = AbortSignal.timeout(io.timeoutMs);
+  const signal = io.signal === undefined ? limit : AbortSignal.any([limit, io.signal]);
+  try {
+    const socket = await open(asked, io, signal, seen);
+    if (seen.tls !== null && !seen.tls.trusted) {
+      socket.destroy();
+      return answered(seen, { outcome: 'untrusted', trouble: `its certificate is not trusted (${seen.tls.distrust})` });
+    }
+    const response = await send(asked, socket, signal);
+    return answered(seen, { outcome: 'answered', trouble: '', ...(await readResponse(response, asked)) });
+  } catch (error) {
+    return troubleOf(error, seen, { limit, ended: io.signal?.aborted === true });
+  }
+}
+
+/** What is known by the time that something goes wrong. */
+interface Seen {
+  address: string;
+  tls: TlsFacts | null;
+}
+
+function parseUrl(text: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
+  // A password in an address would be sent, and shown in the command that asks the same.
+  return isWeb && url.username === '' && url.password === '' ? url : undefined;
+}
+
+/** The host without the brackets of an IPv6 address. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function open(url: URL, io: NetworkIo, signal: AbortSignal, seen: Seen): Promise<Socket> {
+  const host = hostOf(url);
+  const secure = url.protocol === 'https:';
+  const allowed = io.allowed ?? mayBeAsked;
+  if (isIP(host) !== 0 && !allowed(host)) return Promise.reject(new ForbiddenAddress());
+  const where = {
+    host,
+    port: Number(url.port === '' ? (secure ? 443 : 80) : url.port),
+    lookup: checkedLookup(io.lookup ?? systemLookup, allowed),
+  };
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  const socket = secure
+    ? connectTls({ ...where, ...name, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...authorities(io) })
+    : connect(where);
+  return new Promise((resolve, reject) => {
+    const end = (): void => void socket.destroy(signal.reason as Error);
+    signal.addEventListener('abort', end, { once: true });
+    socket.once('connect', () => (seen.address = socket.remoteAddress ?? ''));
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Closed()));
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
+      if (socket instanceof TLSSocket) seen.tls = tlsFacts(socket, host);
+      resolve(socket);
+    });
+  });
+}
+
+function authorities({ ca }: NetworkIo): { ca?: string } {
+  return ca === undefined ? {} : { ca };
+}
+
+/** A name can lead to an address that is never asked, at the second look too: what is checked is what is connected to. */
+function checkedLookup(lookup: LookupFunction, allowed: (address: string) => boolean): LookupFunction {
+  return (name, options, callback) => {
+    lookup(name, options, (error, found, family) => {
+      if (error !== null) {
+        callback(error, found, family);
+        return;
+      }
+      const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
+      callback(addresses.every(allowed) ? null : new ForbiddenAddress(), found, family);
+    });
+  };
+}
+
+function send(url: URL, socket: Socket, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = request({
+      createConnection: () => socket,
+      method: 'GET',
+      path: `${url.pathname}${url.search}`,
+      headers: { Host: url.host, 'User-Agent': 'kubedoc', Accept: '*/*', Connection: 'close' },
+      signal,
+    });
+    sent.once('response', resolve);
+    sent.once('error', reject);
+    sent.end();
+  });
+}
+
+function answered(seen: Seen, said: Partial<HttpAnswer> & Pick<HttpAnswer, 'outcome' | 'trouble'>): Fact {
+  const nothing = { status: 0, headers: {}, location: '', body: '', truncated: false };
+  const value: HttpAnswer = { ...nothing, ...seen, ...said };
+  return { state: 'known', value };
+}
+
+function troubleOf(error: unknown, seen: Seen, why: { readonly limit: AbortSignal; readonly ended: boolean }): Fact {
+  if (error instanceof ForbiddenAddress)
+    return failed('that address is never asked: it is this machine or a link-local one', 'look at it by hand');
+  if (why.ended) return failed('the look-up was ended', 'ask again');
+  if (why.limit.aborted) return answered(seen, { outcome: 'timeout', trouble: 'nobody answers' });
+  if (error instanceof Closed) return answered(seen, { outcome: 'reset', trouble: 'the connection breaks off' });
+  const known = outcomeOf(error);
+  if (known !== undefined) return answered(seen, known);
+  return failed(
+    `this machine could not ask (${codeOf(error) || 'no reason given'})`,
+    'look at its network and name servers',
+  );
+}
+
+function failed(reason: string, hint: string): Fact {
+  return { state: 'failed', reason, hint };
+}
+
+class ForbiddenAddress extends Error {}
+class Closed extends Error {}

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import type { HttpAnswer } from '../../model/network.ts';
+
+/** What is kept of a body, in bytes: health pages and error pages are far smaller. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** The headers that say something about who answered; the others, cookies above all, are nobody's business. */
+export const KEPT_HEADERS = ['content-type', 'date', 'server', 'via', 'www-authenticate', 'retry-after', 'upgrade'];
+
+/** Reads status, headers and the beginning of the body; the rest of a long body is not waited for. */
+export async function readResponse(
+  response: IncomingMessage,
+  asked: URL,
+): Promise<Pick<HttpAnswer, 'status' | 'headers' | 'location' | 'body' | 'truncated'>> {
+  const { text, truncated } = await readBody(response);
+  return {
+    status: response.statusCode ?? 0,
+    headers: Object.fromEntries(KEPT_HEADERS.flatMap((name) => keptHeader(response, name))),
+    location: locationOf(response, asked),
+    body: text,
+    truncated,
+  };
+}
+
+function keptHeader({ headers }: IncomingMessage, name: string): readonly (readonly [string, string])[] {
+  const value = headers[name];
+  if (value === undefined) return [];
+  return [[name, Array.isArray(value) ? value.join(', ') : value]];
+}
+
+function locationOf({ headers, statusCode = 0 }: IncomingMessage, asked: URL): string {
+  const { location } = headers;
+  if (location === undefined || statusCode < 300 || statusCode > 399) return '';
+  return URL.canParse(location, asked.href) ? withoutSecrets(new URL(location, asked.href)) : location;
+}
+
+/** Where a redirect leads is shown, and what follows the question mark of a sign-in page is often a token. */
+function withoutSecrets(url: URL): string {
+  url.username = '';
+  url.password = '';
+  url.search = '';
+  url.hash = '';
+  return url.href;
+}
+
+async function readBody(response: IncomingMessage): Promise<{ text: string; truncated: boolean }> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_BODY_BYTES) break;
+  }
+  return {
+    text: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8'),
+    truncated: bytes > MAX_BODY_BYTES,
+  };
+}

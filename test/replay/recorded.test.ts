@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { OutsideQuery } from '../../src/model/query.ts';
+import { parseCommandsFile } from '../../src/replay/answer-files.ts';
+import { recorded } from '../../src/replay/recorded.ts';
+
+const commands = parseCommandsFile(
+  'commands.yaml',
+  `
+- {run: flux version --client, stdout: "flux: v2.7.0"}
+- {get: "https://a.test/", status: 503}
+- {dns: a.test, records: [192.0.2.1]}
+- {dns: a.test, server: 192.0.2.53, outcome: no-such-name}
+`,
+);
+
+test.each<[string, OutsideQuery, unknown]>([
+  ['a program', { from: 'run', argv: ['flux', 'version', '--client'] }, { exit: 0, stdout: 'flux: v2.7.0' }],
+  ['an address', { from: 'http', url: 'https://a.test/' }, { outcome: 'answered', status: 503 }],
+  ['the own name servers', { from: 'dns', name: 'a.test', type: 'A', server: null }, { records: ['192.0.2.1'] }],
+  [
+    'another name server',
+    { from: 'dns', name: 'a.test', type: 'A', server: '192.0.2.53' },
+    { outcome: 'no-such-name', records: [] },
+  ],
+])('what %s said is known', (_, query, value) => {
+  expect(recorded({ commands }, query)).toMatchObject({ state: 'known', value });
+});
+
+test.each<[OutsideQuery, string]>([
+  [{ from: 'run', argv: ['flux', 'version --client'] }, 'run flux version --client'],
+  [{ from: 'http', url: 'https://a.test/other' }, 'GET https://a.test/other'],
+  [{ from: 'dns', name: 'a.test', type: 'AAAA', server: null }, 'DNS AAAA of a.test'],
+  [{ from: 'dns', name: 'a.test', type: 'A', server: '192.0.2.54' }, 'DNS A of a.test at 192.0.2.54'],
+])('what was not asked is not known: %j', (query, words) => {
+  const reason = `the capture does not hold the answer to: ${words}`;
+  expect(recorded({ commands }, query)).toEqual({ state: 'failed', reason, hint: 'add it to commands.yaml' });
+});
