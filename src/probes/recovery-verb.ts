@@ -20,13 +20,12 @@ export const recoveryVerb: Probe = {
       '`none`, `wait`, `reconcile` (ask for an attempt), `reset` (clear the counters), `resume`, `change-spec` ' +
       '(only a changed spec helps), `suspend-resume` (controllers before Flux 2.2), `by-hand` (Helm is in a state that Flux cannot leave)',
     because: 'the state that decides it, in words',
-    inVain: 'what one would be tempted to do in this state and what comes of it, in words; empty where nothing tempts',
     specChangeResets: 'true: a changed spec, chart version or values clear the counters as well',
   },
   run({ release, now, secrets }) {
     if (!isRelease(release)) return undefined;
     const choice = choose(release, text(now), secrets);
-    return { ...choice, inVain: IN_VAIN[choice.verb], specChangeResets: true };
+    return { ...choice, specChangeResets: true };
   },
 };
 
@@ -34,22 +33,6 @@ interface Choice {
   readonly verb: 'none' | 'wait' | 'reconcile' | 'reset' | 'resume' | 'change-spec' | 'suspend-resume' | 'by-hand';
   readonly because: string;
 }
-
-/** What does not help, by the verb that does (helm-controller, `atomic_release.go` and `action/reset.go`). */
-const IN_VAIN: Readonly<Record<Choice['verb'], string>> = {
-  none: '',
-  wait: 'A reset or a force changes nothing: it tries again by itself, and a reset is consumed by whichever attempt ends next.',
-  reconcile: 'A reset changes nothing: no retry counter has run out.',
-  reset:
-    'A plain flux reconcile does not clear the counter, so the release is stalled again at once; deleting the pod makes ' +
-    'an identical one.',
-  resume:
-    'Neither a reconcile, a reset nor a force gets through while it is suspended; flux refuses, and the annotations are lost.',
-  'change-spec': 'Neither a reconcile, a reset nor a force helps: it is refused for what the spec says.',
-  'suspend-resume': 'This controller knows neither reset nor force; they came with Flux 2.2.',
-  'by-hand':
-    'Neither a reconcile, a reset nor a force gets it out of this status, and neither does deleting the HelmRelease.',
-};
 
 function choose(release: unknown, now: string, secrets: unknown): Choice {
   if (isDeleting(release)) return { verb: 'none', because: 'the HelmRelease is being deleted' };

@@ -80,14 +80,6 @@ test('a release that nobody has looked at, or not since its last change', () => 
   expect(run(recoveryVerb, { release: outdated, now: NOW })['verb']).toBe('reconcile');
 });
 
-test('what would be in vain is said as well', () => {
-  const inVain = (conditions: readonly string[]): unknown =>
-    run(recoveryVerb, { release: buildRelease({ conditions }), now: NOW })['inVain'];
-  expect(inVain(SEEN.failedUpgrade14)).toMatch(/^A plain flux reconcile does not clear the counter/);
-  expect(inVain(SEEN.missingValues)).toMatch(/^A reset changes nothing/);
-  expect(inVain(SEEN.ready)).toBe('');
-});
-
 test('no release, no verb', () => {
   expect(recoveryVerb.run({ release: null, now: NOW })).toBeUndefined();
 });

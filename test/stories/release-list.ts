@@ -1,6 +1,7 @@
 import { mediumNode } from './build/app.ts';
 import { storyOf, type Scene } from './build/ask.ts';
-import { condition, object, type Built, type Change } from './build/build.ts';
+import type { Built, Change } from './build/build.ts';
+import { brokenRepository } from './build/broken-repository.ts';
 import { application, helmSecret } from './build/by-helm.ts';
 import { healthy, incomplete, inProgress, problem, problems, snapshot } from './build/expect.ts';
 import { controller } from './build/flux.ts';
@@ -26,31 +27,6 @@ const dependent = (name: string, on: string): Built =>
     spec: { dependsOn: [{ name: on }] },
   });
 
-const NO_INDEX =
-  'failed to fetch Helm repository index: failed to cache index to temporary file: failed to fetch https://charts.example/web/index.yaml : 404 Not Found';
-
-/** The repository of the charts, which source-controller 1.7 cannot fetch. */
-const brokenRepository = object(
-  {
-    apiVersion: 'source.toolkit.fluxcd.io/v1',
-    kind: 'HelmRepository',
-    namespace: 'flux-system',
-    name: 'web-charts',
-    created: '2025-10-01T08:05:00Z',
-  },
-  {
-    metadata: { generation: 2, finalizers: ['finalizers.fluxcd.io'] },
-    spec: { interval: '10m', provider: 'generic', url: 'https://charts.example/web' },
-    status: {
-      observedGeneration: -1,
-      conditions: [
-        condition('Reconciling', 'True', 'Progressing', 'processing object: new generation -1 -> 2', FAILED_AT),
-        condition('Ready', 'False', 'Failed', NO_INDEX, FAILED_AT),
-        condition('FetchFailed', 'True', 'Failed', NO_INDEX, FAILED_AT),
-      ],
-    },
-  },
-);
 const withoutRepository = around.filter(({ kind }) => kind !== 'HelmRepository');
 
 const suspended = (name: string, by?: string): Built => {

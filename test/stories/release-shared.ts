@@ -1,8 +1,9 @@
 import { mediumNode, rollout, settled } from './build/app.ts';
 import { crashLoop } from './build/app-status.ts';
 import { webhookConfiguration } from './build/admission.ts';
+import { brokenRepository } from './build/broken-repository.ts';
 import { releaseStory } from './build/ask.ts';
-import { condition, object, type Built } from './build/build.ts';
+import { condition, type Built } from './build/build.ts';
 import { problem, problems } from './build/expect.ts';
 import { controller } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
@@ -24,30 +25,6 @@ const noChart = (name: string): Built =>
     `HelmChart 'flux-system/shop-${name}' is not ready: latest generation of object has not been reconciled`,
     { name },
   );
-
-const NO_INDEX =
-  'failed to fetch Helm repository index: failed to cache index to temporary file: failed to fetch https://charts.example/web/index.yaml : 404 Not Found';
-const brokenRepository = object(
-  {
-    apiVersion: 'source.toolkit.fluxcd.io/v1',
-    kind: 'HelmRepository',
-    namespace: 'flux-system',
-    name: 'web-charts',
-    created: '2025-10-01T08:05:00Z',
-  },
-  {
-    metadata: { generation: 2, finalizers: ['finalizers.fluxcd.io'] },
-    spec: { interval: '10m', provider: 'generic', url: 'https://charts.example/web' },
-    status: {
-      observedGeneration: -1,
-      conditions: [
-        condition('Reconciling', 'True', 'Progressing', 'processing object: new generation -1 -> 2', FAILED_AT),
-        condition('Ready', 'False', 'Failed', NO_INDEX, FAILED_AT),
-        condition('FetchFailed', 'True', 'Failed', NO_INDEX, FAILED_AT),
-      ],
-    },
-  },
-);
 
 /** A HelmChart that nobody has looked at since its spec was changed. */
 const behind = (name: string): Built => deepMerge(chartOf('shop', name), { metadata: { generation: 2 } });

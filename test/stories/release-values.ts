@@ -105,6 +105,7 @@ export const releaseValues: readonly Story[] = [
         'No failing Kustomization names it.',
         '\\"name\\":\\"web-credential\\"',
         'flux reconcile helmrelease web -n shop',
+        'A reset changes nothing: no retry counter has run out.',
       ],
       never: ['--reset', 'get secret web-credential -n shop -o'],
     }),
