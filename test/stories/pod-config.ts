@@ -105,43 +105,43 @@ const events = EVENTS.map(([name, summary, reason, message, code, says]) =>
 export const podConfig: readonly Story[] = [
   ...events,
   workloadStory(
-    'pod/secret-missing',
+    'container-config/secret-missing',
     'The Secret of an environment variable does not exist.',
     { objects: [...nodes, ...noSecret.all] },
     problem('secret-missing', 'confirmed', { says: ['Secret shop/web-db'] }),
   ),
   workloadStory(
-    'pod/secret-missing-denied',
+    'container-config/secret-missing-denied',
     'The same, and whether the Secret exists by now may not be looked at.',
     { objects: [...nodes, ...noSecret.all], denied: ['secrets'] },
     problem('secret-missing', 'likely', { says: ['Secret shop/web-db'] }),
   ),
   workloadStory(
-    'pod/secret-just-arrived',
+    'container-config/secret-just-arrived',
     'The Secret has been created since; the kubelet has not come round to the container again.',
     { objects: [...nodes, ...noSecret.all, secret('web-db')] },
     problem('secret-missing', 'likely'),
   ),
   workloadStory(
-    'pod/configmap-missing',
+    'container-config/configmap-missing',
     'The ConfigMap of an environment variable does not exist.',
     { objects: [...nodes, ...noConfigMap.all] },
     problem('configmap-missing', 'confirmed', { says: ['ConfigMap shop/web-config'] }),
   ),
   workloadStory(
-    'pod/config-key-missing',
+    'container-config/key-missing',
     'The Secret exists, and the key that an environment variable wants does not.',
     { objects: [...nodes, ...noKey.all, secret('web-db')] },
     problem('config-key-missing', 'likely', { says: ['key password', 'Secret shop/web-db'] }),
   ),
   workloadStory(
-    'pod/must-not-run-as-root',
+    'container-config/must-not-run-as-root',
     'The pod forbids root, and the image runs as root.',
     { objects: [...nodes, ...root.all] },
     problem('must-not-run-as-root', 'confirmed'),
   ),
   workloadStory(
-    'pod/container-not-created',
+    'container-config/container-not-created',
     'The container runtime cannot make the container.',
     { objects: [...nodes, ...notCreated.all] },
     problem('container-not-created', 'likely', { says: ['permission denied'] }),
@@ -165,13 +165,13 @@ export const podConfig: readonly Story[] = [
     problem('pod-unexplained', 'possible', { says: ['events'] }),
   ),
   workloadStory(
-    'pod/config-healthy',
+    'container-config/healthy',
     'The Secret is there and the pod is ready.',
     { objects: [...nodes, ...ready.all, secret('web-db')] },
     healthy,
   ),
   workloadStory(
-    'pod/config-decoy',
+    'container-config/decoy',
     'The mount failed until the Secret was there; the events are left.',
     {
       objects: [

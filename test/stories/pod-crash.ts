@@ -126,7 +126,7 @@ const NOT_READY = 'Readiness probe failed: HTTP probe failed with statuscode: 50
 /** One story per way in which a container ends or does not become ready, and those that look like it. */
 export const podCrash: readonly Story[] = [
   workloadStory(
-    'pod/crash-loop',
+    'crash/loop',
     'The program ends with an error, again and again; its last lines say why.',
     { objects: [...nodes, ...crashing.all], logs: { [`${POD}/web.previous`]: LAST_LINES, [`${POD}/web`]: LAST_LINES } },
     problem('container-crashes', 'confirmed', {
@@ -134,37 +134,37 @@ export const podCrash: readonly Story[] = [
     }),
   ),
   workloadStory(
-    'pod/crash-loop-log-denied',
+    'crash/loop-log-denied',
     'The same, and the log may not be read.',
     { objects: [...nodes, ...crashing.all], denied: ['pods/log'] },
     problem('container-crashes', 'likely', { says: ['code 1'], never: ['Last lines of its last run: unknown'] }),
   ),
   workloadStory(
-    'pod/crash-first-time',
+    'crash/first-time',
     'The program has ended for the first time, a second ago.',
     { objects: [...nodes, ...between.all], logs: { [`${POD}/web`]: LAST_LINES } },
     problem('container-crashes', 'confirmed', { says: ['code 3', 'connection refused'] }),
   ),
   workloadStory(
-    'pod/crash-out-of-memory',
+    'crash/out-of-memory',
     'The kernel kills the program at its memory limit.',
     { objects: [...nodes, ...outOfMemory.all] },
     problem('out-of-memory', 'confirmed', { says: ['512Mi', 'OOMKilled'] }),
   ),
   workloadStory(
-    'pod/crash-no-command',
+    'crash/no-command',
     'The image does not hold the program that the pod starts.',
     { objects: [...nodes, ...noCommand.all] },
     problem('command-cannot-start', 'confirmed', { says: ['executable file not found'] }),
   ),
   workloadStory(
-    'pod/crash-shell-finds-nothing',
+    'crash/shell-finds-nothing',
     'A shell in the image does not find the command: exit code 127, and the log names it.',
     { objects: [...nodes, ...shellCannotFind.all], logs: { [`${POD}/web.previous`]: '/bin/sh: serve: not found\n' } },
     problem('command-cannot-start', 'confirmed', { says: ['serve: not found'] }),
   ),
   workloadStory(
-    'pod/crash-init-container',
+    'crash/init-container',
     'An init container fails, so the container itself never starts.',
     {
       objects: [...nodes, ...initFails.all],
@@ -175,7 +175,7 @@ export const podCrash: readonly Story[] = [
     }),
   ),
   workloadStory(
-    'pod/crash-killed-by-probe',
+    'crash/killed-by-probe',
     'The liveness probe has the container killed before it is up.',
     {
       objects: [
@@ -188,13 +188,13 @@ export const podCrash: readonly Story[] = [
     problem('killed-by-probe-or-node', 'confirmed', { says: ['Liveness probe failed', '30 s'] }),
   ),
   workloadStory(
-    'pod/crash-killed-events-gone',
+    'crash/killed-events-gone',
     'The same after the events have expired.',
     { objects: [...nodes, ...killed.all], logs: { [`${POD}/web.previous`]: 'warming caches\n' } },
     problem('killed-by-probe-or-node', 'likely', { says: ['liveness httpGet 8080'] }),
   ),
   workloadStory(
-    'pod/crash-decoy',
+    'crash/decoy',
     'The container was killed three times an hour ago and has been ready since.',
     {
       objects: [
@@ -211,7 +211,7 @@ export const podCrash: readonly Story[] = [
     healthy,
   ),
   workloadStory(
-    'pod/probe-wrong-port',
+    'failing-probe/wrong-port',
     'The readiness probe asks a port that the container does not serve; the liveness probe asks the right one.',
     { objects: [...nodes, ...wrongPort.all, unhealthy(wrongPort, REFUSED)] },
     problem('probe-asks-wrong-port', 'likely', {
@@ -219,7 +219,7 @@ export const podCrash: readonly Story[] = [
     }),
   ),
   workloadStory(
-    'pod/probe-fails',
+    'failing-probe/fails',
     'The container runs, asks the right port, and says that it is not ready.',
     {
       objects: [...nodes, ...rightPort.all, unhealthy(rightPort, NOT_READY)],
@@ -228,31 +228,37 @@ export const podCrash: readonly Story[] = [
     problem('probe-fails', 'likely', { says: ['statuscode: 503', 'waiting for the search index'] }),
   ),
   workloadStory(
-    'pod/probe-fails-events-gone',
+    'failing-probe/fails-events-gone',
     'The same after the events have expired.',
     { objects: [...nodes, ...rightPort.all], logs: { [`${POD}/web`]: 'waiting for the search index\n' } },
     problem('probe-fails', 'possible', { says: ['waiting for the search index'] }),
   ),
   workloadStory(
-    'pod/probe-fails-log-denied',
+    'failing-probe/fails-log-denied',
     'The same with neither events nor log within reach.',
     { objects: [...nodes, ...rightPort.all], denied: ['events', 'pods/log'] },
     problem('probe-fails', 'possible', { never: ['its log: unknown'] }),
   ),
   workloadStory(
-    'pod/probe-warming-up',
+    'failing-probe/warming-up',
     'The startup probe still allows for the start.',
     { objects: [...nodes, ...warmingUp.all, unhealthy(warmingUp, 'Startup probe failed: connection refused')] },
     inProgress(),
   ),
   workloadStory(
-    'pod/probe-fails-crash-decoy',
+    'failing-probe/old-restart',
     'A restart for want of memory last night is history: what keeps the pod from being ready is its probe.',
     {
       objects: [...nodes, ...restartedAtNight.all, unhealthy(restartedAtNight, NOT_READY)],
       logs: { [`${POD}/web`]: 'waiting for the search index\n' },
     },
     problem('probe-fails', 'likely', { never: ['out-of-memory'] }),
+  ),
+  workloadStory(
+    'failing-probe/decoy',
+    'Its probes failed while it started, an hour ago, and it has been ready since.',
+    { objects: [...nodes, ...recovered.all, unhealthy(recovered, NOT_READY)] },
+    healthy,
   ),
   workloadStory(
     'pod/running-unexplained',
