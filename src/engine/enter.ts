@@ -3,10 +3,13 @@ import type { EnterStep } from '../model/runbook.ts';
 import type { Option } from '../model/world.ts';
 import { formatValue } from '../text/format-value.ts';
 import { answered, type Answered } from './answered.ts';
+import type { Draft } from './draft.ts';
 import type { Ending } from './ending.ts';
 import { Scope } from './scope.ts';
 import { known, misfit } from './settled.ts';
+import { symptomOf } from './symptom.ts';
 import type { Trail } from './trail.ts';
+import { keepWalked, leadsBack, walkedBefore } from './walked.ts';
 import { wrongAnswer } from './wrong-answer.ts';
 
 /** Walks one runbook; given by the walk itself, since runbooks enter runbooks. */
@@ -30,9 +33,36 @@ export async function enterRunbook(step: EnterStep, scope: Scope, trail: Trail, 
   for (const child of children) child.prefetch();
   await announce(step, scope, trail, children);
   const endings: Ending[] = [];
-  for (const child of children) endings.push(await walk(child, trail));
+  for (const child of children) endings.push(await walkOnce(child, trail, walk));
   if (endings.includes('progressing')) trail.progress();
   return { ...summarize(step, endings), silent: true };
+}
+
+/**
+ * Walks a runbook, unless the run has been there: then what was found is told of this symptom as well. Where the walk
+ * comes back to what it is explaining, nothing can be told.
+ */
+async function walkOnce(child: Scope, trail: Trail, walk: Walk): Promise<Ending> {
+  if (await leadsBack(child)) return 'unclear';
+  const before = await walkedBefore(child);
+  if (before !== undefined) {
+    await findAgain(before.drafts, child, trail);
+    return before.ending;
+  }
+  const count = child.run.drafts.length;
+  const ending = await walk(child, trail);
+  await keepWalked({ scope: child, ending, drafts: child.run.drafts.slice(count) });
+  return ending;
+}
+
+/** The same causes, of another symptom. */
+async function findAgain(drafts: readonly Draft[], child: Scope, trail: Trail): Promise<void> {
+  const symptom = await symptomOf(child);
+  for (const draft of drafts) {
+    const again = { ...draft, symptom, advice: [...draft.advice] };
+    child.run.drafts.push(again);
+    trail.find(again);
+  }
 }
 
 /** The inputs are on their way when the runbook is entered: it waits for those that it needs, when it needs them. */

@@ -9,6 +9,7 @@ import { gapOf } from './gap.ts';
 import { Graph } from './graph.ts';
 import { remember } from './memo.ts';
 import { known, unknown, type Gap, type Settled } from './settled.ts';
+import type { Walked } from './walked.ts';
 
 /** What a run knows before it starts. */
 export interface RunInput {
@@ -27,6 +28,8 @@ export class Run {
   readonly expressions: Expressions;
   readonly graph = new Graph();
   readonly drafts: Draft[] = [];
+  /** The walks that have ended, by their runbook and what it was about. */
+  readonly walked = new Map<string, readonly Walked[]>();
   readonly notes: Note[] = [];
   readonly path: PathStep[] = [];
   readonly unanswered: Unanswered[] = [];

@@ -58,6 +58,11 @@ export class Scope implements Reader {
     return first?.known === true ? first.value : undefined;
   }
 
+  /** What it was entered with, in the order in which the runbook names its inputs. */
+  settledInputs(): Promise<readonly Settled[]> {
+    return Promise.all(Object.values(this.#inputs));
+  }
+
   get line(): readonly Reader[] {
     return [...(this.parent?.line ?? []), this];
   }

@@ -1,4 +1,3 @@
-import type { ObjectRef } from '../model/object.ts';
 import type { PathStep } from '../model/report.ts';
 import type { Branch, BranchSpec, Step } from '../model/runbook.ts';
 import type { Answered } from './answered.ts';
@@ -7,6 +6,7 @@ import type { AdviceDraft } from './draft.ts';
 import type { Ending } from './ending.ts';
 import { isObject, keyOf, refOf } from './graph.ts';
 import type { Scope } from './scope.ts';
+import { symptomOf } from './symptom.ts';
 import { Trail } from './trail.ts';
 
 /**
@@ -117,14 +117,6 @@ function adviceDraft(id: string, scope: Scope): AdviceDraft {
   const spec = scope.runbook.advice[id];
   if (spec === undefined) throw new Error(`runbook ${scope.runbook.name} has no advice ${id}`);
   return { id, spec, reader: scope };
-}
-
-/** The outermost object that somebody asked about: where the chain begins. */
-async function symptomOf(scope: Scope): Promise<ObjectRef | undefined> {
-  const above = scope.parent === undefined ? undefined : await symptomOf(scope.parent);
-  if (above !== undefined) return above;
-  const subject = await scope.subject();
-  return isObject(subject) ? refOf(subject) : undefined;
 }
 
 async function recordNote(id: string, scope: Scope, trail: Trail): Promise<void> {

@@ -703,12 +703,6 @@ const STEPS: readonly Broken[] = [
     says: [['50:12', 'enter', 'runbook below needs the input "thing" (object)']],
   },
   {
-    fault: 'a runbook that enters itself',
-    from: 'enter: below\n    each: events\n    with: {thing: item}',
-    to: 'enter: pods\n    each: events\n    with: {workload: item}',
-    says: [['50:12', 'enter-cycle', 'a runbook cannot enter itself']],
-  },
-  {
     fault: 'advice without an entered runbook',
     from: 'no: {note: none, go: end}',
     to: 'no: {note: none, advise: [look]}',
@@ -879,7 +873,10 @@ describe('a runbook with', () => {
   });
 });
 
+/** It takes two changes to break these; test/runbook/check.test.ts does. */
+const BROKEN_ELSEWHERE = ['enter-cycle'];
+
 it('breaks every rule at least once', () => {
-  const broken = new Set(ALL.flatMap(({ says }) => says.map(([, rule]) => rule)));
+  const broken = new Set([...BROKEN_ELSEWHERE, ...ALL.flatMap(({ says }) => says.map(([, rule]) => rule))]);
   expect(RULES.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
 });
