@@ -9,7 +9,7 @@ import { Scope } from './scope.ts';
 import { known, misfit } from './settled.ts';
 import { symptomOf } from './symptom.ts';
 import type { Trail } from './trail.ts';
-import { keepWalked, leadsBack, walkedBefore } from './walked.ts';
+import { keepWalked, leadsBack, walkedBefore } from './walks.ts';
 import { wrongAnswer } from './wrong-answer.ts';
 
 /** Walks one runbook; given by the walk itself, since runbooks enter runbooks. */
@@ -51,7 +51,7 @@ async function walkOnce(child: Scope, trail: Trail, walk: Walk): Promise<Ending>
   }
   const count = child.run.drafts.length;
   const ending = await walk(child, trail);
-  await keepWalked({ scope: child, ending, drafts: child.run.drafts.slice(count) });
+  await keepWalked(child, ending, child.run.drafts.slice(count));
   return ending;
 }
 

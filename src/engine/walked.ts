@@ -1,56 +1,11 @@
 import type { Draft } from './draft.ts';
 import type { Ending } from './ending.ts';
-import { isObject, keyOf, refOf } from './graph.ts';
-import type { Scope } from './scope.ts';
 
 /** A walk that has ended, for whoever enters the same runbook with the same inputs again. */
 export interface Walked {
-  readonly scope: Scope;
+  /** A text that is equal for equal inputs, objects being equal by name. */
+  readonly inputs: () => Promise<string>;
   readonly ending: Ending;
   /** What was found there and further in. */
   readonly drafts: readonly Draft[];
-}
-
-/** The walk among those that have ended that was begun with equal inputs, objects being equal by name. */
-export async function walkedBefore(scope: Scope): Promise<Walked | undefined> {
-  const alike = scope.run.walked.get(await placeOf(scope)) ?? [];
-  // Not all inputs may be there yet, and a walk waits for those that it needs alone: they are compared only if need be.
-  if (alike.length === 0) return undefined;
-  const inputs = await inputsOf(scope);
-  for (const walked of alike) if ((await inputsOf(walked.scope)) === inputs) return walked;
-  return undefined;
-}
-
-/** Keeps a walk that has ended. */
-export async function keepWalked(walked: Walked): Promise<void> {
-  const place = await placeOf(walked.scope);
-  const { walked: kept } = walked.scope.run;
-  kept.set(place, [...(kept.get(place) ?? []), walked]);
-}
-
-/**
- * Whether a walk of the same runbook about the same object is under way above: the cause leads back to where it came
- * from, and walking on would never end.
- */
-export async function leadsBack(scope: Scope): Promise<boolean> {
-  if (!isObject(await scope.subject())) return false;
-  const place = await placeOf(scope);
-  for (let above = scope.parent; above !== undefined; above = above.parent)
-    if (above.runbook === scope.runbook && (await placeOf(above)) === place) return true;
-  return false;
-}
-
-/** The runbook and what it is about. */
-async function placeOf(scope: Scope): Promise<string> {
-  return JSON.stringify([scope.runbook.name, digest(await scope.subject())]);
-}
-
-async function inputsOf(scope: Scope): Promise<string> {
-  const inputs = await scope.settledInputs();
-  return JSON.stringify(inputs.map((settled) => (settled.known ? [digest(settled.value)] : [])));
-}
-
-function digest(value: unknown): unknown {
-  if (isObject(value)) return keyOf(refOf(value));
-  return Array.isArray(value) ? value.map(digest) : value;
 }
