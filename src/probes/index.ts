@@ -13,19 +13,24 @@ import { dependencyChain } from './dependency-chain.ts';
 import { expressionFields } from './expression-fields.ts';
 import { failingKustomizations } from './failing-kustomizations.ts';
 import { fluxControllers } from './flux-controllers.ts';
+import { gatewayStatus } from './gateway-status.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
 import { helmReleasesByHand } from './helm-releases-by-hand.ts';
 import { hookFailure } from './hook-failure.ts';
 import { immutableFields } from './immutable-fields.ts';
+import { ingressBackends } from './ingress-backends.ts';
+import { ingressesInTrouble } from './ingresses-in-trouble.ts';
 import { jobAttempts } from './job-attempts.ts';
 import { kindProviders } from './kind-providers.ts';
 import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
 import { lockHolder } from './lock-holder.ts';
+import { loggedPorts } from './logged-ports.ts';
 import { measuredStart } from './measured-start.ts';
 import { measuredUse } from './measured-use.ts';
 import { nearestName } from './nearest-name.ts';
+import { networkPolicyVerdict } from './network-policy-verdict.ts';
 import { nodeHealth } from './node-health.ts';
 import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
@@ -54,9 +59,14 @@ import { rolloutFits } from './rollout-fits.ts';
 import { rolloutHold } from './rollout-hold.ts';
 import { rolloutPods } from './rollout-pods.ts';
 import { rolloutSurge } from './rollout-surge.ts';
+import { routeStatus } from './route-status.ts';
 import { schedulerAgreement } from './scheduler-agreement.ts';
 import { schedulerMessage } from './scheduler-message.ts';
 import { schemaFaults } from './schema-faults.ts';
+import { serviceBackends } from './service-backends.ts';
+import { serviceEndpoints } from './service-endpoints.ts';
+import { servicePorts } from './service-ports.ts';
+import { servicesInTrouble } from './services-in-trouble.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
 import { suspendedSince } from './suspended-since.ts';
 import { taintEviction } from './taint-eviction.ts';
@@ -87,19 +97,24 @@ const ALL: readonly Probe[] = [
   expressionFields,
   failingKustomizations,
   fluxControllers,
+  gatewayStatus,
   gitOwner,
   helmFailure,
   helmReleasesByHand,
   hookFailure,
   immutableFields,
+  ingressBackends,
+  ingressesInTrouble,
   jobAttempts,
   kindProviders,
   kubeletEviction,
   limitRangeBounds,
   lockHolder,
+  loggedPorts,
   measuredStart,
   measuredUse,
   nearestName,
+  networkPolicyVerdict,
   nodeHealth,
   podDemand,
   podPlacement,
@@ -128,9 +143,14 @@ const ALL: readonly Probe[] = [
   rolloutHold,
   rolloutPods,
   rolloutSurge,
+  routeStatus,
   schedulerAgreement,
   schedulerMessage,
   schemaFaults,
+  serviceBackends,
+  serviceEndpoints,
+  servicePorts,
+  servicesInTrouble,
   statefulsetOrder,
   suspendedSince,
   taintEviction,

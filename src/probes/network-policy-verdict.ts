@@ -1,0 +1,152 @@
+import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
+import { compareText, field, isRecord, list, nameOf, namespaceOf, record, text } from './read.ts';
+import { isolates, lets, type Direction, type End, type Wish } from './traffic/policy-rules.ts';
+import { declaredPorts } from './traffic/service-port.ts';
+
+/**
+ * Whether NetworkPolicies let one end reach the other, by their rules alone: a connection passes where the policies about
+ * the one that calls let it out and those about the one that is called let it in; each side is open where no policy is
+ * about it (Kubernetes documentation, "Network Policies"). Whether anything enforces policies is another question.
+ */
+export const networkPolicyVerdict: Probe = {
+  name: 'network-policy-verdict',
+  computes: 'Whether NetworkPolicies let a pod reach another pod or an address, and which of them do not.',
+  params: {
+    policies: { is: 'list', means: 'The NetworkPolicies of the namespaces of both ends.' },
+    source: { is: 'object', optional: true, means: 'The pod that calls; left out for an address outside.' },
+    target: { is: 'object', optional: true, means: 'The pod that is called; left out for an address outside.' },
+    address: { is: 'text', optional: true, means: 'The address of the end that is no pod.' },
+    port: { is: 'text', optional: true, means: "The port of the target, by number or by the pod's name for it." },
+    protocol: { is: 'text', optional: true, means: 'TCP (where it is left out), UDP or SCTP.' },
+    namespaces: { is: 'list', optional: true, means: 'The namespaces of both ends, for their labels.' },
+  },
+  returns: {
+    allowed: 'Whether both sides let it pass.',
+    leaves: 'Whether the side that calls lets it out.',
+    enters: 'Whether the side that is called lets it in.',
+    isolated: 'The policies about either end, as one line; empty without any.',
+    blocking: 'The policies of the side that stops it; none where it passes.',
+    policy: 'The first of them by name; null where it passes.',
+    names: 'Their names, as one line.',
+    side: '`egress` or `ingress`, whichever stops it; empty where it passes.',
+    port: 'The number of the port that was asked about; 0 where it is not known.',
+    rule: 'The rule that would let it pass, in words.',
+    sourceLabels: 'The labels of the pod that calls, without those that every new pod changes.',
+    targetLabels: 'Those of the pod that is called; none for an address outside.',
+    to: 'The far end as the peers of a rule that lets the caller out.',
+  },
+  run: judge,
+};
+
+interface Side {
+  readonly direction: Direction;
+  readonly policies: readonly unknown[];
+  /** Undefined where the labels of a namespace decide and are not known. */
+  readonly passes: boolean | undefined;
+  readonly peer: End;
+}
+
+function judge(args: ProbeArgs): ProbeResult | undefined {
+  if (!Array.isArray(args['policies'])) return undefined;
+  const source = endOf(args['source'], args);
+  const target = endOf(args['target'], args);
+  if (source.address === '' && target.address === '') return undefined;
+  const wish = wishOf(args, target);
+  const policies = list(args['policies']).toSorted((a, b) => compareText(nameOf(a), nameOf(b)));
+  const leaves = sideOf('Egress', policies, { own: source, peer: target }, wish);
+  const enters = sideOf('Ingress', policies, { own: target, peer: source }, wish);
+  const stops = [leaves, enters].find(({ passes }) => passes === false);
+  if (stops === undefined && (leaves.passes === undefined || enters.passes === undefined)) return undefined;
+  const about = [...new Set([...leaves.policies, ...enters.policies])];
+  return {
+    allowed: stops === undefined,
+    leaves: leaves.passes ?? null,
+    enters: enters.passes ?? null,
+    isolated: about.map(nameOf).join(', '),
+    port: wish.port ?? 0,
+    sourceLabels: lastingLabels(source.pod),
+    targetLabels: lastingLabels(target.pod),
+    to: [peerOf(target)],
+    ...stopResult(stops, wish),
+  };
+}
+
+function endOf(pod: unknown, { address, namespaces }: ProbeArgs): End {
+  if (!isRecord(pod)) return { pod: null, address: text(address), namespaceLabels: undefined };
+  const home = list(namespaces).find((each) => nameOf(each) === namespaceOf(pod));
+  // A pod without an address yet is a pod all the same.
+  const own = text(field(pod, 'status.podIP')) || 'none';
+  return {
+    pod,
+    address: own,
+    namespaceLabels: home === undefined ? undefined : (field(home, 'metadata.labels') ?? {}),
+  };
+}
+
+function wishOf({ port, protocol }: ProbeArgs, target: End): Wish {
+  const wanted = text(port);
+  const named = declaredPorts(target.pod).find(({ name }) => name === wanted)?.number;
+  const number = /^\d{1,5}$/.test(wanted) ? Number(wanted) : named;
+  return { port: number, protocol: text(protocol) || 'TCP' };
+}
+
+interface Ends {
+  readonly own: End;
+  readonly peer: End;
+}
+
+/** A side without a policy is open; with some, one that lets it pass is enough. */
+function sideOf(direction: Direction, policies: readonly unknown[], { own, peer }: Ends, wish: Wish): Side {
+  const about = isRecord(own.pod) ? policies.filter((policy) => isolates(policy, own.pod, direction)) : [];
+  if (about.length === 0) return { direction, policies: about, passes: true, peer };
+  const target = direction === 'Ingress' ? own.pod : peer.pod;
+  const answers = about.map((policy) => lets(policy, direction, { peer, target, ...wish }));
+  const passes = answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  return { direction, policies: about, passes, peer };
+}
+
+function stopResult(side: Side | undefined, wish: Wish): ProbeResult {
+  if (side === undefined) return { blocking: [], policy: null, names: '', side: '', rule: '' };
+  return {
+    blocking: side.policies,
+    policy: side.policies[0],
+    names: side.policies.map((policy) => `${namespaceOf(policy)}/${nameOf(policy)}`).join(', '),
+    side: side.direction === 'Egress' ? 'egress' : 'ingress',
+    rule: ruleText(side, wish),
+  };
+}
+
+function ruleText({ direction, peer }: Side, { port, protocol }: Wish): string {
+  const way = direction === 'Ingress' ? 'from' : 'to';
+  const who = isRecord(peer.pod)
+    ? `pods of namespace ${namespaceOf(peer.pod)} with ${labelText(peer.pod)}`
+    : peer.address;
+  return `${protocol}${port === undefined ? '' : ` ${String(port)}`} ${way} ${who}`;
+}
+
+function peerOf({ pod, address }: End): ProbeResult {
+  if (!isRecord(pod)) return { ipBlock: { cidr: `${address}/${address.includes(':') ? '128' : '32'}` } };
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespaceOf(pod) } },
+    podSelector: { matchLabels: lastingLabels(pod) },
+  };
+}
+
+/** What a rule would select by: labels that every new revision or replica changes are left out. */
+function lastingLabels(pod: unknown): Readonly<Record<string, unknown>> {
+  const labels = Object.entries(record(field(pod, 'metadata.labels')));
+  return Object.fromEntries(labels.filter(([key]) => !PASSING.has(key)));
+}
+
+function labelText(pod: unknown): string {
+  const labels = Object.entries(lastingLabels(pod));
+  return labels.map(([key, value]) => `${key}=${text(value)}`).join(', ') || 'no label';
+}
+
+const PASSING = new Set([
+  'pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+]);

@@ -1,0 +1,97 @@
+import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
+import { compareText, entry, field, list, nameOf, namespaceOf, text } from './read.ts';
+import { wouldChoose } from './traffic/candidates.ts';
+import { endpointsOf, serves } from './traffic/endpoints.ts';
+import { declaredPorts, portsOf } from './traffic/service-port.ts';
+
+/** Which of many Services are worth a look of their own: from lists that are asked for once, however many Services there are. */
+export const servicesInTrouble: Probe = {
+  name: 'services-in-trouble',
+  computes:
+    'The Services with a port that nobody answers on, without the address they wait for, or with a doubtful port.',
+  params: {
+    services: { is: 'list', means: 'The Services.' },
+    slices: { is: 'list', means: 'The EndpointSlices of the same namespaces.' },
+    workloads: { is: 'list', means: 'The Deployments, StatefulSets and DaemonSets of the same namespaces.' },
+    workload: { is: 'object', optional: true, means: 'Only Services that lead to the pods of this workload.' },
+  },
+  returns: {
+    services: 'Those in trouble, in order of their names.',
+    looked: 'How many were looked at.',
+    count: 'How many are in trouble.',
+  },
+  run: sift,
+};
+
+function sift({ services, slices, workloads, workload }: ProbeArgs): ProbeResult | undefined {
+  if (!Array.isArray(services) || !Array.isArray(slices) || !Array.isArray(workloads)) return undefined;
+  const bySlices = groupByService(slices);
+  const near = groupByNamespace(workloads);
+  const wanted = list(services).filter((service) => workload === undefined || leadsTo(service, workload));
+  const troubled = wanted.filter(
+    (service) =>
+      isUnserved(service, bySlices.get(keyOf(service)) ?? []) ||
+      isPending(service) ||
+      isDoubtful(service, near.get(namespaceOf(service)) ?? []),
+  );
+  return {
+    services: troubled.toSorted((a, b) => compareText(keyOf(a), keyOf(b))),
+    looked: wanted.length,
+    count: troubled.length,
+  };
+}
+
+/** What a Service misses by a label it was meant to lead to, so one of the workload's own name counts. */
+function leadsTo(service: unknown, workload: unknown): boolean {
+  if (namespaceOf(service) !== namespaceOf(workload)) return false;
+  return wouldChoose(service, workload) || nameOf(service) === nameOf(workload);
+}
+
+function keyOf(object: unknown): string {
+  return `${namespaceOf(object)}/${nameOf(object)}`;
+}
+
+function groupByService(slices: readonly unknown[]): ReadonlyMap<string, readonly unknown[]> {
+  const name = (slice: unknown): string =>
+    `${namespaceOf(slice)}/${text(entry(field(slice, 'metadata.labels'), 'kubernetes.io/service-name'))}`;
+  return group(slices, name);
+}
+
+function groupByNamespace(objects: readonly unknown[]): ReadonlyMap<string, readonly unknown[]> {
+  return group(objects, namespaceOf);
+}
+
+function group(objects: readonly unknown[], by: (object: unknown) => string): ReadonlyMap<string, readonly unknown[]> {
+  const groups = new Map<string, unknown[]>();
+  for (const object of objects) {
+    const key = by(object);
+    const one = groups.get(key);
+    if (one === undefined) groups.set(key, [object]);
+    else one.push(object);
+  }
+  return groups;
+}
+
+/** A name of another place has no addresses. */
+function isUnserved(service: unknown, slices: readonly unknown[]): boolean {
+  if (field(service, 'spec.type') === 'ExternalName') return false;
+  const endpoints = endpointsOf(service, slices);
+  if (!endpoints.some(({ ready }) => ready)) return true;
+  return portsOf(service).some((port) => !endpoints.some((endpoint) => serves(endpoint, port)));
+}
+
+function isPending(service: unknown): boolean {
+  return (
+    field(service, 'spec.type') === 'LoadBalancer' && list(field(service, 'status.loadBalancer.ingress')).length === 0
+  );
+}
+
+/** A number that the containers do not declare, beside others that they do; or several workloads behind one Service. */
+function isDoubtful(service: unknown, workloads: readonly unknown[]): boolean {
+  const behind = workloads.filter((workload) => wouldChoose(service, workload));
+  const declared = behind.flatMap((workload) => declaredPorts(field(workload, 'spec.template')));
+  const strays = portsOf(service).some(
+    ({ target }) => declared.length > 0 && !declared.some(({ name, number }) => target === number || target === name),
+  );
+  return strays || (behind.length > 1 && portsOf(service).some(({ target }) => typeof target === 'string'));
+}
