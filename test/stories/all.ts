@@ -47,6 +47,11 @@ import { roomNodes } from './room-nodes.ts';
 import { roomPriority } from './room-priority.ts';
 import { stopped } from './stopped.ts';
 import type { Story } from './story.ts';
+import { trafficIngress } from './traffic-ingress.ts';
+import { trafficOfNamespace } from './traffic-of-namespace.ts';
+import { trafficPolicy } from './traffic-policy.ts';
+import { trafficRoute } from './traffic-route.ts';
+import { trafficService } from './traffic-service.ts';
 import { workloadJob } from './workload-job.ts';
 import { workloadRollout } from './workload-rollout.ts';
 import { workloadStatefulset } from './workload-statefulset.ts';
@@ -66,6 +71,11 @@ export const allStories: readonly Story[] = [
   ...podCrash,
   ...podSandbox,
   ...nodeStories,
+  ...trafficService,
+  ...trafficPolicy,
+  ...trafficIngress,
+  ...trafficRoute,
+  ...trafficOfNamespace,
   ...stopped,
   ...ending,
   ...held,
@@ -115,6 +125,7 @@ export function filesOf(story: Story): ReadonlyMap<string, string> {
     `# ${story.folder.split('/').at(-1) ?? ''}\n\n${story.summary}\n\nThe objects are made by the builders in test/stories/build; the messages are those of the real controllers.\n`,
   );
   files.set('snapshot.yaml', stringify(story.snapshot));
+  if (story.commands !== undefined) files.set('commands.yaml', stringify(story.commands));
   if (story.answers !== undefined) files.set('answers.yaml', stringify(story.answers));
   for (const [kind, objects] of byKind(clusterOf(story)))
     files.set(`${kind.toLowerCase()}.yaml`, objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n'));

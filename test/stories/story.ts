@@ -14,6 +14,8 @@ export interface Story {
   /** Log texts by `NAMESPACE/POD/CONTAINER[.previous]`. */
   readonly logs?: Readonly<Record<string, string>>;
   readonly answers?: Readonly<Record<string, string>>;
+  /** What programs, addresses and name servers answered, as `commands.yaml` of a capture has it. */
+  readonly commands?: readonly Readonly<Record<string, unknown>>[];
   readonly expected: Expected;
 }
 

@@ -36,6 +36,16 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
     'jobs.batch': 'another object is refused, and stands beside what was wanted',
     'storageclasses.storage.k8s.io': 'another object is refused, and stands beside what was wanted',
   },
+  'ingress-service-missing': {
+    'ingressclasses.networking.k8s.io': 'an address in its status says that a controller serves it',
+  },
+  'ingress-port-missing': {
+    'ingressclasses.networking.k8s.io': 'an address in its status says that a controller serves it',
+  },
+  'ingress-certificate-missing': {
+    'ingressclasses.networking.k8s.io': 'an address in its status says that a controller serves it',
+    'certificates.cert-manager.io': 'an address in its status says that a controller serves it',
+  },
   'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
 };
 

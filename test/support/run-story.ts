@@ -58,8 +58,11 @@ export function inputsOf(story: Place, capture: Capture): Record<string, unknown
   return Object.fromEntries(entries.map(([input, place]) => [input, objectAt(place, capture)]));
 }
 
+/** `KIND/NAMESPACE/NAME`; whatever is not of that form is a text. */
+const OBJECT = /^[A-Z][A-Za-z]*\/[^/\s]*\/[^/\s]+$/;
+
 function objectAt(place: string, capture: Capture): unknown {
-  if (!place.includes('/')) return place;
+  if (!OBJECT.test(place)) return place;
   const [kind, namespace, name] = place.split('/');
   const found = capture.objects.find(
     (object) => object.kind === kind && object.metadata.namespace === namespace && object.metadata.name === name,

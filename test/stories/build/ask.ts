@@ -8,6 +8,7 @@ export interface Scene {
   readonly logs?: Readonly<Record<string, string>>;
   readonly answers?: Readonly<Record<string, string>>;
   readonly denied?: readonly string[];
+  readonly commands?: Story['commands'];
 }
 
 /** A story that asks why a workload is not ready. `folder` is `RUNBOOK/NAME`. */
@@ -30,7 +31,7 @@ export function releaseStory(folder: string, summary: string, scene: Scene, expe
 export function storyOf(
   folder: string,
   summary: string,
-  { objects, logs, answers, denied }: Scene,
+  { objects, logs, answers, denied, commands }: Scene,
   expected: Expected,
   entry?: Story['entry'],
 ): Story {
@@ -42,6 +43,7 @@ export function storyOf(
     objects,
     ...(logs === undefined ? {} : { logs }),
     ...(answers === undefined ? {} : { answers }),
+    ...(commands === undefined ? {} : { commands }),
     expected,
   };
 }
