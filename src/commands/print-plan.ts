@@ -8,14 +8,17 @@ import { writeOut } from '../terminal/streams.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 
-/** Prints what runbooks would look up, or the ClusterRole that they need. Nothing is asked of anybody. */
+/**
+ * Prints what runbooks would look up, or the ClusterRole that they need; an entry is a runbook, or a look-up that
+ * the command sends by itself. Nothing is asked of anybody.
+ */
 export async function printPlan(
   runbooks: ReadonlyMap<string, Runbook>,
-  entries: readonly string[],
+  entries: readonly (string | PlannedLookup)[],
   what: 'lookups' | 'role',
   io: Io,
 ): Promise<number> {
-  const lookups = entries.flatMap((entry) => plan(runbooks, entry));
+  const lookups = entries.flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]));
   const text =
     what === 'role'
       ? renderRole('kubedoc', roleRules(lookups), contentNote(lookups))

@@ -1,4 +1,5 @@
 import { demoCommand } from '../cli/demo-command.ts';
+import { diagnoseCommand } from '../cli/diagnose-command.ts';
 import { register, type RegisteredCommand } from '../cli/command-spec.ts';
 import { lintCommand } from '../cli/lint-command.ts';
 import { listCommand } from '../cli/list-command.ts';
@@ -17,6 +18,7 @@ export type Chosen = (io: Io) => Promise<number>;
 export const registry: readonly RegisteredCommand<Chosen>[] = [
   register(recoverCommand, (intent) => async (io) => (await import('./recover.ts')).recover(intent, io)),
   register(listCommand, (intent) => async (io) => (await import('./list-releases.ts')).listReleases(intent, io)),
+  register(diagnoseCommand, (intent) => async (io) => (await import('./diagnose.ts')).diagnoseTopic(intent, io)),
   register(showCommand, (intent) => async (io) => (await import('./show-runbook.ts')).showRunbook(intent, io)),
   register(
     lintReleasesCommand,

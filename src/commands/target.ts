@@ -9,7 +9,7 @@ export interface Target {
 }
 
 /** Names of HelmReleases are DNS subdomains, names of namespaces DNS labels (Kubernetes: Object Names and IDs). */
-const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+export const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Reads `namespace/name`, or a name beside `-n`. Throws `UsageError` for anything else. */
@@ -33,7 +33,8 @@ function splitTarget(text: string, namespace: string | undefined): readonly [pla
   return slash < 0 ? [namespace, text] : [text.slice(0, slash), text.slice(slash + 1)];
 }
 
-function refuseNoNamespace(text: string): void {
+/** Throws `UsageError` for a text that can be the name of no namespace. */
+export function refuseNoNamespace(text: string): void {
   if (!NAMESPACE.test(text))
     throw new UsageError(`"${text}" is not the name of a namespace`, 'small letters, digits and hyphens');
 }

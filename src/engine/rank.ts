@@ -25,7 +25,7 @@ function merge(findings: readonly Finding[]): readonly Finding[] {
 
 function join(one: Finding, other: Finding): Finding {
   const [first, second] = sureness(other) < sureness(one) ? [other, one] : [one, other];
-  const known = new Set([first.chain[0], ...first.alsoAffects].map(keyOfRef));
+  const known = new Set([...first.chain, ...first.alsoAffects].map(keyOfRef));
   const further = [...second.chain.slice(0, 1), ...second.alsoAffects].filter((ref) => !known.has(keyOf(ref)));
   return { ...first, alsoAffects: [...first.alsoAffects, ...further] };
 }

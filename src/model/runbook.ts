@@ -18,6 +18,8 @@ export interface Runbook {
   readonly summary: string;
   readonly covers: readonly string[];
   readonly sources: readonly string[];
+  /** Makes it what `kubedoc diagnose` begins with for a topic. */
+  readonly topic?: Topic;
   readonly inputs: Readonly<Record<string, Input>>;
   readonly lookups: Readonly<Record<string, Lookup>>;
   readonly derive: Readonly<Record<string, Derived>>;
@@ -28,6 +30,18 @@ export interface Runbook {
   readonly observations: readonly ObservationSpec[];
   readonly tables: Readonly<Record<string, TableSpec>>;
   readonly timeline: readonly TimelineSpec[];
+}
+
+/**
+ * Something that a person can ask `kubedoc diagnose` about. The runbook has the input `namespace`, a text that is empty for
+ * all of them; the one under `named` has `workload` besides, the object that was named.
+ */
+export interface Topic {
+  readonly name: string;
+  /** What it is about, in a few words. */
+  readonly about: string;
+  /** The runbook that begins where one object is named; without it none can be. */
+  readonly named?: string;
 }
 
 /** What an input holds: an object of a kind (or any `object`), or a text. */
@@ -69,6 +83,8 @@ export type Lookup = {
   /** Asked only once a step, a finding or a table names it. */
   readonly late?: boolean;
   readonly required?: boolean;
+  /** A kind that the server does not have has no objects: a CRD that nobody installed is nothing that went unseen. */
+  readonly 'if-served'?: boolean;
 } & { readonly [relation in Relation]?: Expression };
 
 /** Which container's log. */

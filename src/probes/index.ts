@@ -81,6 +81,7 @@ import { valuesReference } from './values-reference.ts';
 import { versionAdvice } from './version-advice.ts';
 import { webhookEntry } from './webhook-entry.ts';
 import { workloadStatus } from './workload-status.ts';
+import { workloadsInTrouble } from './workloads-in-trouble.ts';
 
 const ALL: readonly Probe[] = [
   accountRights,
@@ -165,6 +166,7 @@ const ALL: readonly Probe[] = [
   versionAdvice,
   webhookEntry,
   workloadStatus,
+  workloadsInTrouble,
 ];
 
 /** Every probe by its name; a runbook can use those, and no others. */

@@ -1,7 +1,23 @@
 import * as z from 'zod';
 import { DNS_TYPES } from '../model/network.ts';
-import type { DnsLookup, Input, Lookup, LogsLookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
-import { expression, identifier, text, words, type ShapeOf } from './schema-parts.ts';
+import type {
+  DnsLookup,
+  Input,
+  Lookup,
+  LogsLookup,
+  ProbeCall,
+  RuledOutSpec,
+  EvidenceSpec,
+  Topic,
+} from '../model/runbook.ts';
+import { expression, identifier, kebab, text, words, type ShapeOf } from './schema-parts.ts';
+
+/** What a person can ask `kubedoc diagnose` about. */
+export const topic = z.strictObject({
+  name: kebab.describe('The word behind `kubedoc diagnose`.'),
+  about: text.describe('What it is about, in a few words.'),
+  named: z.exactOptional(kebab).describe('The runbook that begins where one object is named.'),
+} satisfies ShapeOf<Topic>);
 
 /** An input. */
 export const input = z.strictObject({
@@ -47,6 +63,9 @@ export const lookup = z.strictObject({
   when: z.exactOptional(expression).describe('Asked only if this holds.'),
   late: z.exactOptional(z.boolean()).describe('Asked only once something names it.'),
   required: z.exactOptional(z.boolean()).describe('"Healthy" is impossible without it.'),
+  'if-served': z
+    .exactOptional(z.boolean())
+    .describe('Where the server does not have the kind there is nothing, and nothing went unseen.'),
   'owned-by': relation.describe('The owner, by ownerReferences.'),
   'applied-by': relation.describe('The HelmRelease or Kustomization that applied it.'),
   'selected-by': relation.describe('The object whose spec.selector picks it.'),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RUNBOOK_FORMAT, type Runbook } from '../model/runbook.ts';
-import { derived, input, lookup } from './schema-facts.ts';
+import { derived, input, lookup, topic } from './schema-facts.ts';
 import { advice, finding, note, observation, table, timeline } from './schema-endings.ts';
 import { identifier, kebab, listOf, mapOf, text, type ShapeOf } from './schema-parts.ts';
 import { step } from './schema-steps.ts';
@@ -16,6 +16,7 @@ export const runbookSchema = z.strictObject({
   summary: text.describe('What it does, in a sentence.'),
   covers: listOf(text, 'The ids that it covers.'),
   sources: listOf(text, 'Where the knowledge comes from.'),
+  topic: z.exactOptional(topic).describe('Makes it a topic of `kubedoc diagnose`.'),
   inputs: mapOf(identifier, input, 'What it is about; the first is the object whose trouble is explained.'),
   lookups: mapOf(identifier, lookup, 'What is looked up.'),
   derive: mapOf(identifier, derived, 'Named values: an expression, or a probe with its arguments.'),

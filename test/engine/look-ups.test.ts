@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../../src/model/query.ts';
 import { describeQuery } from '../../src/text/query-text.ts';
-import { denied, noObject, object, pathOf, play, type Script } from './scripted.ts';
+import { denied, noKind, noObject, object, pathOf, play, type Script } from './scripted.ts';
 
 const WEB = object('Deployment', 'web', { apiVersion: 'apps/v1', metadata: { uid: 'web-1' } });
 
@@ -58,6 +58,21 @@ own: {dns: {name: '"db"', type: A}}`,
         { from: 'dns', name: 'db', type: 'A', server: null },
       ]),
     );
+  });
+
+  it('about a kind that the server lacks finds nothing where the runbook says so, and else is unknown', async () => {
+    const script = { 'list routes.example in all namespaces': noKind, 'get routes.example web': noKind };
+    const list = (more: string) => looking(`r: {list: routes.example, required: true${more}}`, 'count(r) == 0');
+    const get = (more: string) => looking(`r: {get: routes.example, name: '"web"'${more}}`, 'r == null');
+    expect(await answerOf(list(', if-served: true'), script)).toBe('it: yes');
+    expect(await answerOf(get(', if-served: true'), script)).toBe('it: yes');
+    expect(await answerOf(list(''), script)).toBe('it: unknown');
+    expect(await answerOf(get(''), script)).toBe('it: unknown');
+    expect(await answerOf(list(', if-served: true'), { 'list routes.example in all namespaces': denied })).toBe(
+      'it: unknown',
+    );
+    const { report } = await play(list(', if-served: true'), { script, inputs: { web: WEB } });
+    expect(report).toMatchObject({ verdict: 'healthy', unknown: [] });
   });
 
   it('is sent once, whoever asks', async () => {

@@ -3,6 +3,8 @@ import type { Built } from './build/build.ts';
 import { furnished, reported } from './build/furnish.ts';
 import { chartHook } from './chart-hook.ts';
 import { demos } from './demos.ts';
+import { diagnoseNamespace } from './diagnose-namespace.ts';
+import { diagnoseWorkload } from './diagnose-workload.ts';
 import { ending } from './ending.ts';
 import { held } from './held.ts';
 import { keptData } from './kept-data.ts';
@@ -115,6 +117,8 @@ export const allStories: readonly Story[] = [
   ...releaseWithoutFlux,
   ...lintSpec,
   ...lintAround,
+  ...diagnoseNamespace,
+  ...diagnoseWorkload,
 ];
 
 /** The files of a story's folder, name to text: objects by kind, what the snapshot says, and what is expected. */

@@ -13,6 +13,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
   where: ['list'],
   keep: ['list'],
   read: ['list', 'get'],
+  'if-served': ['list', 'get'],
 };
 
 /** A look-up is one question. */

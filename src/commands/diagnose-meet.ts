@@ -1,0 +1,61 @@
+import type { ListQuery, ServerInfo } from '../model/query.ts';
+import type { LookUp } from '../engine/memo.ts';
+import { list } from '../probes/read.ts';
+import { WORKLOAD_KINDS } from '../text/workload-kinds.ts';
+import type { Cluster } from './cluster.ts';
+import { findWorkload } from './diagnose-find.ts';
+import type { DiagnoseTarget } from './diagnose-target.ts';
+import { refuseUnknownNamespace } from './diagnose-unknown.ts';
+import { outOfReach } from './exit.ts';
+import type { Io } from './io.ts';
+import { tellOutOfReach } from './out-of-reach.ts';
+
+/** What is to be walked. */
+export interface Met {
+  /** Empty for all namespaces. */
+  readonly namespace: string;
+  /** The object that was named; null where it could not be seen, undefined where none was named. */
+  readonly workload: unknown;
+}
+
+/** Where `diagnose` was told to look. */
+export interface Wanted {
+  /** Undefined where no object was named. */
+  readonly target: DiagnoseTarget | undefined;
+  readonly namespace: string | undefined;
+  readonly everywhere: boolean;
+}
+
+/**
+ * Makes sure that there is a cluster, and in it what was named; asks for nothing that the walk will not ask for. Gives the
+ * exit code where the cluster is out of reach. Throws `UsageError` for a namespace or an object that there is not.
+ */
+export async function meetCluster(cluster: Cluster, wanted: Wanted, lookUp: LookUp, io: Io): Promise<Met | number> {
+  const asked = wanted.target?.namespace ?? wanted.namespace;
+  const early = wanted.everywhere ? '' : asked;
+  // Without waiting for the server where the words say enough.
+  const met = early === undefined ? undefined : look(early, wanted, lookUp);
+  met?.catch(() => undefined);
+  const server = await lookUp({ from: 'server' });
+  const ofContext = server.state === 'known' ? (server.value as ServerInfo).namespace : 'default';
+  const found = await (met ?? look(ofContext, wanted, lookUp));
+  if (server.state === 'known') return found;
+  const trouble = outOfReach(cluster);
+  return trouble === undefined ? found : tellOutOfReach(trouble, io);
+}
+
+async function look(namespace: string, { target }: Wanted, lookUp: LookUp): Promise<Met> {
+  if (target !== undefined) return { namespace, workload: await findWorkload({ ...target, namespace }, lookUp) };
+  const lists = await Promise.all(kindsAskedFor(namespace).map((query) => lookUp(query)));
+  const nothing = lists.every((fact) => fact.state === 'known' && list(fact.value).length === 0);
+  if (nothing && namespace !== '') await refuseUnknownNamespace(namespace, lookUp);
+  return { namespace, workload: undefined };
+}
+
+/** As the runbook of a namespace asks, so that each is asked once. What runs in a whole cluster it asks in its own way. */
+function kindsAskedFor(namespace: string): readonly ListQuery[] {
+  const everywhere = namespace === '';
+  return WORKLOAD_KINDS.filter(({ kind }) => kind !== 'CronJob' && (kind !== 'Pod' || !everywhere)).map(
+    ({ resource }) => ({ from: 'list', resource, namespace: everywhere ? null : namespace }),
+  );
+}

@@ -1,0 +1,46 @@
+import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
+import { diagnose } from '../engine/diagnose.ts';
+import type { LookUp } from '../engine/memo.ts';
+import { probes } from '../probes/index.ts';
+import type { Cluster } from './cluster.ts';
+import type { Met } from './diagnose-meet.ts';
+import type { DiagnoseTarget } from './diagnose-target.ts';
+import { runInteractively, type InteractiveInput } from './interactive.ts';
+import type { Io } from './io.ts';
+import { runUnattended } from './run-unattended.ts';
+import type { TopicEntry } from './topics.ts';
+import { treeForms } from './tree-forms.ts';
+import { worldOf } from './world.ts';
+import { IN_FULL } from './write-report.ts';
+
+/** A cluster that answers, what is to be walked there, and whether a person is there to ask. */
+export interface DiagnoseJob {
+  readonly intent: DiagnoseIntent;
+  readonly topic: TopicEntry;
+  readonly target: DiagnoseTarget | undefined;
+  readonly met: Met;
+  readonly cluster: Cluster;
+  readonly lookUp: LookUp;
+  readonly asks: boolean;
+}
+
+/** Walks the runbook of a topic and gives the exit code. Everything that a walk needs is loaded with this file. */
+export function walkTopic(job: DiagnoseJob, io: Io): Promise<number> {
+  const { intent, cluster, lookUp } = job;
+  const { options, tree } = intent;
+  const runbooks = io.runbooks();
+  const walk: InteractiveInput['walk'] = (answers, person) =>
+    diagnose({ runbooks, probes, world: worldOf(answers, person), ...beginning(job) });
+  const input = { walk, lookUp, cluster, options };
+  if (job.asks) return runInteractively(input, io);
+  return runUnattended(input, io, tree === undefined ? IN_FULL : { ...IN_FULL, forms: treeForms(tree, runbooks) });
+}
+
+/** The runbook to begin with, and its inputs. */
+function beginning({ topic, target, met }: DiagnoseJob): { entry: string; inputs: Readonly<Record<string, unknown>> } {
+  const { namespace, workload } = met;
+  if (target === undefined || topic.named === undefined)
+    return { entry: topic.entry, inputs: { onlyNamespace: namespace } };
+  const typed = { onlyKind: target.kind?.kind ?? '', onlyName: target.name };
+  return { entry: topic.named, inputs: { workload, onlyNamespace: namespace, ...typed } };
+}

@@ -1,0 +1,89 @@
+import { setImmediate } from 'node:timers/promises';
+import { UsageError } from '../model/errors.ts';
+import type { PlannedLookup } from '../model/plan.ts';
+import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
+import { canPrompt } from '../terminal/streams.ts';
+import type { Cluster } from './cluster.ts';
+import { meetCluster } from './diagnose-meet.ts';
+import { parseDiagnoseTarget, type DiagnoseTarget } from './diagnose-target.ts';
+import type { walkTopic } from './diagnose-walk.ts';
+import { introduce } from './introduce.ts';
+import type { Io } from './io.ts';
+import { openCluster } from './open-cluster.ts';
+import { refuseAnswers } from './refuse-answers.ts';
+import { refuseNoNamespace } from './target.ts';
+import { asksForTopics, findTopic, listTopics, type TopicEntry } from './topics.ts';
+import { limitedLookUp, patientLookUp } from './world.ts';
+
+/** `kubedoc diagnose`: gives the exit code. Throws `UsageError` for what makes no sense. */
+export async function diagnoseTopic(intent: DiagnoseIntent, io: Io): Promise<number> {
+  if (asksForTopics(intent)) return listTopics(intent, io);
+  const { options } = intent;
+  const topic = findTopic(io.runbooks(), intent);
+  const target = targetOf(intent);
+  await refuseAnswers(options, io);
+  if (options.plan !== 'no') return planOnly(options.plan, topic, target, io);
+  const cluster = await openCluster(options, io);
+  try {
+    return await diagnoseIn(cluster, { intent, topic, target }, io);
+  } finally {
+    await cluster.close();
+  }
+}
+
+function targetOf({ target, options }: DiagnoseIntent): DiagnoseTarget | undefined {
+  if (options.namespace !== undefined) refuseNoNamespace(options.namespace);
+  if (target === undefined) return undefined;
+  if (options.allNamespaces)
+    throw new UsageError(`${target} is one object, and -A means every namespace`, 'write NAMESPACE/KIND/NAME');
+  return parseDiagnoseTarget(target, options.namespace);
+}
+
+/** The role covers the topic whatever is named; the list of look-ups is that of what was asked for. */
+async function planOnly(
+  what: 'lookups' | 'role',
+  { entry, named = entry }: TopicEntry,
+  target: DiagnoseTarget | undefined,
+  io: Io,
+): Promise<number> {
+  const { printPlan } = await import('./print-plan.ts');
+  const entries = what === 'role' ? [entry, named] : [target === undefined ? entry : named];
+  return printPlan(io.runbooks(), [...entries, NAMESPACES_PLANNED], what, io);
+}
+
+/** What the command asks by itself. The kinds whose names it looks through are those of the walk. */
+const NAMESPACES_PLANNED: PlannedLookup = {
+  runbook: 'the name that was typed',
+  name: 'namespaces',
+  verb: 'list',
+  resource: 'namespaces',
+  namespace: '',
+  when: 'there is no such namespace',
+  follows: '',
+  required: false,
+  metadataOnly: true,
+};
+
+/** What was asked, as far as the words tell. */
+interface Asked {
+  readonly intent: DiagnoseIntent;
+  readonly topic: TopicEntry;
+  readonly target: DiagnoseTarget | undefined;
+}
+
+async function diagnoseIn(cluster: Cluster, asked: Asked, io: Io): Promise<number> {
+  const { options, tree } = asked.intent;
+  const asks = tree === undefined && options.output === 'table' && options.input && canPrompt(io, io.env);
+  const lookUp = (asks ? patientLookUp : limitedLookUp)(cluster, options.timeLimit, io);
+  const wanted = { target: asked.target, namespace: options.namespace, everywhere: options.allNamespaces };
+  const [met, walk] = await Promise.all([meetCluster(cluster, wanted, lookUp, io), loadWalk()]);
+  if (typeof met === 'number') return met;
+  if (asks || options.verbose) await introduce(cluster, lookUp, io);
+  return walk.walkTopic({ ...asked, met, cluster, lookUp, asks }, io);
+}
+
+/** Loads the rest of the program once the first requests have gone out: loading it takes longer than sending them. */
+async function loadWalk(): Promise<{ readonly walkTopic: typeof walkTopic }> {
+  await setImmediate();
+  return import('./diagnose-walk.ts');
+}
