@@ -9,6 +9,12 @@ export interface Usual {
   readonly api: string;
 }
 
+/**
+ * Commands that do not hang on one kind: what one would have told, others may tell as well. Then the trouble is found all
+ * the same, and the report names what went unseen.
+ */
+const LOOKS_AT_MANY = /^diagnose\b/;
+
 /** The exit code that a fault has to end in. */
 export function exitOf(ends: Ending, usual: Usual): number {
   if (ends === 'as-usual') return usual.exit;
@@ -19,6 +25,8 @@ export function exitOf(ends: Ending, usual: Usual): number {
 export function flawsOf(outcome: Outcome, fault: Fault, usual: Usual, command: DrivenCommand): readonly string[] {
   const { exit } = outcome;
   const wanted = exitOf(fault.ends, usual);
+  if (fault.ends === 'incomplete' && exit === usual.exit && LOOKS_AT_MANY.test(command.name))
+    return [...soberness(outcome), ...reportFlaws(outcome, { ...fault, says: /./ }, usual, command)];
   return [
     ...(exit === -1 ? ['it hangs'] : []),
     ...(exit === wanted ? [] : [`exit code ${String(exit)} instead of ${String(wanted)}`]),
