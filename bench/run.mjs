@@ -1,11 +1,13 @@
 // Ratios, each taken within one run of this script: `npm run bench`, `-- --quick` for fewer runs, `-- --runs N`.
 import { parseArgs } from 'node:util';
+import { diagnoseDelays } from './diagnose-delays.mjs';
+import { everywhereMemory, everywhereTime } from './diagnose-everywhere.mjs';
 import { firstRequest } from './first-request.mjs';
 import { startup } from './startup.mjs';
 import { walkDelays } from './walk-delays.mjs';
 
 /** Each has a name, a limit, `measure(runs)` that resolves to the ratio, and the sign before it where that is not `x`. */
-const BENCHMARKS = [startup, firstRequest, walkDelays];
+const BENCHMARKS = [startup, firstRequest, walkDelays, diagnoseDelays, everywhereTime, everywhereMemory];
 
 process.exitCode = (await runAll(numberOfRuns())) ? 0 : 1;
 

@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bigCluster } from './big-cluster.mjs';
+import { median, nodeProcess } from './measure.mjs';
+
+const KUBEDOC = fileURLToPath(new URL('../bin/kubedoc.js', import.meta.url));
+const PODS = 5_000;
+const DELAY_MS = 50;
+const PROBLEM_FOUND = 1;
+
+/**
+ * How many answers `kubedoc diagnose -n` waits for one after the other, in a namespace of 100 pods of a cluster of 5,000,
+ * the log of a crash included: by how many delays it takes longer when every answer is held back by one.
+ */
+export const diagnoseDelays = {
+  name: 'diagnose-delays',
+  limit: 15,
+  sign: '',
+  measure: async (runs) => {
+    const folder = await mkdtemp(join(tmpdir(), 'kubedoc-bench-'));
+    const cluster = await bigCluster(PODS);
+    const servers = await Promise.all(
+      [0, DELAY_MS].map((delayMs) => cluster.serveCapture(cluster.capture, { delayMs })),
+    );
+    const times = [[], []];
+    try {
+      const configs = await Promise.all(servers.map((server) => written(folder, server, cluster)));
+      for (let turn = 0; turn <= runs; turn += 1) {
+        for (const [index, config] of configs.entries()) {
+          const elapsed = await diagnose(config);
+          if (turn > 0) times[index].push(elapsed);
+        }
+      }
+    } finally {
+      await Promise.all([...servers.map((server) => server.close()), rm(folder, { recursive: true, force: true })]);
+    }
+    return (median(times[1]) - median(times[0])) / DELAY_MS;
+  },
+};
+
+async function written(folder, { url, port }, { kubeconfigFor }) {
+  const file = join(folder, `config-${port}`);
+  await writeFile(file, kubeconfigFor({ server: url, context: 'bench', namespace: 'default' }));
+  return file;
+}
+
+function diagnose(kubeconfig) {
+  return nodeProcess(
+    [KUBEDOC, 'diagnose', '-n', 'team-0', '--kubeconfig', kubeconfig, '-o', 'json'],
+    {},
+    PROBLEM_FOUND,
+  );
+}
