@@ -54,13 +54,11 @@ function pagesOf(pods) {
       resourceVersion: '1',
       ...(rest > 0 ? { continue: String(page + 1), remainingItemCount: rest } : {}),
     };
-    const items = pods
-      .slice(page * PAGE, (page + 1) * PAGE)
-      .map(({ metadata: own, spec, status }) => ({
-        metadata: { ...own, managedFields: MANAGED_FIELDS },
-        spec,
-        status,
-      }));
+    const items = pods.slice(page * PAGE, (page + 1) * PAGE).map(({ metadata: own, spec, status }) => ({
+      metadata: { ...own, managedFields: MANAGED_FIELDS },
+      spec,
+      status,
+    }));
     return Buffer.from(JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata, items }));
   });
 }
