@@ -22,6 +22,8 @@ export interface CommonOptions {
   readonly report: string | undefined;
   readonly answers: Readonly<Record<string, string>>;
   readonly input: boolean;
+  /** Whether programs of this machine may be started. */
+  readonly programs: boolean;
   /** Print what would be looked up, or the ClusterRole that it needs, instead of looking. */
   readonly plan: 'no' | 'lookups' | 'role';
   readonly verbose: boolean;
@@ -53,6 +55,7 @@ export function lookOptions(command: Command): Command {
     .option('--report <file>', 'write a Markdown report to a file as well')
     .option('--answer <key=value>', 'answer a question in advance (repeatable)', collectAnswer)
     .option('--no-input', 'never ask, even in a terminal')
+    .option('--no-programs', 'start no program, such as flux')
     .option('--plan', 'print what would be looked up, without looking')
     .option('--role', 'with --plan: print the ClusterRole for it')
     .option('-v, --verbose', 'tell each step on stderr');
@@ -77,6 +80,7 @@ interface RawOptions {
   readonly report?: string;
   readonly answer?: Readonly<Record<string, string>>;
   readonly input: boolean;
+  readonly programs: boolean;
   readonly plan?: boolean;
   readonly role?: boolean;
   readonly verbose?: boolean;
@@ -100,6 +104,7 @@ export function commonOf(command: Command): CommonOptions {
     report: raw.report,
     answers: raw.answer ?? {},
     input: raw.input,
+    programs: raw.programs,
     plan: planOf(raw),
     verbose: raw.verbose ?? false,
   };

@@ -15,6 +15,8 @@ export interface RecoverIntent {
   readonly steady: number | 'interval' | undefined;
   /** Print the trees that were walked instead of the report. */
   readonly tree: TreeFormat | undefined;
+  /** Let helm read the content of release Secrets, for what it noted of each revision. */
+  readonly helmHistory: boolean;
   readonly options: CommonOptions;
 }
 
@@ -47,24 +49,27 @@ export const recoverCommand: CommandSpec<RecoverIntent> = {
         new Option('--verify [duration]', 'wait until it has recovered (default: 10m)').argParser(parseSeconds),
       )
       .addOption(new Option('--steady [duration]', 'and stays so (default: one interval)').argParser(parseSteady));
-    lookOptions(clusterOptions(command)).addOption(
-      new Option('--tree [format]', 'print the path taken: text or mermaid').argParser(parseTreeFormat),
-    );
+    lookOptions(clusterOptions(command))
+      .addOption(new Option('--tree [format]', 'print the path taken: text or mermaid').argParser(parseTreeFormat))
+      .option('--read-helm-history', 'let helm read its Secrets for the errors in them');
   },
   read([target], command) {
-    const { verify, steady, tree } = command.opts<{
+    const { verify, steady, tree, readHelmHistory } = command.opts<{
       verify?: number | true;
       steady?: number | 'interval' | true;
       tree?: TreeFormat | true;
+      readHelmHistory?: true;
     }>();
     const options = commonOf(command);
     if (steady !== undefined && verify === undefined) throw steadyAlone();
+    refuseHistoryBeside(readHelmHistory === true, verify !== undefined, options);
     refuseTreeBeside(tree !== undefined, verify !== undefined, options);
     return {
       target: target as string | undefined,
       verify: verify === true ? VERIFY_SECONDS : verify,
       steady: steady === true ? 'interval' : steady,
       tree: tree === true ? 'text' : tree,
+      helmHistory: readHelmHistory === true,
       options,
     };
   },
@@ -72,6 +77,13 @@ export const recoverCommand: CommandSpec<RecoverIntent> = {
 
 function steadyAlone(): UsageError {
   return new UsageError('--steady is about --verify', 'kubedoc helmrelease recover NAMESPACE/NAME --verify --steady');
+}
+
+/** What reads the history is helm, and the waiting has no use for it. */
+function refuseHistoryBeside(history: boolean, verify: boolean, { programs }: CommonOptions): void {
+  if (history && !programs)
+    throw new UsageError('--read-helm-history starts helm, and --no-programs forbids it', 'use one of them');
+  if (history && verify) throw new UsageError('--read-helm-history has no place beside --verify', 'use one of them');
 }
 
 /** The tree stands in place of the report, so nothing else can be wanted in that place. */

@@ -21,7 +21,10 @@ export async function demo(intent: DemoIntent, io: Io): Promise<number> {
   const folder = folderOf(examples, intent.name);
   if (intent.serve) return serve(folder, io);
   const options = { ...intent.options, from: folder };
-  return recover({ target: undefined, verify: undefined, steady: undefined, tree: undefined, options }, io);
+  return recover(
+    { target: undefined, verify: undefined, steady: undefined, tree: undefined, helmHistory: false, options },
+    io,
+  );
 }
 
 async function list(examples: string, io: Io): Promise<number> {

@@ -1,8 +1,9 @@
 import type { CommonOptions } from '../cli/common-options.ts';
+import { IN_CLUSTER } from '../sources/kubernetes/in-cluster.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
 import type { Io } from './io.ts';
-import { askOutside, isOutside } from './outside.ts';
+import { askOutside, isOutside, type Outside } from './outside.ts';
 
 /** Opens the cluster that the options name. Throws `UsageError` for a kubeconfig, context or folder that is none. */
 export async function openCluster(options: CommonOptions, io: Io): Promise<Cluster> {
@@ -24,12 +25,12 @@ function openLive(options: CommonOptions, io: Io): Cluster {
   const end = new AbortController();
   const signal = AbortSignal.any([io.signal, end.signal]);
   const source = openSource(context, options, { ...io, signal });
+  const outside = outsideOf(context.name, options, { ...io, signal });
   return {
     endpoint: source.endpoint,
     source,
     answers: {},
-    lookUp: (query) =>
-      isOutside(query) ? askOutside(query, requestMilliseconds(options), signal) : source.lookUp(query),
+    lookUp: (query) => (isOutside(query) ? askOutside(query, outside) : source.lookUp(query)),
     close() {
       // What nobody waits for any more must not keep the program alive until its own limit.
       end.abort();
@@ -37,4 +38,11 @@ function openLive(options: CommonOptions, io: Io): Cluster {
       return Promise.resolve();
     },
   };
+}
+
+/** A pod's own ServiceAccount has no context that a program could be told; it finds the account by itself. */
+function outsideOf(context: string, options: CommonOptions, { env, signal }: Pick<Io, 'env' | 'signal'>): Outside {
+  const { kubeconfig, as, asGroups, programs } = options;
+  const access = { context: context === IN_CLUSTER ? null : context, kubeconfig, as, asGroups };
+  return { timeoutMs: requestMilliseconds(options), signal, env, access, programs };
 }

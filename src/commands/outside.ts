@@ -1,20 +1,47 @@
 import type { Fact } from '../model/fact.ts';
 import type { OutsideQuery, Query } from '../model/query.ts';
+import { programLine, type Access } from './program-line.ts';
 
 /** Whether a query is for something else than the API server. */
 export function isOutside(query: Query): query is OutsideQuery {
   return query.from === 'run' || query.from === 'http' || query.from === 'dns';
 }
 
+/** How the outside is asked. */
+export interface Outside {
+  /** For one question, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** The environment of programs. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly access: Access;
+  /** Whether programs may be started. */
+  readonly programs: boolean;
+}
+
+/** The most that a program gets which asks nobody, in milliseconds: it only tells of itself. */
+const LOCAL_MS = 5000;
+
+const TURNED_OFF: Fact = {
+  state: 'failed',
+  reason: 'programs are turned off',
+  hint: 'leave out --no-programs',
+  unasked: true,
+};
+
 /**
- * Asks a program of this machine, an address or a name server, each within a limit in milliseconds. What each takes is
- * loaded when it is asked: few walks need it.
+ * Asks a program of this machine, an address or a name server, each within a limit. What each takes is loaded when it is
+ * asked: few walks need it.
  */
-export async function askOutside(query: OutsideQuery, timeoutMs: number, signal: AbortSignal): Promise<Fact> {
+export async function askOutside(query: OutsideQuery, outside: Outside): Promise<Fact> {
+  const { timeoutMs, signal } = outside;
   switch (query.from) {
     case 'run': {
+      if (!outside.programs) return TURNED_OFF;
       const { runProgram } = await import('../sources/exec.ts');
-      return runProgram(query.argv, timeoutMs, signal);
+      const { argv, env } = programLine(query, outside.access, outside.env);
+      const limit = query.inCluster === undefined ? Math.min(timeoutMs, LOCAL_MS) : timeoutMs;
+      return runProgram(argv, limit, signal, env);
     }
     case 'http': {
       const { askHttp } = await import('../sources/network/http.ts');

@@ -29,24 +29,28 @@ export interface Job {
  * the first requests are on their way.
  */
 export function walkCluster(job: Job, io: Io): Promise<number> {
-  const { intent, cluster, lookUp, target, entry } = job;
+  const { intent, cluster, lookUp, target } = job;
   const { options, verify, steady } = intent;
   const runbooks = io.runbooks();
   if (verify !== undefined) return verifyRecovery({ runbooks, target, cluster, options, seconds: verify, steady }, io);
-  const input = { walk: walker(runbooks, target, entry), lookUp, cluster, options };
+  const input = { walk: walker(runbooks, job), lookUp, cluster, options };
   if (job.asks) return runInteractively(input, io);
   return runUnattended(input, io, styleOf(intent, runbooks));
 }
 
 /** Walks the runbooks over answers and a person. */
-function walker(runbooks: ReadonlyMap<string, Runbook>, target: Target, entry: string): InteractiveInput['walk'] {
+function walker(runbooks: ReadonlyMap<string, Runbook>, { target, entry, intent }: Job): InteractiveInput['walk'] {
   return (lookUp, person) =>
     diagnose({
       runbooks,
       probes,
       world: worldOf(lookUp, person),
       entry,
-      inputs: { onlyNamespace: target.namespace, onlyName: target.name },
+      inputs: {
+        onlyNamespace: target.namespace,
+        onlyName: target.name,
+        ...(intent.helmHistory ? { helmHistory: 'yes' } : {}),
+      },
     });
 }
 

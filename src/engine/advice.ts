@@ -3,6 +3,7 @@ import type { Advice, Blank, Change } from '../model/report.ts';
 import type { AdviceSpec } from '../model/runbook.ts';
 import { isPlainLine } from '../text/escape.ts';
 import { parseWords, type WordsPart } from '../text/words.ts';
+import { commandForm } from './command-form.ts';
 import { fillCommand } from './commands.ts';
 import type { AdviceDraft } from './draft.ts';
 import { isObject, refOf } from './graph.ts';
@@ -11,7 +12,7 @@ import { holds, type Reader } from './reader.ts';
 /** The advice that applies here, in the runbook's order, with one piece at most recommended, by a rule. */
 export async function fillAdvice(drafts: readonly AdviceDraft[]): Promise<readonly Advice[]> {
   const filled = await Promise.all(distinct(drafts).map(fillOne));
-  const offered = filled.filter((advice) => advice !== undefined);
+  const offered = withoutTwins(filled.filter((advice) => advice !== undefined)).map(({ advice }) => advice);
   const best = offered.find((advice) => advice.recommended);
   return offered.map((advice) => (advice === best ? advice : { ...advice, recommended: false, because: '' }));
 }
@@ -21,16 +22,33 @@ function distinct(drafts: readonly AdviceDraft[]): readonly AdviceDraft[] {
   return [...new Map(drafts.toReversed().map((draft) => [draft.spec, draft])).values()].toReversed();
 }
 
+/** A piece as it is offered, and whether commands of it took the place of a program that cannot be used. */
+interface Filled {
+  readonly advice: Advice;
+  readonly instead: boolean;
+}
+
+/** Where a program cannot be used, its piece says what the one without that program says: that one goes. */
+function withoutTwins(filled: readonly Filled[]): readonly Filled[] {
+  const translated = filled.filter(({ instead }) => instead);
+  return filled.filter((one) => !translated.some((other) => other !== one && says(other.advice, one)));
+}
+
+function says({ commands }: Advice, { advice, instead }: Filled): boolean {
+  if (instead || advice.change !== null || advice.commands.length === 0) return false;
+  return advice.commands.every((command) => commands.includes(command));
+}
+
 async function reasonFor(spec: AdviceSpec, reader: Reader): Promise<string | null> {
   for (const rule of spec.recommended ?? []) if (await holds(reader, rule.when)) return reader.fill(rule.because);
   return null;
 }
 
 /** Undefined where it does not apply. */
-async function fillOne({ id, spec, reader }: AdviceDraft): Promise<Advice | undefined> {
+async function fillOne({ id, spec, reader }: AdviceDraft): Promise<Filled | undefined> {
   if (!(await holds(reader, spec.when))) return undefined;
   const { tier, risk } = spec;
-  const [because, title, impact, pros, cons, change, commands, verify] = await Promise.all([
+  const [because, title, impact, pros, cons, change, filledCommands, filledVerify] = await Promise.all([
     reasonFor(spec, reader),
     reader.fill(spec.title),
     reader.fill(spec.impact ?? ''),
@@ -41,9 +59,13 @@ async function fillOne({ id, spec, reader }: AdviceDraft): Promise<Advice | unde
     fillCommands(spec.verify, reader),
   ]);
   const recommended = because !== null;
+  const [commands, verify] = [filledCommands.texts, filledVerify.texts];
   const blanks = await fillBlanks(spec, [change?.patch ?? '', ...commands, ...verify], reader);
   const weighing = { risk, impact, pros, cons };
-  return { id, tier, title, recommended, because: because ?? '', ...weighing, change, commands, verify, blanks };
+  return {
+    advice: { id, tier, title, recommended, because: because ?? '', ...weighing, change, commands, verify, blanks },
+    instead: filledCommands.instead,
+  };
 }
 
 function fillAll(words: readonly string[] | undefined, reader: Reader): Promise<string[]> {
@@ -83,7 +105,12 @@ async function isHole(part: WordsPart, reader: Reader): Promise<boolean> {
 }
 
 /** A command whose values do not fit is left out rather than printed half. */
-async function fillCommands(templates: readonly string[] | undefined, reader: Reader): Promise<string[]> {
-  const commands = await Promise.all((templates ?? []).map((template) => fillCommand(template, reader)));
-  return commands.filter((command) => command !== null);
+async function fillCommands(
+  templates: readonly string[] | undefined,
+  reader: Reader,
+): Promise<{ readonly texts: readonly string[]; readonly instead: boolean }> {
+  const forms = await Promise.all((templates ?? []).map((template) => commandForm(template, reader)));
+  const commands = await Promise.all(forms.map(({ template }) => fillCommand(template, reader)));
+  const texts = [...new Set(commands.filter((command) => command !== null))];
+  return { texts, instead: forms.some(({ instead }) => instead) };
 }

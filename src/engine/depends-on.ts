@@ -34,6 +34,6 @@ function expressionsOf(lookup: Lookup): readonly (string | undefined)[] {
   return [name, namespace, when, where, logs?.pod, logs?.container, ...RELATIONS.map((relation) => lookup[relation])];
 }
 
-function wordsOf({ labels = '', fields = '' }: Lookup): readonly string[] {
-  return [labels, fields];
+function wordsOf({ labels = '', fields = '', run = [] }: Lookup): readonly string[] {
+  return [labels, fields, ...run];
 }

@@ -50,7 +50,7 @@ async function toReport(run: Run, scope: Scope, ending: Ending): Promise<Report>
     verdict: verdictOf(ending, findings),
     findings,
     unknown,
-    notes: distinct([...run.notes, ...details.flatMap((detail) => detail.notes)]),
+    notes: distinct([...run.notes, ...details.flatMap((detail) => detail.notes), ...run.programs.notes]),
     path: run.path,
     tables: distinct(details.flatMap((detail) => detail.tables)),
     timeline: inOrder(details.flatMap((detail) => detail.timeline)),

@@ -1,5 +1,5 @@
 import type { Fact } from '../model/fact.ts';
-import type { Query } from '../model/query.ts';
+import type { Query, RunResult } from '../model/query.ts';
 import { describeQuery } from '../text/query-text.ts';
 import { isObject } from './graph.ts';
 import type { Gap } from './settled.ts';
@@ -11,6 +11,7 @@ import type { Gap } from './settled.ts';
 export function gapOf(fact: Fact, query: Query): Gap | undefined {
   switch (fact.state) {
     case 'known':
+      if (isFailedRun(fact.value, query)) return gap(query, 'failed', lastLineOf(fact.value as RunResult));
       return isOfKind(fact.value, query) ? undefined : gap(query, 'failed', 'the answer makes no sense');
     case 'absent':
       return fact.what === 'object' && query.from !== 'list' ? undefined : gap(query, 'absent', notServed(query));
@@ -25,6 +26,17 @@ function gap(query: Query, state: Gap['state'], need: string): Gap {
   return { of: 'look-up', lookup: describeQuery(query), state, need };
 }
 
+/** What a program says of the cluster is an answer only where it ended well; a right that it lacks ends it as an error does. */
+function isFailedRun(value: unknown, query: Query): boolean {
+  return query.from === 'run' && query.inCluster !== undefined && (value as RunResult | null)?.exit !== 0;
+}
+
+/** The last line of an error says what is wrong; it comes from outside, so not all of it is taken. */
+function lastLineOf({ exit, stderr }: RunResult): string {
+  const line = stderr.split('\n').findLast((each) => each.trim() !== '');
+  return line === undefined ? `it ended with ${exit}` : line.trim().slice(0, 200);
+}
+
 function isOfKind(value: unknown, query: Query): boolean {
   if (query.from === 'list') return Array.isArray(value) && value.every(isObject);
   if (query.from === 'get') return isObject(value);
@@ -32,5 +44,6 @@ function isOfKind(value: unknown, query: Query): boolean {
 }
 
 function notServed(query: Query): string {
+  if (query.from === 'run') return `${query.argv[0] ?? ''} is not installed on this machine`;
   return `the API ${'resource' in query ? query.resource : query.from} is not served by this cluster`;
 }

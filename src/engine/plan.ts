@@ -1,12 +1,37 @@
 import type { PlannedLookup, RoleRule } from '../model/plan.ts';
 import type { Lookup, Runbook } from '../model/runbook.ts';
 import { RELATIONS } from '../model/runbook.ts';
+import { commandsOf, programOf } from './programs.ts';
 
-/** Every look-up of a runbook and of the runbooks that it can enter, each runbook once, in the order of entering. */
+/**
+ * Every look-up of a runbook and of the runbooks that it can enter, each runbook once, in the order of entering; then the
+ * programs that their advice begins with, which are asked for their versions.
+ */
 export function plan(runbooks: ReadonlyMap<string, Runbook>, entry: string): readonly PlannedLookup[] {
-  return enteredFrom(runbooks, entry, new Set()).flatMap((runbook) =>
+  const entered = enteredFrom(runbooks, entry, new Set());
+  const lookups = entered.flatMap((runbook) =>
     Object.entries(runbook.lookups).map(([name, lookup]) => planned(runbook, name, lookup)),
   );
+  return [...lookups, ...versionsAsked(runbooks, entered)];
+}
+
+function versionsAsked(runbooks: ReadonlyMap<string, Runbook>, entered: readonly Runbook[]): readonly PlannedLookup[] {
+  const advice = entered.flatMap((runbook) => Object.values(runbook.advice));
+  const named = new Set(advice.flatMap(commandsOf).map(programOf));
+  return [...runbooks.values()]
+    .flatMap(({ programs }) => Object.entries(programs))
+    .filter(([name]) => named.has(name))
+    .map(([name, { version }]) => ({
+      runbook: 'the programs of this machine',
+      name,
+      verb: 'run',
+      resource: version.join(' '),
+      namespace: '',
+      when: `advice is given that begins with ${name}`,
+      follows: '',
+      required: false,
+      metadataOnly: false,
+    }));
 }
 
 function enteredFrom(runbooks: ReadonlyMap<string, Runbook>, name: string, seen: Set<string>): readonly Runbook[] {

@@ -2,6 +2,7 @@ import type { ObservationSpec, TableSpec, TimelineSpec } from '../model/runbook.
 import type { World } from '../model/world.ts';
 
 import type { Graph } from './graph.ts';
+import type { Programs } from './programs.ts';
 import type { Settled } from './settled.ts';
 
 /** Values bound for one evaluation only, such as `item`. */
@@ -18,6 +19,8 @@ export interface DetailSpecs {
 export interface Values {
   readonly world: World;
   readonly graph: Graph;
+  /** The programs that commands begin with. */
+  readonly programs: Programs;
   /** Evaluates one expression over whatever it names. */
   evaluate(text: string, extra?: Extra): Promise<Settled>;
   /** Settles all that an expression names, so that it can be evaluated for many items at once. */
@@ -28,6 +31,8 @@ export interface Values {
 
 /** How a walk and its findings read them: what gave no answer on the way gets its row in the report. */
 export interface Reader extends Values {
+  /** The name of its runbook. */
+  readonly name: string;
   /** The API server's time, RFC 3339; null while it is not known. */
   readonly now: string | null;
   /** The context that suggested commands name; null while it is not known. */

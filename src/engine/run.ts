@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts';
 import { gapOf } from './gap.ts';
 import { Graph } from './graph.ts';
 import { remember } from './memo.ts';
+import { Programs } from './programs.ts';
 import { known, unknown, type Gap, type Settled } from './settled.ts';
 import type { Walked } from './walked.ts';
 
@@ -26,6 +27,7 @@ export class Run {
   readonly probes: ReadonlyMap<string, Probe>;
   readonly world: World;
   readonly expressions: Expressions;
+  readonly programs: Programs;
   readonly graph = new Graph();
   readonly drafts: Draft[] = [];
   /** The walks that have ended, by their runbook and what it was about. */
@@ -46,6 +48,7 @@ export class Run {
     this.probes = input.probes;
     this.world = remember(input.world);
     this.expressions = createExpressions(() => this.#now());
+    this.programs = new Programs(input.runbooks.values(), (query) => this.world.lookUp(query));
   }
 
   /** Asks the server, once, who and when it is; a run without an answer goes on without *now*. */

@@ -10,6 +10,7 @@ import { resolveLookup, type LookedUp } from './lookup.ts';
 import { callProbe } from './probe-call.ts';
 import type { Graph } from './graph.ts';
 import type { Extra, Reader, Values } from './reader.ts';
+import type { Programs } from './programs.ts';
 import type { Run } from './run.ts';
 import { gapsOf, known, misfit, unknown, type Gap, type Settled } from './settled.ts';
 
@@ -46,6 +47,7 @@ export class Scope implements Reader {
     this.#quiet = {
       world: run.world,
       graph: run.graph,
+      programs: run.programs,
       evaluate: (text, extra) => this.#evaluate(text, extra),
       prepare: (text) => this.prepare(text),
       valueAt: (path, extra) => this.#valueAt(path, extra),
@@ -69,6 +71,14 @@ export class Scope implements Reader {
 
   get details(): Runbook {
     return this.runbook;
+  }
+
+  get name(): string {
+    return this.runbook.name;
+  }
+
+  get programs(): Programs {
+    return this.run.programs;
   }
 
   get world(): World {

@@ -11,7 +11,7 @@ const DEFAULT_TAIL_LINES = 50;
 
 /** The query that a declared look-up comes to; no query when what it names is nothing, unknown when that is unknown. */
 export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | { query: Query | undefined }> {
-  if (spec.run !== undefined) return { query: { from: 'run', argv: spec.run } };
+  if (spec.run !== undefined) return runQuery(values, spec, spec.run);
   if (spec.logs !== undefined) return logsQuery(values, spec.logs);
   if (spec.http !== undefined) return httpQuery(values, spec.http);
   if (spec.dns !== undefined) return dnsQuery(values, spec.dns);
@@ -83,6 +83,39 @@ async function logsQuery(values: Values, spec: LogsLookup): Promise<Unknown | { 
   return {
     query: { from: 'logs', namespace, pod: name, container: container.value as string, previous, tailLines: tail },
   };
+}
+
+/** What a word of a program's line may hold: a name, a path or a number; it never begins an option. */
+const ARGUMENT = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
+
+async function runQuery(
+  values: Values,
+  spec: Lookup,
+  line: readonly string[],
+): Promise<Unknown | { query: Query | undefined }> {
+  const argv = await Promise.all(line.map((word) => wordOf(values, word)));
+  if (argv.some((word) => !word.known)) return unknown(gapsOf(argv.filter((word) => !word.known)));
+  const query = { from: 'run', argv: argv.map((word) => (word.known ? String(word.value) : '')) } as const;
+  if (spec['in-cluster'] !== true) return { query };
+  const [name = ''] = query.argv;
+  const inCluster = values.programs.flagsOf(name);
+  if (inCluster === undefined) return unknown([misfit(name, 'nothing says how it is told which cluster to ask')]);
+  return { query: { ...query, inCluster } };
+}
+
+async function wordOf(values: Values, word: string): Promise<Settled> {
+  const parts = await Promise.all(parseWords(word).map((part) => argumentPart(values, part)));
+  if (parts.some((part) => !part.known)) return unknown(gapsOf(parts));
+  return known(parts.map((part) => (part.known ? String(part.value) : '')).join(''));
+}
+
+async function argumentPart(values: Values, part: WordsPart): Promise<Settled> {
+  if (typeof part === 'string') return known(part);
+  const settled = await values.valueAt(part.path);
+  if (!settled.known) return settled;
+  const value = typeof settled.value === 'number' ? String(settled.value) : settled.value;
+  if (typeof value === 'string' && ARGUMENT.test(value)) return known(value);
+  return unknown([misfit(part.path, 'its value does not fit into a command')]);
 }
 
 async function httpQuery(values: Values, expression: string): Promise<Unknown | { query: Query | undefined }> {

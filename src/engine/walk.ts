@@ -96,6 +96,7 @@ async function recordFinding(code: string, scope: Scope, trail: Trail): Promise<
   const spec = scope.runbook.findings[code];
   if (spec === undefined) throw new Error(`runbook ${scope.runbook.name} has no finding ${code}`);
   const advice = spec.advice.map((id) => adviceDraft(id, scope));
+  scope.programs.prepare(advice.map((each) => each.spec));
   const { evidence, ruledOut, doubts } = trail;
   const draft = { code, spec, reader: scope, symptom: await symptomOf(scope), evidence, ruledOut, doubts, advice };
   scope.run.drafts.push(draft);

@@ -4,9 +4,15 @@
  */
 export type Fact =
   | { readonly state: 'known'; readonly value: unknown }
-  | { readonly state: 'absent'; readonly what: 'object' | 'kind' }
+  | { readonly state: 'absent'; readonly what: 'object' | 'kind' | 'program' }
   | { readonly state: 'denied'; readonly need: string }
-  | { readonly state: 'failed'; readonly reason: string; readonly hint: string };
+  | {
+      readonly state: 'failed';
+      readonly reason: string;
+      readonly hint: string;
+      /** Nobody was asked: a capture does not hold the answer, or asking was turned off. */
+      readonly unasked?: true;
+    };
 
 /** The four states by name. */
 export type FactState = Fact['state'];

@@ -49,6 +49,18 @@ export interface ServerQuery {
 export interface RunQuery {
   readonly from: 'run';
   readonly argv: readonly string[];
+  /** The program asks the cluster of the walk: how it is told which one, and as whom. */
+  readonly inCluster?: ProgramFlags;
+}
+
+/** The options by which a program is told which cluster to ask, and as whom. */
+export interface ProgramFlags {
+  readonly context: string;
+  readonly kubeconfig: string;
+  readonly as: string;
+  readonly 'as-group': string;
+  /** What the names of the environment variables begin with that would tell it otherwise; they are kept from it. */
+  readonly without?: string;
 }
 
 /** One GET without a credential, which follows no redirect. The value is an `HttpAnswer`. */

@@ -18,6 +18,8 @@ export const controllerLines: Probe = {
   returns: {
     lines: 'oldest first: {at, level, message}, the message with its error behind it',
     count: 'how many lines the log holds about it (count)',
+    error:
+      'the newest of level error: {at, message, said}, `said` without what the controller puts in front; empty texts where there is none',
   },
   run({ log, object }) {
     const kind = text(field(object, 'kind'));
@@ -26,9 +28,25 @@ export const controllerLines: Probe = {
       .split('\n')
       .map(parseLine)
       .filter((line) => line !== undefined && isAbout(line, kind, object));
-    return { lines: about.slice(-MOST_LINES).map((line) => toRow(record(line))), count: about.length };
+    const newest = about.findLast((line) => text(record(line)['level']) === 'error');
+    return {
+      lines: about.slice(-MOST_LINES).map((line) => toRow(record(line))),
+      count: about.length,
+      error: newest === undefined ? NO_ERROR : toError(record(newest)),
+    };
   },
 };
+
+const NO_ERROR = { at: '', message: '', said: '' };
+
+/** How much of an error is kept: what Helm logged may follow it. */
+const MOST_CHARACTERS = 1000;
+
+function toError(line: Readonly<Record<string, unknown>>): ProbeResult {
+  const { at, message } = toRow(line);
+  const said = text(line['error']) || text(line['msg']);
+  return { at, message: text(message).slice(0, MOST_CHARACTERS), said };
+}
 
 function parseLine(line: string): Readonly<Record<string, unknown>> | undefined {
   if (!line.startsWith('{')) return undefined;

@@ -9,10 +9,12 @@ import { isRelease } from './release/helm-release.ts';
 /** Helm's own error about a release, found where it survives and freed from the sentence around it. */
 export const helmFailure: Probe = {
   name: 'helm-failure',
-  computes: "Helm's own error text about a HelmRelease, from Released, Ready, an event or Stalled, in this order.",
+  computes:
+    "Helm's own error text about a HelmRelease, from Released, Ready, an event, Helm's own record or Stalled, in this order.",
   params: {
     release: { is: 'object', means: 'the HelmRelease' },
     events: { is: 'list', optional: true, means: 'events about it' },
+    recorded: { is: 'text', optional: true, means: 'what Helm noted of its newest revision, where that failed' },
   },
   returns: {
     text: "Helm's error without the sentence around it; empty where nothing failed",
@@ -21,17 +23,17 @@ export const helmFailure: Probe = {
     releaseName: 'name of the Helm release in the message',
     chart: 'name of the chart in the message',
     version: 'version of the chart in the message',
-    from: '`Released`, `Ready`, `event`, `Stalled`, or empty',
+    from: '`Released`, `Ready`, `event`, `record`, `Stalled`, or empty',
     reason: 'the reason beside the message, such as UpgradeFailed',
     at: 'when it was written, RFC 3339',
     waitObjects: 'objects that Helm still waited for: {kind, namespace, name, status}; only Flux 2.8 and later say',
     isWait: 'whether Helm gave up waiting for readiness (and not for a hook or a webhook)',
     lastLogs: "Helm's last log lines from a failure event, empty without one",
   },
-  run({ release, events }) {
+  run({ release, events, recorded }) {
     if (!isRelease(release)) return undefined;
     const warnings = newestWarnings(events);
-    const found = findMessage(release, warnings);
+    const found = findMessage(release, warnings, text(recorded));
     const { message, logs } = splitLogs(found.message);
     const failure = readFailure(message) ?? { ...UNFRAMED, error: message };
     const { error } = failure;
@@ -56,7 +58,7 @@ export const helmFailure: Probe = {
 const UNFRAMED = { action: '', releaseName: '', chart: '', version: '' };
 
 interface Message {
-  readonly from: 'Released' | 'Ready' | 'event' | 'Stalled' | '';
+  readonly from: 'Released' | 'Ready' | 'event' | 'record' | 'Stalled' | '';
   readonly reason: string;
   readonly message: string;
   readonly at: string;
@@ -68,14 +70,16 @@ const NOTHING: Message = { from: '', reason: '', message: '', at: '' };
 const REMEDIATED = new Set(['RollbackSucceeded', 'UninstallSucceeded']);
 
 /** Old events about a release that is ready now are history. */
-function findMessage(release: unknown, warnings: readonly Message[]): Message {
+function findMessage(release: unknown, warnings: readonly Message[], recorded: string): Message {
   const released = fromCondition(release, 'Released', 'False');
   if (released.message !== '') return released;
   const ready = fromCondition(release, 'Ready', 'False');
   if (ready.message !== '' && !REMEDIATED.has(ready.reason)) return ready;
   if (viewCondition(release, 'Ready').status === 'True') return NOTHING;
   const warning = warnings.find((each) => !REMEDIATED.has(each.reason));
-  return warning ?? fromCondition(release, 'Stalled', 'True');
+  if (warning !== undefined) return warning;
+  if (recorded !== '') return { from: 'record', reason: '', message: recorded, at: '' };
+  return fromCondition(release, 'Stalled', 'True');
 }
 
 function fromCondition(release: unknown, type: 'Released' | 'Ready' | 'Stalled', status: string): Message {

@@ -16,6 +16,7 @@ import { fluxControllers } from './flux-controllers.ts';
 import { gatewayStatus } from './gateway-status.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
+import { helmRecord } from './helm-record.ts';
 import { helmReleasesByHand } from './helm-releases-by-hand.ts';
 import { hookFailure } from './hook-failure.ts';
 import { immutableFields } from './immutable-fields.ts';
@@ -101,6 +102,7 @@ const ALL: readonly Probe[] = [
   gatewayStatus,
   gitOwner,
   helmFailure,
+  helmRecord,
   helmReleasesByHand,
   hookFailure,
   immutableFields,

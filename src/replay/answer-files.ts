@@ -6,12 +6,16 @@ import { readNetworkAnswer, type RecordedNetworkAnswer } from './network-answers
 import { parseDocuments, type ParsedDocument } from './parse-documents.ts';
 
 /** What some other source answered: a program, an address, or a name server. */
-export type RecordedAnswer = (RunResult & { readonly run: readonly string[] }) | RecordedNetworkAnswer;
+export type RecordedAnswer =
+  | (RunResult & { readonly run: readonly string[] })
+  | { readonly run: readonly string[]; readonly absent: true }
+  | { readonly run: readonly string[]; readonly failed: string }
+  | RecordedNetworkAnswer;
 
 /**
  * Reads `commands.yaml`: a list of `{run, exit, stdout, stderr}`, and of what addresses (`get`) and name servers (`dns`)
  * answered. `run` is a list of arguments, or one text that is split as a shell would. A missing exit is 0, missing output
- * is empty. Anything else is a `UsageError` with its place.
+ * is empty; `absent: true` says that the program was not installed, `failed` why it gave no answer. Anything else is a `UsageError` with its place.
  */
 export function parseCommandsFile(file: string, text: string): readonly RecordedAnswer[] {
   const [document] = parseDocuments(file, text);
@@ -45,6 +49,8 @@ function readEntry(document: ParsedDocument, entry: unknown, index: number): Rec
     throw new UsageError(`${document.place(index)}: a command has one of run: [program, …], get: URL, dns: name`);
   }
   if (run === undefined) return readNetworkAnswer(document, entry, index);
+  if (entry['absent'] === true) return { run, absent: true };
+  if (typeof entry['failed'] === 'string') return { run, failed: entry['failed'] };
   const exit = entry['exit'] ?? 0;
   if (typeof exit !== 'number' || !Number.isInteger(exit)) {
     throw new UsageError(`${document.place(index, 'exit')}: exit is a whole number`);

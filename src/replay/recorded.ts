@@ -9,8 +9,10 @@ export function recorded({ commands }: Pick<Capture, 'commands'>, query: Outside
   const answer = commands.find((command) => isAbout(command, query));
   if (answer === undefined) {
     const reason = `the capture does not hold the answer to: ${describeQuery(query)}`;
-    return { state: 'failed', reason, hint: 'add it to commands.yaml' };
+    return { state: 'failed', reason, hint: 'add it to commands.yaml', unasked: true };
   }
+  if ('absent' in answer) return { state: 'absent', what: 'program' };
+  if ('failed' in answer) return { state: 'failed', reason: answer.failed, hint: '' };
   if ('answer' in answer) return { state: 'known', value: answer.answer };
   const { exit, stdout, stderr } = answer;
   return { state: 'known', value: { exit, stdout, stderr } };

@@ -4,6 +4,9 @@ import { DNS_OUTCOMES, HTTP_OUTCOMES } from '../model/network.ts';
 /** The answer of a program (model, RunResult). */
 export const RUN_RESULT = mapOf({ exit: NUMBER, stdout: TEXT, stderr: TEXT });
 
+/** What is known of a program of the machine (engine, programs). */
+export const PROGRAM = mapOf({ name: TEXT, version: TEXT, why: TEXT });
+
 /** The answer of the server query (model, ServerInfo). */
 export const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TEXT), now: TEXT });
 

@@ -21,7 +21,8 @@ const severityRule = z.strictObject({
   rule: words.min(1).describe('Why it is this severity.'),
 } satisfies ShapeOf<SeverityRule>);
 
-const conditionalWords = z.strictObject({
+/** Words that are said only where something holds. */
+export const conditionalWords = z.strictObject({
   when: expression.describe('Said only where this is known to hold: one line of CEL.'),
   words: words.min(1).describe('The sentence, in words with placeholders.'),
 } satisfies ShapeOf<ConditionalWords>);

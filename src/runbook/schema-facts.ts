@@ -48,7 +48,12 @@ export const lookup = z.strictObject({
   list: z.exactOptional(text).describe('All objects of a kind: `plural.group`, such as deployments.apps.'),
   get: z.exactOptional(text).describe('One object by name: `plural.group`.'),
   logs: z.exactOptional(logs).describe("The last lines of one container's log."),
-  run: z.exactOptional(z.array(text).min(1)).describe('What a program on this machine says, word by word.'),
+  run: z
+    .exactOptional(z.array(words).min(1))
+    .describe('What a program on this machine says, word by word, with placeholders.'),
+  'in-cluster': z
+    .exactOptional(z.boolean())
+    .describe('The program asks the cluster of the walk, as a program that is declared with `cluster` can.'),
   http: z
     .exactOptional(expression)
     .describe('The address that one GET is sent to; nothing is asked where it is empty.'),

@@ -3,6 +3,7 @@ import { RUNBOOK_FORMAT, type Runbook } from '../model/runbook.ts';
 import { derived, input, lookup, topic } from './schema-facts.ts';
 import { advice, finding, note, observation, table, timeline } from './schema-endings.ts';
 import { identifier, kebab, listOf, mapOf, text, type ShapeOf } from './schema-parts.ts';
+import { program, programName } from './schema-programs.ts';
 import { step } from './schema-steps.ts';
 
 /**
@@ -27,6 +28,7 @@ export const runbookSchema = z.strictObject({
   observations: listOf(observation, 'Things worth saying beside the diagnosis.'),
   tables: mapOf(kebab, table, 'Tables of facts.'),
   timeline: listOf(timeline, 'What happened when.'),
+  programs: mapOf(programName, program, 'Programs that commands begin with.'),
 } satisfies ShapeOf<Runbook>);
 
 /** The identity; it compiles only while what the schema gives is a Runbook of the model. */

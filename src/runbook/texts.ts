@@ -5,6 +5,7 @@ import {
   type EvidenceSpec,
   type FindingSpec,
   type Lookup,
+  type ProgramSpec,
   type RuledOutSpec,
   type Runbook,
   type Step,
@@ -18,11 +19,14 @@ export interface RunbookText {
   readonly path: Path;
   readonly text: string;
   readonly is: 'expression' | 'words';
-  /** Where `item` exists: the expression of whose elements it is one, or the look-up whose objects it is one of. */
-  readonly item?: { readonly each: string } | { readonly of: Lookup };
+  /** Where `item` exists. */
+  readonly item?: ItemSource;
   /** What an expression has to give there; left out where it may give anything. */
   readonly wants?: Wanted;
 }
+
+/** What `item` is: an element of what an expression gives, an object of a look-up, or a program. */
+export type ItemSource = { readonly each: string } | { readonly of: Lookup } | { readonly program: string };
 
 /** Every expression and all words of a runbook, in the order of the format. */
 export function textsOf(runbook: Runbook): readonly RunbookText[] {
@@ -54,6 +58,21 @@ export function textsOf(runbook: Runbook): readonly RunbookText[] {
         words(entry.text, at, 'text'),
       ]),
     ]),
+    ...Object.entries(runbook.programs).flatMap(([name, program]) =>
+      withItem({ program: name }, programTexts(program, ['programs', name])),
+    ),
+  ];
+}
+
+function programTexts(program: ProgramSpec, at: Path): readonly RunbookText[] {
+  return [
+    words(program.absent, at, 'absent'),
+    words(program.silent, at, 'silent'),
+    ...items(program.unfit, [...at, 'unfit'], (each, where) => [
+      expression(each.when, where, 'when'),
+      words(each.words, where, 'words'),
+    ]),
+    ...items(program.instead, [...at, 'instead'], (each, where) => [words(each.use, where, 'use')]),
   ];
 }
 
@@ -61,6 +80,7 @@ function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
   return [
     ...(['name', 'namespace', 'http', 'when', ...RELATIONS] as const).flatMap((key) => optional(lookup[key], at, key)),
     ...withItem({ of: lookup }, optional(lookup.where, at, 'where')),
+    ...items(lookup.run, [...at, 'run'], (word, where) => [words(word, where)]),
     ...optionalWords(lookup.labels, at, 'labels'),
     ...optionalWords(lookup.fields, at, 'fields'),
     ...optional(lookup.logs?.pod, at, 'logs', 'pod'),
@@ -183,7 +203,7 @@ function optionalWords(text: string | undefined, at: Path, ...keys: Path): reado
   return text === undefined ? [] : [words(text, at, ...keys)];
 }
 
-function withItem(item: RunbookText['item'] & object, texts: readonly RunbookText[]): readonly RunbookText[] {
+function withItem(item: ItemSource, texts: readonly RunbookText[]): readonly RunbookText[] {
   return texts.map((text) => ({ ...text, item }));
 }
 

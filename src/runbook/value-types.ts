@@ -17,7 +17,8 @@ import type { NameTypes } from '../expression/inference.ts';
 import type { Probe } from '../model/probe.ts';
 import type { Derived, Input, Lookup, Runbook } from '../model/runbook.ts';
 import { wellKnownKind } from '../text/well-known-kinds.ts';
-import { DNS_ANSWER, HTTP_ANSWER, RUN_RESULT, SERVER } from './answer-types.ts';
+import { DNS_ANSWER, HTTP_ANSWER, PROGRAM, RUN_RESULT, SERVER } from './answer-types.ts';
+import type { ItemSource } from './texts.ts';
 
 /** What is around a runbook while its values get their types. */
 export interface TypeSurroundings {
@@ -49,8 +50,9 @@ export function valueTypes(runbook: Runbook, around: TypeSurroundings): NameType
   return names;
 }
 
-/** What `item` is in a text: an element of a list, the one object in place of a list, or one object of a look-up. */
-export function itemType(item: { readonly each: string } | { readonly of: Lookup }, names: NameTypes): StaticType {
+/** What `item` is in a text: an element of a list, the one object in place of a list, one object of a look-up, or a program. */
+export function itemType(item: ItemSource, names: NameTypes): StaticType {
+  if ('program' in item) return PROGRAM;
   if ('of' in item) return objectOf(item.of);
   const { type } = typeExpression(item.each, names);
   if (canBe(type, 'list')) return canBe(type, 'map') ? ANYTHING : (type.element ?? ANYTHING);

@@ -8,9 +8,15 @@ const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
 /**
  * Runs a program of this machine: no shell, standard input closed, in a session of its own (so that nothing can prompt on
  * the terminal), ended after `timeoutMs` with all that it has started. The value is a `RunResult`; a program that is
- * missing, hangs or prints too much is a failed fact with a hint. Never throws.
+ * hangs or prints too much is a failed fact with a hint, one that is missing is absent. Its environment is the one that is
+ * given, else that of this process. Never throws.
  */
-export async function runProgram(argv: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<Fact> {
+export async function runProgram(
+  argv: readonly string[],
+  timeoutMs: number,
+  signal?: AbortSignal,
+  env?: NodeJS.ProcessEnv,
+): Promise<Fact> {
   const [program = '', ...args] = argv;
   if (signal?.aborted === true) return ended(program);
   const late = AbortSignal.timeout(timeoutMs);
@@ -20,6 +26,7 @@ export async function runProgram(argv: readonly string[], timeoutMs: number, sig
     detached: true,
     maxBuffer: MAX_OUTPUT_BYTES,
     stripFinalNewline: false,
+    ...(env === undefined ? {} : { env, extendEnv: false }),
   });
   const release = endGroupAt(signal === undefined ? late : AbortSignal.any([late, signal]), running.pid);
   const result = await running;
@@ -62,7 +69,7 @@ function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
 }
 
 function neverRan(program: string, code: string | undefined): Fact {
-  if (code === 'ENOENT') return failed(`${program} is not installed`, `install ${program}, or look by hand`);
+  if (code === 'ENOENT') return { state: 'absent', what: 'program' };
   return failed(`${program} cannot be run (${code ?? 'no reason given'})`, `run ${program} by hand`);
 }
 

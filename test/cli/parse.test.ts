@@ -32,6 +32,7 @@ const DEFAULTS: CommonOptions = {
   report: undefined,
   answers: {},
   input: true,
+  programs: true,
   plan: 'no',
   verbose: false,
 };
@@ -42,7 +43,12 @@ function recover(
   verify?: number,
   steady?: number | 'interval',
 ): Intent {
-  return ['recover', { target, verify, steady, options: { ...DEFAULTS, ...options } }];
+  return ['recover', { target, verify, steady, helmHistory: false, options: { ...DEFAULTS, ...options } }];
+}
+
+function withHelmHistory(): Intent {
+  const none = { target: undefined, verify: undefined, steady: undefined };
+  return ['recover', { ...none, helmHistory: true, options: DEFAULTS }];
 }
 
 function demo(name?: string, options: Partial<CommonOptions> = {}, serve = false): Intent {
@@ -60,6 +66,8 @@ test.each<[string, Intent]>([
   ['hr recover coder -n apps', recover('coder', { namespace: 'apps' })],
   ['hr recover -n apps coder', recover('coder', { namespace: 'apps' })],
   ['hr recover --namespace=apps', recover(undefined, { namespace: 'apps' })],
+  ['hr recover --no-programs', recover(undefined, { programs: false })],
+  ['hr recover --read-helm-history', withHelmHistory()],
   ['hr recover -A', recover(undefined, { allNamespaces: true })],
   ['hr recover --context prod', recover(undefined, { context: 'prod' })],
   ['hr recover --kubeconfig /k', recover(undefined, { kubeconfig: '/k' })],

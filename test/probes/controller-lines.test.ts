@@ -39,6 +39,18 @@ describe('controller-lines', () => {
     ).toHaveLength(1);
   });
 
+  it('gives the newest error', () => {
+    const log = [
+      line('coder', 'dev', { error: 'first' }),
+      line('coder', 'dev', { ts: '2025-11-12T20:35:00Z', error: 'second' }),
+      line('coder', 'dev', { ts: '2025-11-12T20:36:00Z', level: 'info', msg: 'all is well' }),
+      line('other', 'dev', { ts: '2025-11-12T20:37:00Z', error: 'third' }),
+    ].join('\n');
+    const error = { at: '2025-11-12T20:35:00Z', message: 'Reconciler error: second', said: 'second' };
+    expect(controllerLines.run({ log, object: release })?.['error']).toEqual(error);
+    expect(controllerLines.run({ log: '', object: release })?.['error']).toEqual({ at: '', message: '', said: '' });
+  });
+
   it('keeps the newest ten and counts all', () => {
     const log = Array.from({ length: 14 }, (_, index) => line('coder', 'dev', { msg: `line ${index}` })).join('\n');
     const result = controllerLines.run({ log, object: release });

@@ -7,6 +7,8 @@ const commands = parseCommandsFile(
   'commands.yaml',
   `
 - {run: flux version --client, stdout: "flux: v2.7.0"}
+- {run: helm version --short, absent: true}
+- {run: aws --version, failed: aws gave no answer in 5 s}
 - {get: "https://a.test/", status: 503}
 - {dns: a.test, records: [192.0.2.1]}
 - {dns: a.test, server: 192.0.2.53, outcome: no-such-name}
@@ -33,5 +35,22 @@ test.each<[OutsideQuery, string]>([
   [{ from: 'dns', name: 'a.test', type: 'A', server: '192.0.2.54' }, 'DNS A of a.test at 192.0.2.54'],
 ])('what was not asked is not known: %j', (query, words) => {
   const reason = `the capture does not hold the answer to: ${words}`;
-  expect(recorded({ commands }, query)).toEqual({ state: 'failed', reason, hint: 'add it to commands.yaml' });
+  expect(recorded({ commands }, query)).toEqual({
+    state: 'failed',
+    reason,
+    hint: 'add it to commands.yaml',
+    unasked: true,
+  });
+});
+
+test('that a program was not installed, or why it gave no answer, can be said', () => {
+  expect(recorded({ commands }, { from: 'run', argv: ['helm', 'version', '--short'] })).toEqual({
+    state: 'absent',
+    what: 'program',
+  });
+  expect(recorded({ commands }, { from: 'run', argv: ['aws', '--version'] })).toEqual({
+    state: 'failed',
+    reason: 'aws gave no answer in 5 s',
+    hint: '',
+  });
 });

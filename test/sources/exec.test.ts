@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../src/sources/exec.ts';
@@ -29,16 +29,22 @@ test('arguments reach the program as they are, with no shell in between', async 
 });
 
 test('a program that is not installed', async () => {
-  expect(await runProgram(['kubedoc-no-such-program', 'version'], LONG)).toEqual({
-    state: 'failed',
-    reason: 'kubedoc-no-such-program is not installed',
-    hint: 'install kubedoc-no-such-program, or look by hand',
-  });
+  expect(await runProgram(['kubedoc-no-such-program', 'version'], LONG)).toEqual({ state: 'absent', what: 'program' });
 });
 
 test('a file that is no program', async () => {
   const file = join(folderOf({ tool: 'text' }), 'tool');
   expect(await runProgram([file], LONG)).toMatchObject({ state: 'failed', reason: `${file} cannot be run (EACCES)` });
+});
+
+test('it has the environment that it is given, and is found by the PATH of that', async () => {
+  const folder = folderOf({ 'kubedoc-told': '#!/bin/sh\necho "$WORD"\n' });
+  chmodSync(join(folder, 'kubedoc-told'), 0o755);
+  const fact = await runProgram(['kubedoc-told'], LONG, undefined, { PATH: folder, WORD: 'given' });
+  expect(fact).toMatchObject({ state: 'known', value: { stdout: 'given\n' } });
+  expect(await runProgram(['kubedoc-told'], LONG, undefined, { PATH: '/nonexistent' })).toMatchObject({
+    state: 'absent',
+  });
 });
 
 test('an empty command', async () => {

@@ -131,6 +131,7 @@ export function filesOf(story: Story): ReadonlyMap<string, string> {
   files.set('snapshot.yaml', stringify(story.snapshot));
   if (story.commands !== undefined) files.set('commands.yaml', stringify(story.commands));
   if (story.answers !== undefined) files.set('answers.yaml', stringify(story.answers));
+  if (story.commands !== undefined) files.set('commands.yaml', stringify(story.commands));
   for (const [kind, objects] of byKind(clusterOf(story)))
     files.set(`${kind.toLowerCase()}.yaml`, objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n'));
   for (const [place, text] of Object.entries(story.logs ?? {})) files.set(`logs/${place}.log`, text);

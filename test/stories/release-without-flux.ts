@@ -24,10 +24,41 @@ function marked(objects: readonly Built[], annotations: Change): readonly Built[
   return objects.map((each) => (each['kind'] === 'Deployment' ? deepMerge(each, { metadata: { annotations } }) : each));
 }
 
-function handStory(name: string, summary: string, scene: Scene, expected: Expected): Story {
-  const inputs = { onlyNamespace: 'shop', onlyName: 'web' };
+function handStory(name: string, summary: string, scene: Scene, expected: Expected, helmHistory?: 'yes'): Story {
+  const inputs = {
+    onlyNamespace: 'shop',
+    onlyName: 'web',
+    ...(helmHistory === undefined ? {} : { helmHistory }),
+  };
   return storyOf(`release-without-flux/${name}`, summary, scene, expected, { runbook: 'release-without-flux', inputs });
 }
+
+const failedByHand = [helmSecret('web', 1, 'deployed'), helmSecret('web', 2, 'failed'), ...complete, ...around];
+
+const HISTORY = 'helm history web --namespace shop --output json --max 20';
+
+/** As `helm history -o json` prints it (Helm 3.21), with the error of pkg/kube's patch. */
+const noted = JSON.stringify([
+  {
+    revision: 1,
+    updated: '2025-11-12T20:10:00.123456789Z',
+    status: 'deployed',
+    chart: 'web-1.4.2',
+    app_version: '1.4.2',
+    description: 'Install complete',
+  },
+  {
+    revision: 2,
+    updated: '2025-11-12T20:20:00.123456789Z',
+    status: 'failed',
+    chart: 'web-1.5.0',
+    app_version: '1.5.0',
+    description: 'Upgrade "web" failed: cannot patch "web" with kind Deployment: Deployment.apps "web" is invalid',
+  },
+]);
+
+const forbidden =
+  'Error: query: failed to query with labels: secrets is forbidden: User "ann" cannot list resource "secrets" in API group "" in the namespace "shop"\n';
 
 /** One story per owner and state. */
 export const releaseWithoutFlux: readonly Story[] = [
@@ -80,6 +111,42 @@ export const releaseWithoutFlux: readonly Story[] = [
     'The last upgrade by hand failed; the old pods go on.',
     { objects: [helmSecret('web', 1, 'deployed'), helmSecret('web', 2, 'failed'), ...complete, ...around] },
     problem('helm-revision-failed', 'likely', { says: ['helm history web -n shop'] }),
+  ),
+  handStory(
+    'failed-noted',
+    'The last upgrade by hand failed, and helm may read what it noted of it.',
+    { objects: failedByHand, commands: [{ run: HISTORY, stdout: noted }] },
+    problem('helm-revision-failed', 'likely', {
+      says: ['Helm noted of it: cannot patch \\"web\\" with kind Deployment', '"id":"record"'],
+      never: ['helm told whoever ran it', '--read-helm-history'],
+    }),
+    'yes',
+  ),
+  handStory(
+    'failed-noted-denied',
+    'Helm may read what it noted, and the API server does not let it.',
+    { objects: failedByHand, commands: [{ run: HISTORY, exit: 1, stderr: forbidden }] },
+    problem('helm-revision-failed', 'likely', {
+      says: ['run helm history web --namespace shop', 'secrets is forbidden', 'helm told whoever ran it'],
+      never: ['Helm noted of it'],
+    }),
+    'yes',
+  ),
+  handStory(
+    'failed-noted-absent',
+    'Helm may read what it noted, and is not installed.',
+    {
+      objects: failedByHand,
+      commands: [
+        { run: HISTORY, absent: true },
+        { run: 'helm version --short', absent: true },
+      ],
+    },
+    problem('helm-revision-failed', 'likely', {
+      says: ['helm is not installed on this machine', 'kubectl get secrets -n shop -l owner=helm,name=web'],
+      never: ['Helm noted of it', 'helm history web -n shop'],
+    }),
+    'yes',
   ),
   handStory(
     'kind-gone',

@@ -15,9 +15,15 @@ export interface Story {
   readonly logs?: Readonly<Record<string, string>>;
   readonly answers?: Readonly<Record<string, string>>;
   /** What programs, addresses and name servers answered, as `commands.yaml` of a capture has it. */
-  readonly commands?: readonly Readonly<Record<string, unknown>>[];
+  readonly commands?: readonly (SaidByProgram | Readonly<Record<string, unknown>>)[];
   readonly expected: Expected;
 }
+
+/** What a program said when it was asked, as `commands.yaml` holds it. */
+export type SaidByProgram =
+  | { readonly run: string; readonly stdout: string }
+  | { readonly run: string; readonly exit: number; readonly stderr: string }
+  | { readonly run: string; readonly absent: true };
 
 /** A runbook and the object that it is about. */
 export interface StoryEntry {

@@ -18,6 +18,7 @@ import { lookupStates } from './lookup-states.ts';
 import { misplacedAdvice } from './misplaced-advice.ts';
 import { patterns } from './patterns.ts';
 import { probeCalls } from './probe-calls.ts';
+import { programs } from './programs.ts';
 import { reachableSteps } from './reachable-steps.ts';
 import { references } from './references.ts';
 import { reservedNames } from './reserved-names.ts';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   evidenceFields,
   commands,
   changingCommands,
+  programs,
   blanks,
   changedObjects,
   findingCodes,

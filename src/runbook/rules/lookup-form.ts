@@ -14,6 +14,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
   keep: ['list'],
   read: ['list', 'get'],
   'if-served': ['list', 'get'],
+  'in-cluster': ['run'],
 };
 
 /** A look-up is one question. */

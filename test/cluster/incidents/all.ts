@@ -6,6 +6,7 @@ import { FLUX } from './flux.ts';
 import type { Incident } from './incident.ts';
 import { LOCKS } from './lock.ts';
 import { OWNED } from './ownership.ts';
+import { PROGRAMS } from './programs.ts';
 import { QUIET } from './quiet.ts';
 import { RECORDS } from './records.ts';
 import { REFUSALS } from './refusal.ts';
@@ -37,5 +38,6 @@ export const INCIDENTS: readonly Incident[] = [
   ...RECORDS,
   ...ENDINGS,
   ...VERBS,
+  ...PROGRAMS,
   ...CHECKS,
 ];

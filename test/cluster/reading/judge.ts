@@ -2,7 +2,7 @@ import { EXIT } from '../../../src/commands/exit.ts';
 import type { Request } from '../cluster/audit.ts';
 import { type Announced, unannounced } from './announced.ts';
 import type { Line } from './lines.ts';
-import { offencesAmong, told } from './offence.ts';
+import { isHelm, offencesAmong, told } from './offence.ts';
 
 /** A line that was run: how it ended, and every request that reached the API server meanwhile, of whomever. */
 export interface Driven {
@@ -49,7 +49,9 @@ const CODES: readonly number[] = Object.values(EXIT);
 /** What kubedoc asked as another, another program as kubedoc, and whoever did not say who it is. */
 function strangersAmong(requests: readonly Request[], { args }: Line): readonly string[] {
   return requests
-    .filter(({ user, agent, as }) => {
+    .filter((request) => {
+      const { user, agent, as } = request;
+      if (isHelm(request) && user === KUBEDOC) return !args.includes('--read-helm-history');
       if (user === 'system:anonymous') return true;
       if (user !== KUBEDOC && agent !== KUBEDOC) return false;
       return user !== KUBEDOC || agent !== KUBEDOC || (as !== '' && !args.includes('--as'));

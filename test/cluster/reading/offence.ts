@@ -23,7 +23,12 @@ function offenceOf(request: Request): string | undefined {
   if (isSelfReview(request)) return undefined;
   if (!READING.has(request.verb)) return isTrial(request) ? 'writes, if only on trial' : 'writes';
   if (CONNECTING.test(request.resource)) return 'connects';
-  return readsSecrets(request) ? 'may have read a Secret' : undefined;
+  return readsSecrets(request) && !isHelm(request) ? 'may have read a Secret' : undefined;
+}
+
+/** Helm by its own name: started with `--read-helm-history` alone, which `judge.ts` holds, it reads the Secrets that it wrote. */
+export function isHelm({ agent, verb }: Request): boolean {
+  return agent.startsWith('Helm/') && READING.has(verb);
 }
 
 const READING = new Set(['get', 'list', 'watch']);
