@@ -72,11 +72,12 @@ describe('flux on the machine', () => {
   });
 });
 
-test('what flux would do stands in the advice that is recommended for it, and nowhere twice', async () => {
+test('what flux would do is said once, in the advice for it', async () => {
   const report = await reportWith({ helm: 'echo v3.21.4' });
   const commands = report.findings.flatMap(({ advice }) => advice).flatMap((advice) => advice.commands);
   expect(commands.filter((command) => command.startsWith('flux '))).toEqual([]);
-  expect(new Set(commands).size).toBe(commands.length);
+  const ids = report.findings.flatMap(({ advice }) => advice).map(({ id }) => id);
+  expect(ids.filter((id) => /reset|suspend|resume/.test(id))).toEqual(['reset', 'pin-and-resume']);
 });
 
 test('without helm the labels of its Secrets stand for its history', async () => {

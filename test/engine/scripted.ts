@@ -45,7 +45,7 @@ export async function play(texts: string | readonly string[], staged: Staged = {
     world: {
       async lookUp(query) {
         asked.push(query);
-        return toFact(await scripted(script, query), query);
+        return toFact(await scripted(script, query));
       },
       ask(question) {
         questions.push(question);
@@ -76,9 +76,9 @@ function scripted(script: Script, query: Query): unknown {
   return query.from === 'list' ? [] : { state: 'absent', what: 'object' };
 }
 
-function toFact(value: unknown, query: Query): Fact {
+function toFact(value: unknown): Fact {
   const isFact = value !== null && typeof value === 'object' && 'state' in value && !('metadata' in value);
-  if (isFact && query.from !== 'run') return value as Fact;
+  if (isFact) return value as Fact;
   return { state: 'known', value };
 }
 

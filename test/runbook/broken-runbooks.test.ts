@@ -857,7 +857,36 @@ const ENDINGS: readonly Broken[] = [
   },
 ];
 
-const ALL = [...SYNTAX_AND_SHAPE, ...EXPRESSIONS, ...NAMES, ...FACTS, ...TYPES, ...STEPS, ...ENDINGS];
+const PROGRAMS: readonly Broken[] = [
+  {
+    fault: 'a program without a version',
+    from: 'timeline:',
+    to: 'programs: { flux: { version: [kubectl], reads: x, absent: a, silent: s } }\ntimeline:',
+    says: [
+      ['92:30', 'program', 'it begins with flux'],
+      ['92:48', 'program', 'RE2 with the group version'],
+    ],
+  },
+  {
+    fault: 'a command that stands for one of another program',
+    from: 'timeline:',
+    to: "programs: { flux: { version: [flux], reads: '(?P<version>.)', absent: a, silent: s, instead: [{ of: helm list <name>, use: flux get <other>, since: never }] } }\ntimeline:",
+    says: [
+      ['92:101', 'program', 'it begins with flux'],
+      ['92:124', 'program', 'it does without flux'],
+      ['92:124', 'program', '<other> does not stand in the command'],
+      ['92:149', 'program', 'it is a range of versions'],
+    ],
+  },
+  {
+    fault: 'a program that nothing tells which cluster',
+    from: '  node: {get',
+    to: '  told: {run: [flux, get], in-cluster: true, required: true}\n  node: {get',
+    says: [['14:28', 'program', 'nothing says how flux is told which cluster to ask']],
+  },
+];
+
+const ALL = [...SYNTAX_AND_SHAPE, ...EXPRESSIONS, ...NAMES, ...FACTS, ...TYPES, ...STEPS, ...ENDINGS, ...PROGRAMS];
 
 it('has nothing to say about the good runbook', () => {
   expect(problemsOf(GOOD)).toEqual([]);

@@ -31,6 +31,7 @@ describe('loadRunbook', () => {
       advice: {},
       notes: {},
       observations: [],
+      programs: {},
       tables: {},
       timeline: [],
     });

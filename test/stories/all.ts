@@ -129,7 +129,6 @@ export function filesOf(story: Story): ReadonlyMap<string, string> {
     `# ${story.folder.split('/').at(-1) ?? ''}\n\n${story.summary}\n\nThe objects are made by the builders in test/stories/build; the messages are those of the real controllers.\n`,
   );
   files.set('snapshot.yaml', stringify(story.snapshot));
-  if (story.commands !== undefined) files.set('commands.yaml', stringify(story.commands));
   if (story.answers !== undefined) files.set('answers.yaml', stringify(story.answers));
   if (story.commands !== undefined) files.set('commands.yaml', stringify(story.commands));
   for (const [kind, objects] of byKind(clusterOf(story)))
