@@ -1,5 +1,5 @@
 import { satisfies, valid } from 'semver';
-import type { Equivalent } from '../model/runbook.ts';
+import type { Equivalent } from '../model/program.ts';
 import type { KnownProgram, ProgramState } from './programs.ts';
 import { holds, type Extra, type Reader } from './reader.ts';
 

@@ -1,7 +1,8 @@
 import type { Fact } from '../model/fact.ts';
 import type { ProgramFlags, RunQuery, RunResult } from '../model/query.ts';
 import type { Note } from '../model/report.ts';
-import type { AdviceSpec, ProgramSpec, Runbook } from '../model/runbook.ts';
+import type { ProgramSpec } from '../model/program.ts';
+import type { AdviceSpec, Runbook } from '../model/runbook.ts';
 import { compile } from '../expression/functions.ts';
 import type { LookUp } from './memo.ts';
 

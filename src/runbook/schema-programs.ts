@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ProgramFlags } from '../model/query.ts';
-import type { Equivalent, ProgramSpec } from '../model/runbook.ts';
+import type { Equivalent, ProgramSpec } from '../model/program.ts';
 import { conditionalWords } from './schema-endings.ts';
 import { text, words, type ShapeOf } from './schema-parts.ts';
 

@@ -1,3 +1,4 @@
+import type { ProgramSpec } from '../model/program.ts';
 import {
   RELATIONS,
   type AdviceSpec,
@@ -5,7 +6,6 @@ import {
   type EvidenceSpec,
   type FindingSpec,
   type Lookup,
-  type ProgramSpec,
   type RuledOutSpec,
   type Runbook,
   type Step,

@@ -1,6 +1,6 @@
 import { validRange } from 'semver';
 import { compile } from '../../expression/functions.ts';
-import type { Equivalent, ProgramSpec } from '../../model/runbook.ts';
+import type { Equivalent, ProgramSpec } from '../../model/program.ts';
 import { writtenWords } from '../command-words.ts';
 import type { Path } from '../source.ts';
 import type { Flaw, Rule, Subject } from './rule.ts';
