@@ -30,6 +30,7 @@ import { releaseHook } from './release-hook.ts';
 import { releaseIncident } from './release-incident.ts';
 import { releaseKustomization } from './release-kustomization.ts';
 import { releaseLock } from './release-lock.ts';
+import { releasePatch } from './release-patch.ts';
 import { releaseNamespace } from './release-namespace.ts';
 import { releaseRefused } from './release-refused.ts';
 import { releaseRendering } from './release-rendering.ts';
@@ -97,6 +98,7 @@ export const allStories: readonly Story[] = [
   ...releaseChartVersion,
   ...releaseSource,
   ...releaseLock,
+  ...releasePatch,
   ...releaseRefused,
   ...releaseStorage,
   ...releaseNamespace,

@@ -185,6 +185,56 @@ const takenBack = untested(
   { upgrade: { remediation: { retries: 1 } } },
 );
 
+const IGNORES: Change = { test: { enable: true, ignoreFailures: true } };
+
+/** A release that is Ready although a test failed, since failed tests do not count. */
+function ignoring(history: readonly Change[], said = TEST_SAID, status = 'False', reason = 'TestFailed'): Built {
+  return deepMerge(ready({ spec: IGNORES }), {
+    status: {
+      conditions: [
+        condition('Ready', 'True', 'UpgradeSucceeded', UPGRADED, FROM),
+        condition('Released', 'True', 'UpgradeSucceeded', UPGRADED, FROM),
+        condition('TestSuccess', status, reason, said, TO),
+      ].map((each) => ({ ...each, observedGeneration: 12 })),
+      history,
+    },
+  });
+}
+const PASSED = 'Helm test succeeded for release shop/web.v2 with chart web@1.5.0: 1 test hook completed successfully';
+const passed = { ...tested, testHooks: { 'web-test-login': test('Succeeded') } };
+const failedBefore = { ...before, testHooks: { 'web-test-login': test('Failed') } };
+
+const ignored: readonly Story[] = [
+  storyOf(
+    'chart-hook/test-ignored',
+    'The release is Ready; a test of the new version fails, and failed tests do not count.',
+    { objects: [ignoring([tested, before]), testPod, ...around], logs: testLog },
+    {
+      ...healthy,
+      says: [
+        'is Ready, but Helm test web-test-login of chart version 1.5.0 failed at',
+        'Pod shop/web-test-login says why',
+      ],
+      never: ['web-test-ping'],
+    },
+    named,
+  ),
+  storyOf(
+    'chart-hook/test-ignored-decoy',
+    'A test of the version before failed and did not count; those of this version went through.',
+    { objects: [ignoring([passed, failedBefore], PASSED, 'True', 'TestSucceeded'), ...around] },
+    { ...healthy, never: ['Helm test web-test-login'] },
+    named,
+  ),
+  storyOf(
+    'chart-hook/test-ignored-denied',
+    'The same as at first, and pods may not be looked at: that a test failed stands in the history.',
+    { objects: [ignoring([tested, before]), testPod, ...around], logs: testLog, denied: ['pods'] },
+    incomplete({ says: ['pods', 'is Ready, but Helm test web-test-login'] }),
+    named,
+  ),
+];
+
 const tests: readonly Story[] = [
   releaseStory(
     'chart-hook/test-fails',
@@ -282,4 +332,4 @@ const uninstalls: readonly Story[] = [
   ),
 ];
 
-export const chartHook: readonly Story[] = [...hooks, ...tests, ...uninstalls];
+export const chartHook: readonly Story[] = [...hooks, ...tests, ...ignored, ...uninstalls];

@@ -1,11 +1,12 @@
 import { INSTALLED, JUST_NOW, mediumNode, settled, SINCE } from './build/app.ts';
 import { account, failedCreate, forbidden, LAST_TRY, nameOnly, namespace, refusedWith } from './build/admission.ts';
-import { workloadStory } from './build/ask.ts';
+import { releaseStory, workloadStory } from './build/ask.ts';
 import { event, object, template, type Built } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { refusedByQuota } from './refused-quota.ts';
 import { refusedByPolicy } from './refused-webhook.ts';
 import { deepMerge } from './build/merge.ts';
+import { appliedBy, chartOf, flux, stalled } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
 /** Pods that the API server refuses. */
@@ -40,7 +41,23 @@ const agents = object(
 const HOST =
   'pods "agent-7xk2p" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true), hostPath volumes (volumes "proc", "sys")';
 
+/** The same Deployment as a release applied it, with a second container. */
+const looseOfRelease = loose.all.map((each) => {
+  if (each !== loose.deployment) return each;
+  const { template: pods } = each['spec'] as { template: { spec: { containers: readonly Built[] } } };
+  const containers = [...pods.spec.containers, { ...pods.spec.containers[0], name: 'proxy', ports: [] }];
+  return deepMerge(each, { metadata: { labels: appliedBy() }, spec: { template: { spec: { containers } } } });
+});
+
 const podSecurity: readonly Story[] = [
+  releaseStory(
+    'refused/pod-security-of-a-release',
+    'The same, of a HelmRelease: a post-renderer gives every container what the level asks for.',
+    { objects: [node, restricted, stalled(), ...flux, chartOf(), ...looseOfRelease] },
+    problem('pods-refused-by-pod-security', 'confirmed', {
+      says: ['kind: Deployment', '{name: web, securityContext:', '{name: proxy, securityContext:', 'postRenderers:'],
+    }),
+  ),
   workloadStory(
     'refused/pod-security',
     'The namespace admits restricted pods alone.',

@@ -6,6 +6,8 @@ import { packFiles } from './tar.ts';
 export interface Chart {
   readonly name: string;
   readonly version: string;
+  /** The versions of Kubernetes that it is made for, as a range; any where it is left out. */
+  readonly kubeVersion?: string;
   readonly values: Readonly<Record<string, unknown>>;
   /** File name under `templates/` → text. */
   readonly templates: Readonly<Record<string, string>>;
@@ -40,7 +42,7 @@ function indexEntry(chart: Chart, archive: Buffer): object {
   };
 }
 
-function metadataOf({ name, version }: Chart): object {
+function metadataOf({ name, version, kubeVersion }: Chart): object {
   return {
     apiVersion: 'v2',
     name,
@@ -48,6 +50,7 @@ function metadataOf({ name, version }: Chart): object {
     appVersion: version,
     type: 'application',
     description: `${name} for tests`,
+    ...(kubeVersion === undefined ? {} : { kubeVersion }),
   };
 }
 

@@ -3,14 +3,17 @@ import { CHARTS } from './chart.ts';
 import { DEPENDENCIES } from './dependency.ts';
 import { ENDINGS } from './ending.ts';
 import { FLUX } from './flux.ts';
+import { TESTS } from './helm-test.ts';
 import type { Incident } from './incident.ts';
 import { LOCKS } from './lock.ts';
 import { OWNED } from './ownership.ts';
 import { PROGRAMS } from './programs.ts';
+import { PATCHES } from './post-renderers.ts';
 import { QUIET } from './quiet.ts';
 import { RECORDS } from './records.ts';
 import { REFUSALS } from './refusal.ts';
 import { REFUSED } from './refused.ts';
+import { RENDERINGS } from './rendering.ts';
 import { RIGHTS } from './rights.ts';
 import { ROLLOUTS } from './rollout.ts';
 import { BARRED } from './room.ts';
@@ -29,6 +32,8 @@ export const INCIDENTS: readonly Incident[] = [
   ...CHARTS,
   ...FLUX,
   ...VALUES_AND_TEMPLATES,
+  ...RENDERINGS,
+  ...TESTS,
   ...SOURCES,
   ...DEPENDENCIES,
   ...STORAGES,
@@ -39,5 +44,6 @@ export const INCIDENTS: readonly Incident[] = [
   ...ENDINGS,
   ...VERBS,
   ...PROGRAMS,
+  ...PATCHES,
   ...CHECKS,
 ];

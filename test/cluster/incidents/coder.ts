@@ -26,11 +26,17 @@ export interface ChartParts {
   readonly values?: Readonly<Record<string, unknown>>;
   /** Further templates, or others in place of `deployment.yaml`. */
   readonly templates?: Readonly<Record<string, string>>;
+  /** Further files, by their path in the chart. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The versions of Kubernetes that it is made for, as a range. */
+  readonly kubeVersion?: string;
 }
 
 /** A chart like Coder's in the little that matters here: one Deployment with defaults for its strategy, one Service. */
-export function coderChart(version: string, { values = {}, templates = {} }: ChartParts = {}): Chart {
+export function coderChart(version: string, parts: ChartParts = {}): Chart {
+  const { values, templates, ...others } = parts;
   return {
+    ...others,
     name: 'coder',
     version,
     values: { memory: '4Gi', cpu: '500m', serviceAccount: 'default', podAnnotations: {}, replicas: 1, ...values },

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Manifest } from '../plane/manifest.ts';
-import { WITHOUT_LIMIT } from './coder.ts';
+import { namespace, WITHOUT_LIMIT } from './coder.ts';
 import type { Incident } from './incident.ts';
 import { failingUpgrade } from './upgrade.ts';
 
@@ -9,6 +9,12 @@ const QUOTA: Manifest = {
   kind: 'ResourceQuota',
   metadata: { name: 'coder-quota', namespace: 'coder' },
   spec: { hard: { 'requests.memory': '6Gi' } },
+};
+
+/** The namespace asks for the level that Kubernetes calls restricted, of every pod that is made from now on. */
+const RESTRICTED: Manifest = {
+  ...namespace('coder'),
+  metadata: { name: 'coder', labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
 };
 
 /** Waits until a quota counts; before that it would let everything pass. */
@@ -166,6 +172,14 @@ export const REFUSED: readonly Incident[] = [
       'meet-admission-policy': { path: '/spec/template/spec/containers/0/resources/limits', value: '{memory: 4Gi}' },
     }),
     advice: ['meet-admission-policy'],
+    ends: 'new',
+  }),
+  failingUpgrade({
+    name: 'pod-security-refuses-pods',
+    title: 'Since the last upgrade the namespace enforces Pod Security at the level restricted',
+    before: (cluster) => cluster.git.commit(RESTRICTED),
+    expected: { code: 'pods-refused-by-pod-security', confidence: ['confirmed'] },
+    advice: ['meet-restricted'],
     ends: 'new',
   }),
   failingUpgrade({

@@ -38,6 +38,7 @@ export const BARRED: readonly Incident[] = [
   }),
 ];
 
-async function taintKyrion({ api }: Cluster): Promise<void> {
+/** The only node is kept free of new pods. */
+export async function taintKyrion({ api }: Cluster): Promise<void> {
   await api.patch(KYRION, { spec: { taints: [{ key: 'maintenance', value: 'true', effect: 'NoSchedule' }] } });
 }
