@@ -14,6 +14,11 @@ describe('laying a printed change over a manifest', () => {
     expect(mergeInto({ spec: { list: [1, 2] } }, { spec: { list: [3] } })).toEqual({ spec: { list: [3] } });
   });
 
+  it('takes out what the change gives as null', () => {
+    const manifest = { spec: { values: { replicas: 1, ingres: { host: 'a' } } } };
+    expect(mergeInto(manifest, { spec: { values: { ingres: null } } })).toEqual({ spec: { values: { replicas: 1 } } });
+  });
+
   it('leaves both as they were', () => {
     const base = { spec: { a: 1 } };
     mergeInto(base, { spec: { a: 2 } });

@@ -3,6 +3,7 @@ import { failedCreate, forbidden, LAST_TRY, limitRange, quota, refusedWith } fro
 import { workloadStory } from './build/ask.ts';
 import { condition, event, object, ownedBy, pod, template, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
+import { done } from './build/job.ts';
 import { deepMerge } from './build/merge.ts';
 import type { Story } from './story.ts';
 
@@ -204,16 +205,7 @@ function job(status: Change): Built {
 }
 
 const stuckJob = job({ ready: 0, terminating: 0 });
-const doneJob = job({
-  succeeded: 1,
-  ready: 0,
-  terminating: 0,
-  completionTime: LAST_TRY,
-  conditions: [
-    { type: 'SuccessCriteriaMet', status: 'True', reason: 'CompletionsReached', lastTransitionTime: LAST_TRY },
-    { type: 'Complete', status: 'True', reason: 'CompletionsReached', lastTransitionTime: LAST_TRY },
-  ],
-});
+const doneJob = job({ ready: 0, terminating: 0, ...done(LAST_TRY) });
 const JOB_QUOTA =
   'exceeded quota: team, requested: requests.memory=128Mi, used: requests.memory=4Gi, limited: requests.memory=4Gi';
 const jobRefused = (about: Built): Built =>

@@ -53,12 +53,15 @@ export function conditionOf(object: unknown, type: string): Readonly<Record<stri
 
 /**
  * Lays a patch over a manifest as a person pastes it into the file: tables are joined, key by key, everything else,
- * lists too, is what the patch says.
+ * lists too, is what the patch says, and null takes a key out.
  */
 export function mergeInto(base: unknown, patch: unknown): unknown {
   if (!isTable(base) || !isTable(patch)) return patch;
   const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(patch)) merged[key] = key in base ? mergeInto(base[key], value) : value;
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else merged[key] = key in base ? mergeInto(base[key], value) : value;
+  }
   return merged;
 }
 
