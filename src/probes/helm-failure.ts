@@ -27,7 +27,7 @@ export const helmFailure: Probe = {
     reason: 'the reason beside the message, such as UpgradeFailed',
     at: 'when it was written, RFC 3339',
     waitObjects: 'objects that Helm still waited for: {kind, namespace, name, status}; only Flux 2.8 and later say',
-    isWait: 'whether Helm gave up waiting for readiness (and not for a hook or a webhook)',
+    isWait: 'whether Helm gave up waiting for readiness (and not for a hook, a test or a webhook)',
     lastLogs: "Helm's last log lines from a failure event, empty without one",
   },
   run({ release, events, recorded }) {
@@ -48,7 +48,8 @@ export const helmFailure: Probe = {
       reason: found.reason,
       at: found.at,
       waitObjects: readWaitObjects(error),
-      isWait: isWaitError(error),
+      // With Helm 4 a test that failed reads like a workload that did.
+      isWait: failure.action !== 'test' && isWaitError(error),
       lastLogs: logs || logsAbout(message, warnings),
     } satisfies ProbeResult;
   },

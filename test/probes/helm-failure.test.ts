@@ -164,6 +164,14 @@ test('hostile text is read in good time', () => {
   }
 });
 
+test('a test that failed is no wait, though Helm 4 tells of it with the words of one', () => {
+  const said = "failed early due to stalled resources: [Pod/ai/db-test status: 'Failed']";
+  const release = buildRelease({
+    conditions: [`Ready=False TestFailed "Helm test failed for release ai/db.v7 with chart db@1.0.0: ${said}"`],
+  });
+  expect(run(helmFailure, { release })).toMatchObject({ isWait: false, action: 'test', text: said });
+});
+
 test.each([undefined, 'x', {}])('%j is no release', (release) => {
   expect(helmFailure.run({ release })).toBeUndefined();
 });

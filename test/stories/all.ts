@@ -31,6 +31,7 @@ import { releaseIncident } from './release-incident.ts';
 import { releaseKustomization } from './release-kustomization.ts';
 import { releaseLock } from './release-lock.ts';
 import { releasePatch } from './release-patch.ts';
+import { releaseSetBack } from './release-set-back.ts';
 import { releaseNamespace } from './release-namespace.ts';
 import { releaseRefused } from './release-refused.ts';
 import { releaseRendering } from './release-rendering.ts';
@@ -99,6 +100,7 @@ export const allStories: readonly Story[] = [
   ...releaseSource,
   ...releaseLock,
   ...releasePatch,
+  ...releaseSetBack,
   ...releaseRefused,
   ...releaseStorage,
   ...releaseNamespace,

@@ -282,7 +282,11 @@ const tests: readonly Story[] = [
       ],
     },
     problem('tests-failed', 'confirmed', {
-      says: ['Because of it 1.5.0 was rolled back.', 'It is gone, and its log with it'],
+      says: [
+        'Because of it 1.5.0 was rolled back.',
+        'It is gone, and its log with it',
+        'Pin chart version 1.4.0 until the test goes through',
+      ],
     }),
   ),
   storyOf(
