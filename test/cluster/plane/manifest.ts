@@ -57,12 +57,13 @@ export function conditionOf(object: unknown, type: string): Readonly<Record<stri
  */
 export function mergeInto(base: unknown, patch: unknown): unknown {
   if (!isTable(base) || !isTable(patch)) return patch;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else merged[key] = key in base ? mergeInto(base[key], value) : value;
-  }
-  return merged;
+  const merged = { ...base, ...patch };
+  const kept = Object.entries(merged).filter(([, value]) => value !== null);
+  return Object.fromEntries(kept.map(([key, value]) => [key, key in base ? mergedAt(base[key], patch, key) : value]));
+}
+
+function mergedAt(value: unknown, patch: Readonly<Record<string, unknown>>, key: string): unknown {
+  return key in patch ? mergeInto(value, patch[key]) : value;
 }
 
 function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
