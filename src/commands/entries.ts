@@ -12,3 +12,6 @@ export const LIST_ENTRY = 'helmrelease-list';
 
 /** The runbook for a release that no HelmRelease makes. */
 export const WITHOUT_FLUX_ENTRY = 'release-without-flux';
+
+/** The runbook that says why the HelmRelease that was named is not there. */
+export const MISSING_ENTRY = 'helmrelease-missing';

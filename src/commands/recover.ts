@@ -72,7 +72,7 @@ async function loadWalk(): Promise<{ readonly walkCluster: typeof walkCluster }>
 async function greet(cluster: Cluster, lookUp: LookUp, target: Target, io: Io): Promise<number | string> {
   const releases = await meet(cluster, lookUp, target.namespace, io);
   if (typeof releases === 'number') return releases;
-  const beside = await lookWithoutFlux(target, releases, lookUp);
+  const beside = await lookWithoutFlux(target, releases, lookUp, io);
   refuseUnknown(target, releases, beside);
   return beside?.found === true ? WITHOUT_FLUX_ENTRY : RECOVER_ENTRY;
 }

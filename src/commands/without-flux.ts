@@ -2,25 +2,21 @@ import type { Fact } from '../model/fact.ts';
 import type { ListQuery } from '../model/query.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { field, list, nameOf, namespaceOf, text } from '../probes/read.ts';
+import type { Io } from './io.ts';
 import type { Target, WithoutFlux } from './target.ts';
-import { whyMissing } from './why-missing.ts';
 
 /** As the runbook asks for it, so that it is asked once. */
 const APPLICATIONS: ListQuery = { from: 'list', resource: 'applications.argoproj.io', namespace: null };
-const KUSTOMIZATIONS: ListQuery = {
-  from: 'list',
-  resource: 'kustomizations.kustomize.toolkit.fluxcd.io',
-  namespace: null,
-};
 
 /**
- * Looks whether Helm by hand or Argo CD has the release that no HelmRelease makes, and why Flux may not have brought it; undefined where there is one, where
- * that is not known, or where none was named.
+ * Looks whether Helm by hand or Argo CD has the release that no HelmRelease makes, and why Flux may not have brought it;
+ * undefined where there is one, where that is not known, or where none was named.
  */
 export async function lookWithoutFlux(
   { namespace, name }: Target,
   releases: Fact,
   lookUp: LookUp,
+  io: Io,
 ): Promise<WithoutFlux | undefined> {
   if (namespace === null || name === null || !lacks(releases, name)) return undefined;
   const secrets: ListQuery = {
@@ -33,7 +29,7 @@ export async function lookWithoutFlux(
   const [kept, applications, above] = await Promise.all([
     lookUp(secrets),
     lookUp(APPLICATIONS),
-    lookUp(KUSTOMIZATIONS),
+    lookAbove({ namespace, name }, lookUp, io),
   ]);
   const byHand = objectsIn(kept).map((secret) => text(field(secret, 'metadata.labels.name')));
   const byArgo = objectsIn(applications).filter(
@@ -44,8 +40,18 @@ export async function lookWithoutFlux(
     found: names.includes(name),
     names,
     unseen: [kept, applications].map(whyUnseen).filter(Boolean).join('; '),
-    above: whyMissing(namespace, name, objectsIn(above)),
+    above,
   };
+}
+
+/** The engine is loaded where it is needed this early, and not before. */
+async function lookAbove(
+  named: { readonly namespace: string; readonly name: string },
+  lookUp: LookUp,
+  io: Io,
+): Promise<string> {
+  const { whyMissing } = await import('./why-missing.ts');
+  return whyMissing(named, lookUp, io.runbooks());
 }
 
 function lacks(releases: Fact, name: string): boolean {

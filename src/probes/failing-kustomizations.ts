@@ -1,11 +1,8 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { compareText, entry, field, list, text } from './read.ts';
+import { compareText, field, list } from './read.ts';
+import { applierOf, failsWith } from './release/applies.ts';
 import { fullName } from './release/dependency-root.ts';
-import { viewCondition } from './release/condition-view.ts';
 import { isRelease, isSuspended } from './release/helm-release.ts';
-
-/** Reasons with which everything was applied all the same (kustomize-controller, `reconcile`: both come after the apply). */
-const APPLIED: ReadonlySet<string> = new Set(['HealthCheckFailed', 'PruneFailed']);
 
 /** How many names a sentence takes. */
 const TOLD = 5;
@@ -17,37 +14,26 @@ export const failingKustomizations: Probe = {
   params: {
     kustomizations: { is: 'list', means: 'the Kustomizations' },
     releases: { is: 'list', means: 'the HelmReleases in question' },
+    applied: { is: 'list', means: 'reasons of Ready with which everything was applied all the same' },
   },
   returns: {
     failing:
       'one per Kustomization that fails before it has applied: {kustomization, applies, count}; suspended ones are not among them',
   },
-  run({ kustomizations, releases }) {
+  run({ kustomizations, releases, applied }) {
     if (!Array.isArray(kustomizations) || !Array.isArray(releases)) return undefined;
     const all = list(releases).filter(isRelease);
     const failing = list(kustomizations)
-      .filter((each) => isRelease(each) && !isSuspended(each) && fails(each))
+      .filter((each) => isRelease(each) && !isSuspended(each) && failsWith(each, list(applied)) !== '')
       .flatMap((kustomization) =>
         toResult(
           kustomization,
-          all.filter((release) => applierOf(release) === fullName(kustomization)),
+          all.filter((release) => applierOf(field(release, 'metadata.labels')) === fullName(kustomization)),
         ),
       );
     return { failing };
   },
 };
-
-function fails(kustomization: unknown): boolean {
-  const { status, reason } = viewCondition(kustomization, 'Ready');
-  return status === 'False' && !APPLIED.has(reason);
-}
-
-/** `namespace/name` of the Kustomization that applied an object, by the labels that kustomize-controller leaves on it. */
-function applierOf(release: unknown): string {
-  const labels = field(release, 'metadata.labels');
-  const label = (key: string): string => text(entry(labels, `kustomize.toolkit.fluxcd.io/${key}`));
-  return `${label('namespace')}/${label('name')}`;
-}
 
 function toResult(kustomization: unknown, releases: readonly unknown[]): readonly ProbeResult[] {
   if (releases.length === 0) return [];

@@ -43,6 +43,7 @@ import { probeTarget } from './probe-target.ts';
 import { quotaRoom } from './quota-room.ts';
 import { recoveryVerb } from './recovery-verb.ts';
 import { releaseAction } from './release-action.ts';
+import { releaseBringers } from './release-bringers.ts';
 import { releaseConditions } from './release-conditions.ts';
 import { releaseDrift } from './release-drift.ts';
 import { releaseHistory } from './release-history.ts';
@@ -129,6 +130,7 @@ const ALL: readonly Probe[] = [
   quotaRoom,
   recoveryVerb,
   releaseAction,
+  releaseBringers,
   releaseConditions,
   releaseDrift,
   releaseHistory,

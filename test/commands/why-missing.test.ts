@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { whyMissing } from '../../src/commands/why-missing.ts';
+import type { Fact } from '../../src/model/fact.ts';
+import { catalogue } from '../support/shipped.ts';
 
 function kustomization(
   name: string,
@@ -9,6 +11,7 @@ function kustomization(
 ): unknown {
   const conditions = [{ type: 'Ready', status: reason === 'ReconciliationSucceeded' ? 'True' : 'False', reason }];
   return {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
     metadata: { namespace: 'flux-system', name },
     spec,
@@ -50,6 +53,23 @@ test.each([
   ['one that fails for another namespace', [kustomization('infra', 'BuildFailed', ['mail_x__ConfigMap'])], ''],
   ['one that is well', [kustomization('apps', GOOD, [OTHER])], ''],
   ['one that waits for what it applied', [kustomization('apps', 'HealthCheckFailed', [OTHER])], ''],
-])('%s', (_what, kustomizations, words) => {
-  expect(whyMissing('shop', 'web', kustomizations)).toBe(words);
+  [
+    'four that fail: the first three',
+    ['d', 'c', 'b', 'a'].map((name) => kustomization(name, 'BuildFailed', [])),
+    ['a', 'b', 'c']
+      .map((name) => `Kustomization flux-system/${name} fails (BuildFailed) and may be what is to bring it`)
+      .join('; '),
+  ],
+])('%s', async (_what, kustomizations, words) => {
+  expect(await missingWith({ state: 'known', value: kustomizations })).toBe(words);
 });
+
+test('Kustomizations that may not be listed say nothing', async () => {
+  expect(await missingWith({ state: 'denied', need: 'list kustomizations' })).toBe('');
+});
+
+function missingWith(kustomizations: Fact): Promise<string> {
+  const lookUp = (query: { readonly from: string }): Promise<Fact> =>
+    Promise.resolve(query.from === 'list' ? kustomizations : { state: 'absent', what: 'object' });
+  return whyMissing({ namespace: 'shop', name: 'web' }, lookUp, catalogue.runbooks);
+}
