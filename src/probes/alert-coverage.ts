@@ -20,7 +20,8 @@ export const alertCoverage: Probe = {
   returns: {
     covered: 'whether one does',
     by: 'the Alerts that do, as `namespace/name`',
-    misses: 'one line per Alert that means the release and stays silent all the same, with the reason',
+    misses:
+      'one per Alert that means the release and stays silent all the same: {name, why, what}; why is one of `suspended`, `other-namespace`, `excluded`, `not-included`, `no-provider`, `provider-suspended`, `comments-only`, what the pattern or the Provider',
     alerts: 'how many Alerts there are (count)',
   },
   run({ release, alerts, providers, controllers }) {
@@ -30,13 +31,13 @@ export const alertCoverage: Probe = {
     const meant = all.filter((alert) => sourcesOf(alert).some((source) => means(source, alert, release)));
     const judged = meant.map((alert) => ({
       name: fullName(alert),
-      why: silence(alert, release, list(providers), local),
+      silence: silenceOf(alert, release, list(providers), local),
     }));
-    const by = judged.filter(({ why }) => why === '').map(({ name }) => name);
+    const by = judged.filter(({ silence }) => silence === undefined).map(({ name }) => name);
     return {
       covered: by.length > 0,
       by,
-      misses: judged.filter(({ why }) => why !== '').map(({ name, why }) => `Alert ${name}: ${why}`),
+      misses: judged.flatMap(({ name, silence }) => (silence === undefined ? [] : [{ name, ...silence }])),
       alerts: all.length,
     };
   },
@@ -63,24 +64,44 @@ function means(source: unknown, alert: unknown, release: unknown): boolean {
   );
 }
 
-/** Why an Alert that means the release would not tell of a failure; empty when it would. */
-function silence(alert: unknown, release: unknown, providers: readonly unknown[], local: boolean): string {
-  if (field(alert, 'spec.suspend') === true) return 'it is suspended';
-  if (local && namespaceOf(alert) !== namespaceOf(release))
-    return 'it lies in another namespace, and notification-controller runs with --no-cross-namespace-refs';
-  const filter = filteredBy(alert, release);
-  return filter === '' ? providerTrouble(alert, providers) : filter;
+/** Why an Alert may not tell of a failure. */
+export const SILENCES = [
+  'suspended',
+  'other-namespace',
+  'excluded',
+  'not-included',
+  'no-provider',
+  'provider-suspended',
+  'comments-only',
+] as const;
+
+interface Silence {
+  readonly why: (typeof SILENCES)[number];
+  /** The pattern that keeps it silent, or its Provider; empty where neither does. */
+  readonly what: string;
+}
+
+/** Why an Alert that means the release would not tell of a failure; undefined when it would. */
+function silenceOf(
+  alert: unknown,
+  release: unknown,
+  providers: readonly unknown[],
+  local: boolean,
+): Silence | undefined {
+  if (field(alert, 'spec.suspend') === true) return { why: 'suspended', what: '' };
+  if (local && namespaceOf(alert) !== namespaceOf(release)) return { why: 'other-namespace', what: '' };
+  return filteredBy(alert, release) ?? providerTrouble(alert, providers);
 }
 
 /** Exclusion wins; a pattern that is none matches nothing. */
-function filteredBy(alert: unknown, release: unknown): string {
+function filteredBy(alert: unknown, release: unknown): Silence | undefined {
   const message = failureOf(release);
   const patterns = (key: string): readonly string[] => list(field(alert, `spec.${key}`)).map(text);
   const excluded = patterns('exclusionList').find((pattern) => matches(pattern, message));
-  if (excluded !== undefined) return `its exclusionList drops a failed upgrade: ${excluded}`;
+  if (excluded !== undefined) return { why: 'excluded', what: excluded };
   const wanted = patterns('inclusionList');
-  if (wanted.length === 0 || wanted.some((pattern) => matches(pattern, message))) return '';
-  return `its inclusionList does not let a failed upgrade through: ${wanted.join(', ')}`;
+  if (wanted.length === 0 || wanted.some((pattern) => matches(pattern, message))) return undefined;
+  return { why: 'not-included', what: wanted.join(', ') };
 }
 
 /** The frame in which helm-controller puts every failed upgrade. */
@@ -101,13 +122,13 @@ function matches(pattern: string, message: string): boolean {
 /** These comment on a pull request, and drop events that do not name one. */
 const COMMENTS_ONLY = /(pullrequest|mergerequest)comment$/;
 
-function providerTrouble(alert: unknown, providers: readonly unknown[]): string {
+function providerTrouble(alert: unknown, providers: readonly unknown[]): Silence | undefined {
   const name = text(field(alert, 'spec.providerRef.name'));
   const own = providers.find((each) => nameOf(each) === name && namespaceOf(each) === namespaceOf(alert));
-  if (own === undefined) return `its Provider ${namespaceOf(alert)}/${name} does not exist`;
-  if (field(own, 'spec.suspend') === true) return `its Provider ${fullName(own)} is suspended`;
+  if (own === undefined) return { why: 'no-provider', what: `${namespaceOf(alert)}/${name}` };
+  if (field(own, 'spec.suspend') === true) return { why: 'provider-suspended', what: fullName(own) };
   const type = text(field(own, 'spec.type'));
-  return COMMENTS_ONLY.test(type) ? `its Provider ${fullName(own)} (${type}) tells of pull requests alone` : '';
+  return COMMENTS_ONLY.test(type) ? { why: 'comments-only', what: `${fullName(own)} (${type})` } : undefined;
 }
 
 function refusesOtherNamespaces(controllers: readonly unknown[]): boolean {

@@ -20,11 +20,12 @@ export const kindProviders: Probe = {
     namespace: 'namespace of the HelmRelease that brings it; empty where none is known to',
     name: 'its name; empty where none is known to',
     chart: 'its chart',
-    how: 'how that is known, in words',
+    how: 'by what that is known: one of `inventory`, `other-kinds`, `chart`; empty where none is known to',
     sure: 'whether a mark of Flux says so, and not the name of its chart alone',
     release: 'that HelmRelease; null where none is known to',
     ready: 'whether it is Ready',
-    state: 'its condition Ready in words',
+    status: 'status of its condition Ready; empty where it has none',
+    reason: 'reason of that condition',
     suspended: 'whether it is suspended',
     awaited: 'whether the release waits for it already, directly or through others',
     dependsOn:
@@ -49,7 +50,8 @@ export const kindProviders: Probe = {
       sure,
       release: provider,
       ready: ready.status === 'True',
-      state: ready.status === '' ? 'has no condition yet' : `is Ready=${ready.status} ${ready.reason}`,
+      status: ready.status,
+      reason: ready.reason,
       suspended: field(provider, 'spec.suspend') === true,
       awaited: awaitedBy(release, list(releases)).has(fullName(provider)),
       dependsOn: dependsOnText(release, provider),
@@ -65,7 +67,8 @@ const NOBODY = {
   sure: false,
   release: null,
   ready: false,
-  state: '',
+  status: '',
+  reason: '',
   suspended: false,
   awaited: false,
   dependsOn: '',
@@ -76,9 +79,12 @@ interface Wanted {
   readonly kind: string;
 }
 
+/** By what a provider is known. */
+export const SIGNS = ['inventory', 'other-kinds', 'chart'] as const;
+
 interface Found {
   readonly provider: unknown;
-  readonly how: string;
+  readonly how: (typeof SIGNS)[number];
   readonly sure: boolean;
 }
 
@@ -93,17 +99,15 @@ function providerOf(
   charts: readonly unknown[],
 ): Found | undefined {
   const applied = releases.find((each) => hasApplied(each, { group, kind }));
-  if (applied !== undefined) {
-    return { provider: applied, how: 'its inventory lists the CustomResourceDefinition', sure: true };
-  }
+  if (applied !== undefined) return { provider: applied, how: 'inventory', sure: true };
   const owners = crds
     .filter((each) => nameOf(each).endsWith(`.${group}`))
     .map((each) => ownerOf([each], group, singularOf(each)));
   const owner = releases.find((each) => owners.includes(fullName(each)));
-  if (owner !== undefined) return { provider: owner, how: `it brought other kinds of ${group}`, sure: true };
+  if (owner !== undefined) return { provider: owner, how: 'other-kinds', sure: true };
   const byChart = releases.find((each) => charts.includes(chartOf(each)));
   if (byChart === undefined) return undefined;
-  return { provider: byChart, how: `its chart is ${chartOf(byChart)}, which brings kinds of ${group}`, sure: false };
+  return { provider: byChart, how: 'chart', sure: false };
 }
 
 function hasApplied(release: unknown, { group, kind }: Wanted): boolean {

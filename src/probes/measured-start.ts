@@ -3,29 +3,31 @@ import { parseTime } from '../text/time.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { condition, entry, field, list, nameOf, num, text } from './read.ts';
 
-/** A timeout leaves half as much again as the slowest start that was seen. */
-const MARGIN = 1.5;
 const SECONDS_PER_MINUTE = 60;
 
 /** How long the pods that are ready took from their creation to being ready: the measure for a Helm timeout. */
 export const measuredStart: Probe = {
   name: 'measured-start',
-  computes: 'How long pods took to become ready, and the timeout that would leave half as much again.',
-  params: { pods: { is: 'list', means: 'the pods of the release' } },
+  computes: 'How long pods took to become ready, and the timeout that would leave a margin above that.',
+  params: {
+    pods: { is: 'list', means: 'the pods of the release' },
+    margin: { is: 'number', means: 'how many times the slowest start a timeout is to be, such as 1.5' },
+  },
   returns: {
     measured: 'how many pods could be measured (count)',
     slowest: 'the slowest start, in seconds; null without one',
     pod: 'the name of the pod that took so long; empty without one',
     waited: 'for how long of that it had no node, in seconds; 0 where nothing tells',
-    suggestedSeconds: 'the slowest start and half as much again, in seconds, rounded up to a minute; null without one',
+    suggestedSeconds: 'the slowest start times the margin, in seconds, rounded up to a minute; null without one',
     suggested: 'the same as a Go duration such as 10m0s; empty without one',
   },
-  run({ pods }) {
-    if (!Array.isArray(pods)) return undefined;
+  run({ pods, margin }) {
+    const times = num(margin);
+    if (!Array.isArray(pods) || times === undefined) return undefined;
     const starts = list(pods).flatMap(startOf);
     const slowest = starts.toSorted((a, b) => b.seconds - a.seconds)[0];
     if (slowest === undefined) return NOTHING;
-    const suggestedSeconds = Math.ceil((slowest.seconds * MARGIN) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
+    const suggestedSeconds = Math.ceil((slowest.seconds * times) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
     return {
       measured: starts.length,
       slowest: slowest.seconds,

@@ -1,19 +1,20 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { entry, list } from './read.ts';
+import { entry, list, num } from './read.ts';
 import { type Amounts, plus, readAmounts } from './scheduling/amounts.ts';
 import { effectiveRequest } from './scheduling/effective-request.ts';
 import { podKey } from './scheduling/pods.ts';
 
+/** Suggestions come in whole steps of 64Mi, the grain in which people write requests. */
 const STEP = 64 * 1024 * 1024;
-const SPARE = 1.5;
 
 /** What pods were measured to use beside what they request (PodMetrics, metrics.k8s.io/v1beta1). */
 export const measuredUse: Probe = {
   name: 'measured-use',
-  computes: 'What pods use beside what they request, and a smaller memory request that leaves half as much again.',
+  computes: 'What pods use beside what they request, and a smaller memory request that leaves a margin above that.',
   params: {
     usage: { is: 'list', means: 'PodMetrics of the pods.' },
     pods: { is: 'list', means: 'The pods.' },
+    margin: { is: 'number', means: 'How many times the use a request is to be, such as 1.5.' },
   },
   returns: {
     podsMeasured: 'How many of the pods have figures.',
@@ -21,18 +22,19 @@ export const measuredUse: Probe = {
     maxCpu: 'The most cpu that one of them uses, in millicores.',
     requestMemory: 'The largest memory request among them, in bytes.',
     requestCpu: 'The largest cpu request among them, in millicores.',
-    suggestedMemory: 'maxMemory × 1.5, rounded up to 64Mi, never above the request; in bytes.',
+    suggestedMemory: 'maxMemory × margin, rounded up to 64Mi, never above the request; in bytes.',
   },
   run: compareUse,
 };
 
-function compareUse({ usage, pods }: ProbeArgs): ProbeResult | undefined {
+function compareUse({ usage, pods, margin }: ProbeArgs): ProbeResult | undefined {
+  const times = num(margin);
   const used = new Map(list(usage).map((metrics) => [podKey(metrics), useOf(metrics)]));
   const measured = list(pods).flatMap((pod) => {
     const use = used.get(podKey(pod));
     return use === undefined || use.size === 0 ? [] : [{ use, request: effectiveRequest(pod) }];
   });
-  if (measured.length === 0) return undefined;
+  if (measured.length === 0 || times === undefined) return undefined;
   const maxMemory = most(
     measured.map(({ use }) => use),
     'memory',
@@ -53,7 +55,7 @@ function compareUse({ usage, pods }: ProbeArgs): ProbeResult | undefined {
       measured.map(({ request }) => request),
       'cpu',
     ),
-    suggestedMemory: suggest(maxMemory, requestMemory),
+    suggestedMemory: suggest(maxMemory * times, requestMemory),
   };
 }
 
@@ -68,7 +70,7 @@ function most(amounts: readonly Amounts[], resource: string): number {
 }
 
 /** A pod without a request has nothing to be kept below. */
-function suggest(use: number, request: number): number {
-  const wanted = Math.ceil((use * SPARE) / STEP) * STEP;
+function suggest(amount: number, request: number): number {
+  const wanted = Math.ceil(amount / STEP) * STEP;
   return request > 0 ? Math.min(wanted, request) : wanted;
 }

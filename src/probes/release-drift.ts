@@ -6,11 +6,6 @@ import { viewCondition } from './release/condition-view.ts';
 import { intervalSeconds, isRelease } from './release/helm-release.ts';
 import { readRevisions } from './release/revisions.ts';
 
-/** A detection is repeated with every reconcile, so an older one is history; this much later one may come. */
-const SLACK_SECONDS = 180;
-/** So many corrections of one release within an hour are no accident: somebody sets it back each time. */
-const FIGHT = 3;
-
 /** What helm-controller says of differences between the chart and the cluster. */
 export const releaseDrift: Probe = {
   name: 'release-drift',
@@ -19,6 +14,11 @@ export const releaseDrift: Probe = {
     release: { is: 'object', means: 'the HelmRelease' },
     events: { is: 'list', optional: true, means: 'events about it' },
     now: { is: 'text', means: 'the present time, RFC 3339' },
+    slack: {
+      is: 'number',
+      means: 'how much later than one interval after the last a detection may come and be of the present, in seconds',
+    },
+    fight: { is: 'number', means: 'from how many corrections within an hour on somebody is taken to set it back' },
   },
   returns: {
     mode: '`disabled`, `warn` or `enabled` (spec.driftDetection.mode)',
@@ -35,20 +35,23 @@ export const releaseDrift: Probe = {
     correctedObjects: 'these objects: {kind, namespace, name, how}',
     failed: 'why the last correction failed; empty where it did not, or that is past',
   },
-  run({ release, events, now }) {
+  run({ release, events, now, slack, fight }) {
     const present = parseTime(text(now));
-    if (!isRelease(release) || present === undefined) return undefined;
+    const [late, many] = [num(slack), num(fight)];
+    if (!isRelease(release) || present === undefined || late === undefined || many === undefined) return undefined;
     const mode = text(field(release, 'spec.driftDetection.mode')) || 'disabled';
     const said = list(events).map(toSaid);
-    const fresh = freshness(release, present);
+    const fresh = freshness(release, present, late);
     return {
       mode,
       ...toPresent(release, said, fresh, events !== undefined || mode === 'disabled'),
-      ...toCorrections(said, fresh, present),
+      ...toCorrections(said, fresh, { now: present, fight: many }),
       failed: said.find((each) => each.reason === 'DriftCorrectionFailed' && fresh(each))?.message ?? '',
     };
   },
 };
+
+const HOUR = 3600;
 
 interface Said {
   readonly reason: string;
@@ -67,8 +70,8 @@ function toSaid(event: unknown): Said {
 }
 
 /** Whether an event belongs to the last reconcile: within one interval, and not older than the newest revision. */
-function freshness(release: unknown, now: number): (said: Said) => boolean {
-  const patience = (intervalSeconds(release) ?? 3600) + SLACK_SECONDS;
+function freshness(release: unknown, now: number, slack: number): (said: Said) => boolean {
+  const patience = (intervalSeconds(release) ?? HOUR) + slack;
   const deployed = parseTime(readRevisions(release, undefined)[0]?.deployedAt ?? '') ?? 0;
   return ({ at }) => {
     const time = parseTime(at);
@@ -95,13 +98,17 @@ function toPresent(
 
 const NOTHING: ProbeResult = { present: false, at: '', from: '', objects: [], lines: [] };
 
-function toCorrections(said: readonly Said[], fresh: (said: Said) => boolean, now: number): ProbeResult {
-  const corrected = said.filter(({ reason, at }) => reason === 'DriftCorrected' && now - (parseTime(at) ?? 0) <= 3600);
+function toCorrections(
+  said: readonly Said[],
+  fresh: (said: Said) => boolean,
+  { now, fight }: { readonly now: number; readonly fight: number },
+): ProbeResult {
+  const corrected = said.filter(({ reason, at }) => reason === 'DriftCorrected' && now - (parseTime(at) ?? 0) <= HOUR);
   const corrections = corrected.reduce((sum, { count }) => sum + count, 0);
   const told = corrected.map(({ message }) => toObjects(message));
   return {
     corrections,
-    fought: corrections >= FIGHT && corrected.some(fresh),
+    fought: corrections >= fight && corrected.some(fresh),
     corrected: [...new Set(told.flatMap(({ lines }) => lines))],
     correctedObjects: told.flatMap(({ objects }) => objects),
   };

@@ -4,8 +4,6 @@ import type { Probe } from '../model/probe.ts';
 import { compareText, condition, entry, field, list, nameOf, num, record, text } from './read.ts';
 import { isRelease } from './release/helm-release.ts';
 
-/** A timeout leaves half as much again as the slowest rollout that was seen. */
-const MARGIN = 1.5;
 const SECONDS_PER_MINUTE = 60;
 /** `spec.timeout` where it is left out (helm-controller, HelmRelease API v2). */
 const DEFAULT_TIMEOUT = '5m';
@@ -17,12 +15,13 @@ const DEFAULT_TIMEOUT = '5m';
  */
 export const releaseTiming: Probe = {
   name: 'release-timing',
-  computes: 'How long rollouts of a release took, and whether its timeout leaves half as much again.',
+  computes: 'How long rollouts of a release took, and whether its timeout leaves a margin above that.',
   params: {
     release: { is: 'object', means: 'the HelmRelease' },
     deployments: { is: 'list', optional: true, means: 'the Deployments of the release' },
     replicasets: { is: 'list', optional: true, means: 'their ReplicaSets' },
     pods: { is: 'list', optional: true, means: 'the pods of those' },
+    margin: { is: 'number', means: 'how many times the slowest a timeout has to be, such as 1.5' },
   },
   returns: {
     measured: 'how many durations are known (count)',
@@ -32,16 +31,17 @@ export const releaseTiming: Probe = {
     timeoutSeconds: 'the shortest time that an install or an upgrade may take, in seconds; null if unreadable',
     timeoutField: 'the field that sets it; `spec.timeout` also where the default of 5m holds',
     timeoutText: 'that time as it is written, or `5m (the default)`',
-    tooShort: 'whether it is below the slowest and half as much again; false without a measure',
-    suggested: 'the slowest and half as much again as a Go duration in whole minutes; empty without one',
+    tooShort: 'whether it is below the slowest times the margin; false without a measure',
+    suggested: 'the slowest times the margin as a Go duration in whole minutes; empty without one',
   },
-  run({ release, deployments, replicasets, pods }) {
-    if (!isRelease(release)) return undefined;
+  run({ release, deployments, replicasets, pods, margin }) {
+    const times = num(margin);
+    if (!isRelease(release) || times === undefined) return undefined;
     const limit = limitOf(release);
     const seen = [...lastAction(release), ...rollouts(list(deployments), list(replicasets), list(pods))];
     const all = seen.toSorted((a, b) => b.seconds - a.seconds || compareText(a.what, b.what));
     const [slowest] = all;
-    const wanted = slowest === undefined ? 0 : slowest.seconds * MARGIN;
+    const wanted = slowest === undefined ? 0 : slowest.seconds * times;
     const minutes = Math.ceil(wanted / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
     return {
       measured: all.length,

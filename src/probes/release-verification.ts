@@ -2,7 +2,7 @@ import { satisfies, valid } from 'semver';
 import type { Probe } from '../model/probe.ts';
 import { formatDuration } from '../text/duration.ts';
 import { ageSeconds, parseTime } from '../text/time.ts';
-import { entry, field, num, text } from './read.ts';
+import { entry, field, list, num, text } from './read.ts';
 import { viewCondition } from './release/condition-view.ts';
 import { isCurrent, isRelease, isSuspended } from './release/helm-release.ts';
 import { readRevisions, type Revision } from './release/revisions.ts';
@@ -22,6 +22,8 @@ export const releaseVerification: Probe = {
     workloads: { is: 'list', optional: true, means: 'its Deployments, StatefulSets and DaemonSets' },
     pods: { is: 'list', optional: true, means: 'the pods of its workloads' },
     events: { is: 'list', optional: true, means: 'events about it, its workloads and their pods' },
+    lately: { is: 'number', means: 'for how long a warning counts, in seconds' },
+    passOver: { is: 'list', optional: true, means: 'reasons of warnings that do not count here' },
     held: { is: 'text', optional: true, means: 'for how many seconds all of this has been so without a break' },
     steady: { is: 'text', optional: true, means: 'for how many seconds it has to be so, or `interval`; 0 without it' },
     since: { is: 'text', optional: true, means: 'when the fix was made, RFC 3339: the revision must be newer' },
@@ -32,8 +34,11 @@ export const releaseVerification: Probe = {
     lasts: 'whether only time is missing: every other check holds',
     allHold: 'whether every check holds; one that could not be looked at does not',
   },
-  run({ release, now, secrets, source, repository, workloads, pods, events, held, steady, since }) {
-    if (!isRelease(release)) return undefined;
+  run(args) {
+    const { release, now, secrets, source, repository, workloads, pods, events } = args;
+    const { lately, passOver, held, steady, since } = args;
+    const seconds = num(lately);
+    if (!isRelease(release) || seconds === undefined) return undefined;
     const checks = [
       ...checkConditions(release),
       ...checkRevision(release, readRevisions(release, secrets)[0], text(since), text(now)),
@@ -41,7 +46,7 @@ export const releaseVerification: Probe = {
       ...checkRepository(repository),
       ...checkWorkloads(release, workloads),
       checkPods(pods),
-      ...checkWarnings(release, events, text(now)),
+      ...checkWarnings(release, events, { now: text(now), seconds, passOver: list(passOver) }),
     ];
     const lasting = checkSteady(release, text(held), text(steady));
     const all = [...checks, ...lasting];

@@ -1,10 +1,10 @@
-import type { Probe, ProbeResult } from '../model/probe.ts';
+import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { helmFailure } from './helm-failure.ts';
-import { compareText, field, list, text } from './read.ts';
-import { dependencyRoots, fullName, type RootKind, type Seen } from './release/dependency-root.ts';
+import { compareText, entry, field, list, num, text } from './read.ts';
+import { dependencyRoots, fullName, type Seen } from './release/dependency-root.ts';
 import { viewCondition } from './release/condition-view.ts';
 import { isRelease, lastAction } from './release/helm-release.ts';
-import { stageOf, type ReleaseStage } from './release/release-stage.ts';
+import { stageOf, type ReleaseStage, type StageRules } from './release/release-stage.ts';
 import { sameWords } from './release/same-words.ts';
 import { suspendedBy } from './release/suspended-by.ts';
 import { releaseAction } from './release-action.ts';
@@ -26,6 +26,11 @@ export const releasesOverview: Probe = {
     now: { is: 'text', means: 'the present time, RFC 3339' },
     controllers: { is: 'list', optional: true, means: 'Deployments among which helm-controller is' },
     onlyNamespace: { is: 'text', optional: true, means: 'the namespace that the list was limited to' },
+    cannotBegin: { is: 'list', means: 'reasons of Ready that a release gives before Helm begins' },
+    ofTheSource: { is: 'list', means: "reasons of Ready that speak of the chart's source" },
+    patience: { is: 'number', means: 'for how long beyond its timeout an uninstall is waited for, in seconds' },
+    moments: { is: 'number', means: 'within how many seconds a controller comes to a change' },
+    states: { is: 'object', means: 'what the end of a chain of dependsOn is, by its kind, as the rest of a sentence' },
   },
   returns: {
     rows: 'one per release by name: {release, name, stage, bad, action, attempted, runs, runsSince, since, startedAt, until, message, word, retryText, dependency, dependencyState, dependencyObject, dependencyChain, sourceKind, sourceNamespace, sourceName, chart, remote, by, byAt}',
@@ -35,14 +40,15 @@ export const releasesOverview: Probe = {
     total: 'how many releases there are (count)',
     troubledCount: 'how many of them are in trouble (count)',
   },
-  run({ releases, now, controllers, onlyNamespace }) {
-    if (!Array.isArray(releases)) return undefined;
+  run({ releases, now, controllers, onlyNamespace, states, ...limits }) {
+    const rules = readRules(limits);
+    if (!Array.isArray(releases) || rules === undefined) return undefined;
     const all = list(releases)
       .filter(isRelease)
       .toSorted((a, b) => compareText(fullName(a), fullName(b)));
     const byName = new Map(all.map((release) => [fullName(release), release]));
     const seen = { byName, onlyNamespace: text(onlyNamespace) || null, now: text(now), additive: false };
-    const rows = all.map((release) => toRow(release, { now: text(now), controllers, seen }));
+    const rows = all.map((release) => toRow(release, { now: text(now), controllers, seen, rules, states }));
     const trouble = rows.filter((row) => row['bad'] === true);
     const complaints = trouble.map((row) => ({ name: text(row['name']), words: text(row['message']) }));
     return {
@@ -56,25 +62,33 @@ export const releasesOverview: Probe = {
   },
 };
 
+function readRules({ cannotBegin, ofTheSource, patience, moments }: ProbeArgs): StageRules | undefined {
+  const [allowed, soon] = [num(patience), num(moments)];
+  if (allowed === undefined || soon === undefined) return undefined;
+  return { cannotBegin: list(cannotBegin), ofTheSource: list(ofTheSource), patience: allowed, moments: soon };
+}
+
 interface Around {
   readonly now: string;
   readonly controllers: unknown;
   readonly seen: Seen;
+  readonly rules: StageRules;
+  readonly states: unknown;
 }
 
-function toRow(release: unknown, { now, controllers, seen }: Around): ProbeResult {
+function toRow(release: unknown, { now, controllers, seen, rules, states }: Around): ProbeResult {
   const action = releaseAction.run({ release, now, controllers }) ?? {};
   const history = releaseHistory.run({ release }) ?? {};
   const conditions = releaseConditions.run({ release, now }) ?? {};
   const failure = helmFailure.run({ release }) ?? {};
-  const stage = stageOf({ release, action, history, conditions, now });
+  const stage = stageOf({ release, action, history, conditions, now, rules });
   return {
     release,
     name: fullName(release),
     stage,
     bad: !FINE.has(stage),
     ...toAction(release, { action, history, failure, conditions }),
-    ...toDependency(release, stage, seen),
+    ...toDependency(release, stage, { seen, states }),
     ...toOrigin(release),
   };
 }
@@ -96,28 +110,25 @@ function toAction(release: unknown, { action, history, failure, conditions }: Se
   };
 }
 
-function toDependency(release: unknown, stage: ReleaseStage, seen: Seen): ProbeResult {
+function toDependency(
+  release: unknown,
+  stage: ReleaseStage,
+  { seen, states }: Pick<Around, 'seen' | 'states'>,
+): ProbeResult {
   if (stage !== 'waits-for-dependency') return NO_DEPENDENCY;
   const [root] = dependencyRoots(release, viewCondition(release, 'Ready').message, seen);
   if (root === undefined) return NO_DEPENDENCY;
   const { kind, name, chain } = root;
   const object = kind === 'circle' ? null : root.object;
-  return { dependency: name, dependencyState: STATES[kind], dependencyObject: object, dependencyChain: chain };
+  return {
+    dependency: name,
+    dependencyState: text(entry(states, kind)),
+    dependencyObject: object,
+    dependencyChain: chain,
+  };
 }
 
 const NO_DEPENDENCY = { dependency: '', dependencyState: '', dependencyObject: null, dependencyChain: [] };
-
-/** What the last release of a chain is, as the rest of a sentence. */
-const STATES: Readonly<Record<RootKind, string>> = {
-  missing: 'does not exist',
-  'not-listed': 'is in a namespace that was not listed',
-  circle: 'waits for it in turn',
-  suspended: 'is suspended',
-  never: 'was never looked at by helm-controller',
-  'at-work': 'is being installed or upgraded',
-  expression: 'does not meet the readyExpr of what waits for it',
-  unready: 'is not ready',
-};
 
 /** Where its chart comes from and its workloads go to, and who stopped it. */
 function toOrigin(release: unknown): ProbeResult {

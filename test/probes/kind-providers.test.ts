@@ -51,18 +51,30 @@ describe('kind-providers', () => {
     expect(brought([release('other'), release('operator', { inventory })])).toMatchObject({
       namespace: 'apps',
       name: 'operator',
+      how: 'inventory',
       sure: true,
       ready: true,
     });
   });
 
   it('else the release that brought other kinds of the group', () => {
-    expect(brought([release('operator')], [crd('rules', 'operator')])).toMatchObject({ name: 'operator', sure: true });
+    expect(brought([release('operator')], [crd('rules', 'operator')])).toMatchObject({
+      name: 'operator',
+      how: 'other-kinds',
+      sure: true,
+    });
   });
 
   it('else a chart that is known for the group, which is a hint', () => {
     const found = brought([release('operator', { chart: './charts/guard', ready: 'False' })], [], ['guard']);
-    expect(found).toMatchObject({ name: 'operator', sure: false, ready: false, state: 'is Ready=False Said' });
+    expect(found).toMatchObject({
+      name: 'operator',
+      sure: false,
+      ready: false,
+      status: 'False',
+      reason: 'Said',
+      how: 'chart',
+    });
   });
 
   it('else nobody, and never the release itself', () => {

@@ -17,7 +17,7 @@ describe('measured-start', () => {
       pod('a', '2025-11-12T20:00:00Z', '2025-11-12T20:01:00Z'),
       pod('b', '2025-11-12T20:00:00Z', '2025-11-12T20:07:10Z'),
     ];
-    expect(measuredStart.run({ pods })).toEqual({
+    expect(measuredStart.run({ pods, margin: 1.5 })).toEqual({
       measured: 2,
       slowest: 430,
       pod: 'b',
@@ -30,7 +30,7 @@ describe('measured-start', () => {
   it('tells how long of it the pod had no node', () => {
     const late = pod('a', '2025-11-12T20:00:00Z', '2025-11-12T20:12:00Z') as { status: { conditions: object[] } };
     late.status.conditions.push({ type: 'PodScheduled', status: 'True', lastTransitionTime: '2025-11-12T20:10:30Z' });
-    expect(measuredStart.run({ pods: [late] })).toMatchObject({ slowest: 720, waited: 630 });
+    expect(measuredStart.run({ pods: [late], margin: 1.5 })).toMatchObject({ slowest: 720, waited: 630 });
   });
 
   it.each([
@@ -39,7 +39,7 @@ describe('measured-start', () => {
     ['a pod without times', { metadata: { name: 'a' }, status: { conditions: [{ type: 'Ready', status: 'True' }] } }],
     ['something else', 'pod'],
   ])('measures nothing on %s', (_, one) => {
-    expect(measuredStart.run({ pods: [one] })).toEqual({
+    expect(measuredStart.run({ pods: [one], margin: 1.5 })).toEqual({
       measured: 0,
       slowest: null,
       pod: '',
@@ -49,7 +49,13 @@ describe('measured-start', () => {
     });
   });
 
-  it('is unknown without pods', () => {
-    expect(measuredStart.run({})).toBeUndefined();
+  it('leaves the margin that it is given', () => {
+    const pods = [pod('a', '2025-11-12T20:00:00Z', '2025-11-12T20:01:00Z')];
+    expect(measuredStart.run({ pods, margin: 3 })).toMatchObject({ suggested: '3m0s' });
+  });
+
+  it('is unknown without pods, and without a margin', () => {
+    expect(measuredStart.run({ margin: 1.5 })).toBeUndefined();
+    expect(measuredStart.run({ pods: [] })).toBeUndefined();
   });
 });

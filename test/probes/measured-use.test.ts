@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { measuredUse } from '../../src/probes/measured-use.ts';
 import { GI, MI, pod } from './scheduling/objects.ts';
 
+const measure = (facts: object) => measuredUse.run({ margin: 1.5, ...facts });
+
 const metrics = (name: string, ...memory: string[]) => ({
   metadata: { name, namespace: 'coder' },
   containers: memory.map((each) => ({ name: 'c', usage: { memory: each, cpu: '250000001n' } })),
@@ -17,7 +19,7 @@ describe('measured-use', () => {
       pod('c', { memory: '9Gi' }),
     ];
     expect(
-      measuredUse.run({ usage: [metrics('a', '700Mi'), metrics('b', '600Mi', '200Mi'), metrics('x', '9Gi')], pods }),
+      measure({ usage: [metrics('a', '700Mi'), metrics('b', '600Mi', '200Mi'), metrics('x', '9Gi')], pods }),
     ).toEqual({
       podsMeasured: 2,
       maxMemory: 800 * MI,
@@ -34,24 +36,28 @@ describe('measured-use', () => {
     ['never goes above the request', '3Gi', '4Gi', 4 * GI],
     ['has no bound without a request', '3Gi', '0', 4.5 * GI],
   ])('%s', (_, used, memory, suggestedMemory) => {
-    expect(measuredUse.run({ usage: [metrics('a', used)], pods: [pod('a', { memory })] })).toMatchObject({
+    expect(measure({ usage: [metrics('a', used)], pods: [pod('a', { memory })] })).toMatchObject({
       suggestedMemory,
     });
   });
 
+  it('leaves the margin that it is given', () => {
+    const facts = { usage: [metrics('a', '100Mi')], pods: [pod('a', { memory: '4Gi' })] };
+    expect(measure({ ...facts, margin: 3 })).toMatchObject({ suggestedMemory: 320 * MI });
+    expect(measuredUse.run(facts)).toBeUndefined();
+  });
+
   it('has no answer without figures for these pods', () => {
     const pods = [pod('a')];
-    expect(measuredUse.run({ usage: [], pods })).toBeUndefined();
-    expect(measuredUse.run({ usage: [metrics('a')], pods })).toBeUndefined();
+    expect(measure({ usage: [], pods })).toBeUndefined();
+    expect(measure({ usage: [metrics('a')], pods })).toBeUndefined();
     expect(
-      measuredUse.run({ usage: [{ ...metrics('a', '1Gi'), metadata: { name: 'a', namespace: 'two' } }], pods }),
+      measure({ usage: [{ ...metrics('a', '1Gi'), metadata: { name: 'a', namespace: 'two' } }], pods }),
     ).toBeUndefined();
-    expect(
-      measuredUse.run({ usage: [{ metadata: { name: 'node-1' }, usage: { memory: '1Gi' } }], pods }),
-    ).toBeUndefined();
+    expect(measure({ usage: [{ metadata: { name: 'node-1' }, usage: { memory: '1Gi' } }], pods })).toBeUndefined();
   });
 
   it('takes any JSON', () => {
-    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (usage, pods) => void measuredUse.run({ usage, pods })));
+    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (usage, pods) => void measure({ usage, pods })));
   });
 });

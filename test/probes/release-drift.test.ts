@@ -11,10 +11,12 @@ function event(reason: string, at: string, message: string, count = 1): unknown 
   return { reason, message, lastTimestamp: at, count };
 }
 
+const LIMITS = { slack: 180, fight: 3 };
+
 function drift(mode: string, events: readonly unknown[] | undefined, conditions?: readonly string[]) {
   const spec = mode === '' ? {} : { driftDetection: { mode } };
   const release = buildRelease({ spec, ...(conditions === undefined ? {} : { conditions }) });
-  return run(releaseDrift, { release, now: NOW, ...(events === undefined ? {} : { events }) });
+  return run(releaseDrift, { release, now: NOW, ...LIMITS, ...(events === undefined ? {} : { events }) });
 }
 
 test('the condition of Flux 2.9 says what differs now', () => {
@@ -43,7 +45,7 @@ test.each([
 test('an event from before the newest revision is history', () => {
   const release = buildRelease({ spec: { driftDetection: { mode: 'warn' }, interval: '2400h' } });
   const events = [event('DriftDetected', '2025-11-09T00:00:00Z', DETECTED)];
-  expect(run(releaseDrift, { release, now: NOW, events })['present']).toBe(false);
+  expect(run(releaseDrift, { release, now: NOW, events, ...LIMITS })['present']).toBe(false);
 });
 
 test('without events nothing is known, unless nobody looks for drift', () => {
@@ -74,6 +76,15 @@ test('a correction that failed lately says why', () => {
   expect(drift('enabled', [])['failed']).toBe('');
 });
 
+test('what is lately, and how much is too much, is what it is told', () => {
+  const release = buildRelease({ spec: { driftDetection: { mode: 'enabled' } } });
+  const events = [event('DriftDetected', '2025-11-15T18:01:00Z', DETECTED)];
+  const again = [event('DriftCorrected', '2025-11-15T18:14:00Z', CORRECTED, 2)];
+  expect(run(releaseDrift, { release, now: NOW, events, slack: 600, fight: 3 })['present']).toBe(true);
+  expect(run(releaseDrift, { release, now: NOW, events: again, slack: 180, fight: 2 })['fought']).toBe(true);
+  expect(releaseDrift.run({ release, now: NOW, events })).toBeUndefined();
+});
+
 test('no release, no drift', () => {
-  expect(releaseDrift.run({ release: null, now: NOW })).toBeUndefined();
+  expect(releaseDrift.run({ release: null, now: NOW, ...LIMITS })).toBeUndefined();
 });

@@ -44,6 +44,7 @@ const good: Readonly<Record<string, unknown>> = {
   workloads: [],
   pods: [],
   events: [],
+  lately: 120,
 };
 
 test.each(probes.map((probe) => [probe.name, probe] as const))(

@@ -3,6 +3,8 @@ import { releaseTiming } from '../../src/probes/release-timing.ts';
 
 const released = { type: 'Released', status: 'True' };
 
+const time = (facts: object) => releaseTiming.run({ margin: 1.5, ...facts });
+
 function release(spec: object, duration?: string, status = 'True'): object {
   const action = duration === undefined ? {} : { lastAttemptedReleaseActionDuration: duration };
   const conditions = [{ ...released, status }];
@@ -57,18 +59,24 @@ describe('release-timing', () => {
     ],
     ['that of an install, where it is the shorter', { install: { timeout: '1m' } }, 60, 'spec.install.timeout', '1m'],
   ])('takes as timeout %s', (_, spec, timeoutSeconds, timeoutField, timeoutText) => {
-    expect(releaseTiming.run({ release: release(spec) })).toMatchObject({ timeoutSeconds, timeoutField, timeoutText });
+    expect(time({ release: release(spec) })).toMatchObject({ timeoutSeconds, timeoutField, timeoutText });
   });
 
   it('wants half as much again as the slowest, in whole minutes', () => {
     const said = { release: release({ timeout: '5m' }, '3m30s') };
-    expect(releaseTiming.run(said)).toMatchObject({ measured: 1, slowest: 210, tooShort: true, suggested: '6m0s' });
-    expect(releaseTiming.run({ release: release({ timeout: '5m15s' }, '3m30s') })).toMatchObject({ tooShort: false });
+    expect(time(said)).toMatchObject({ measured: 1, slowest: 210, tooShort: true, suggested: '6m0s' });
+    expect(time({ release: release({ timeout: '5m15s' }, '3m30s') })).toMatchObject({ tooShort: false });
+  });
+
+  it('leaves the margin that it is given', () => {
+    const said = { release: release({ timeout: '6m' }, '3m30s') };
+    expect(time({ ...said, margin: 2 })).toMatchObject({ tooShort: true, suggested: '7m0s' });
+    expect(releaseTiming.run(said)).toBeUndefined();
   });
 
   it('measures a rollout from its ReplicaSet to the last of its pods', () => {
     const facts = { deployments: [deployment], replicasets: [set()], pods: [inTime] };
-    expect(releaseTiming.run({ release: release({}), ...facts })).toMatchObject({
+    expect(time({ release: release({}), ...facts })).toMatchObject({
       slowest: 240,
       what: 'the rollout of Deployment web',
     });
@@ -88,6 +96,6 @@ describe('release-timing', () => {
   ])('measures nothing on %s', (_, more) => {
     const facts = { release: release({}), deployments: [deployment], replicasets: [set()], pods: [inTime] };
     const without = 'release' in more ? { ...facts, pods: [] } : facts;
-    expect(releaseTiming.run({ ...without, ...more })).toMatchObject({ measured: 0, slowest: null, tooShort: false });
+    expect(time({ ...without, ...more })).toMatchObject({ measured: 0, slowest: null, tooShort: false });
   });
 });

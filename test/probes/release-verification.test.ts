@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { releaseVerification } from '../../src/probes/release-verification.ts';
 import { buildRelease, buildSecrets, NOW, run, SEEN } from './release-builder.ts';
 
+const LIMITS = { lately: 120, passOver: ['DriftDetected'] };
+
 const healthy = {
   release: buildRelease({ conditions: SEEN.ready, history: ['v3:deployed:2.28.1', 'v2:failed:2.28.3'] }),
   now: NOW,
+  ...LIMITS,
   workloads: [deployment({})],
   pods: [{ metadata: { name: 'coder-a' }, status: { phase: 'Running' } }],
   events: [],
@@ -53,7 +56,7 @@ test('the conditions of a suspended release prove nothing', () => {
 
 test('what was not looked at does not hold', () => {
   const { release } = healthy;
-  expect(run(releaseVerification, { release, now: NOW })).toMatchObject({
+  expect(run(releaseVerification, { release, now: NOW, ...LIMITS })).toMatchObject({
     allHold: false,
     missing: [
       'its workloads are complete: not known (workloads not listed)',
@@ -172,6 +175,15 @@ test.each([
 ])('an event of %s, %s %s', (lastTimestamp, type, reason, missing) => {
   const events = [{ type, reason, lastTimestamp, involvedObject: { kind: 'Pod', name: 'coder-a' } }];
   expect(run(releaseVerification, { ...healthy, events })['missing']).toEqual(missing);
+});
+
+test('what is lately, and which warnings do not count, is what it is told', () => {
+  const event = (reason: string): unknown => ({ type: 'Warning', reason, lastTimestamp: '2025-11-15T18:10:03Z' });
+  const events = [event('BackOff'), event('DriftDetected')];
+  const missing = (more: object): unknown => run(releaseVerification, { ...healthy, events, ...more })['missing'];
+  expect(missing({ lately: 600 })).toEqual(['no warning since it became Ready: BackOff of  ']);
+  expect(missing({ lately: 600, passOver: ['BackOff', 'DriftDetected'] })).toEqual([]);
+  expect(releaseVerification.run({ ...healthy, lately: undefined })).toBeUndefined();
 });
 
 test('a warning from before it became Ready is history', () => {

@@ -3,9 +3,22 @@ import { helmReleasesByHand } from '../../src/probes/helm-releases-by-hand.ts';
 import { releasesOverview } from '../../src/probes/releases-overview.ts';
 import { buildController, buildRelease, buildSecrets, NOW, run, SEEN } from './release-builder.ts';
 
+const RULES = {
+  cannotBegin: ['ValuesError', 'StateError'],
+  ofTheSource: ['SourceNotReady'],
+  patience: 60,
+  moments: 120,
+  states: {
+    missing: 'does not exist',
+    'not-listed': 'is in a namespace that was not listed',
+    unready: 'is not ready',
+    circle: 'waits for it in turn',
+  },
+};
+
 type Row = Readonly<Record<string, unknown>>;
 const rowsOf = (releases: readonly unknown[], more: Readonly<Record<string, unknown>> = {}): readonly Row[] =>
-  run(releasesOverview, { releases, now: NOW, ...more })['rows'] as readonly Row[];
+  run(releasesOverview, { releases, now: NOW, ...RULES, ...more })['rows'] as readonly Row[];
 
 describe('the stage of a release', () => {
   test.each([
@@ -81,6 +94,18 @@ describe('the stage of a release', () => {
     expect(rowsOf([going('2025-11-15T16:14:00Z')])).toMatchObject([{ stage: 'deletion-stuck', bad: true }]);
   });
 
+  test('begins and ends where it is told', () => {
+    const going = buildRelease({ metadata: { deletionTimestamp: '2025-11-15T16:14:00Z' } });
+    expect(rowsOf([going], { patience: 9000 })).toMatchObject([{ stage: 'deleting' }]);
+    const untouched = { conditions: [], history: [], status: { observedGeneration: -1 } };
+    const made = buildRelease({ ...untouched, metadata: { creationTimestamp: '2025-11-15T18:14:50Z' } });
+    expect(rowsOf([made], { moments: 5 })).toMatchObject([{ stage: 'not-observed' }]);
+    const lacking = buildRelease({ conditions: SEEN.missingValues });
+    expect(rowsOf([lacking], { cannotBegin: [] })).toMatchObject([{ stage: 'failing' }]);
+    expect(rowsOf([lacking], { ofTheSource: ['ValuesError'] })).toMatchObject([{ stage: 'waits-for-source' }]);
+    expect(releasesOverview.run({ releases: [], now: NOW, ...RULES, patience: undefined })).toBeUndefined();
+  });
+
   test('without a condition that says so is never running', () => {
     const odd = buildRelease({ conditions: ['Ready=Unknown Whatever "?"'] });
     expect(rowsOf([odd])).toMatchObject([{ stage: 'unclear', bad: true }]);
@@ -125,6 +150,7 @@ test('releases that fail in the same words are told together, whatever they are 
   const { same } = run(releasesOverview, {
     releases: [failing('a1', 'quota q exceeded by a1'), failing('a2', 'quota q exceeded by a2'), failing('b', 'other')],
     now: NOW,
+    ...RULES,
   });
   expect(same).toMatchObject([{ names: ['coder/a1', 'coder/a2'], count: 2 }]);
 });

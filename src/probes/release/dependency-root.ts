@@ -8,8 +8,17 @@ import { isSuspended } from './helm-release.ts';
  * suspended, was never looked at by helm-controller, is being installed or upgraded inside its time, is ready and held to
  * an expression that is false, or is not ready for a reason of its own.
  */
-export type RootKind =
-  'missing' | 'not-listed' | 'circle' | 'suspended' | 'never' | 'at-work' | 'expression' | 'unready';
+export const ROOT_KINDS = [
+  'missing',
+  'not-listed',
+  'circle',
+  'suspended',
+  'never',
+  'at-work',
+  'expression',
+  'unready',
+] as const;
+export type RootKind = (typeof ROOT_KINDS)[number];
 
 /** Where a chain of `dependsOn` ends that keeps a release waiting. */
 export interface DependencyRoot {

@@ -36,41 +36,48 @@ export interface StageInput {
   readonly conditions: ProbeResult;
   /** RFC 3339. */
   readonly now: string;
+  readonly rules: StageRules;
+}
+
+/** Where one stage ends and the next begins, as the runbook says. */
+export interface StageRules {
+  /** Reasons of Ready that a release gives before Helm begins. */
+  readonly cannotBegin: readonly unknown[];
+  /** Reasons of Ready that speak of the chart's source. */
+  readonly ofTheSource: readonly unknown[];
+  /** Seconds beyond its timeout that an uninstall may take. */
+  readonly patience: number;
+  /** Seconds within which a controller comes to a change. */
+  readonly moments: number;
 }
 
 /** The stage that a release is in, by its own object alone. Unknown is never `running`. */
 export function stageOf(input: StageInput): ReleaseStage {
   const { release } = input;
-  if (isDeleting(release)) return deletionStage(release, input.now);
+  if (isDeleting(release)) return deletionStage(input);
   if (isSuspended(release)) return 'suspended';
   return atWork(input) ?? atRest(input);
 }
 
-/** An uninstall may take its timeout; the same minute of patience as in the runbook `helmrelease`. */
-const PATIENCE_SECONDS = 60;
-
-function deletionStage(release: unknown, now: string): ReleaseStage {
+function deletionStage({ release, now, rules }: StageInput): ReleaseStage {
   const since = secondsSince(text(field(release, 'metadata.deletionTimestamp')), now);
   const allowed = actionTimeout(release, 'uninstall');
   if (since === undefined || allowed === null) return 'deletion-stuck';
-  return since < allowed + PATIENCE_SECONDS ? 'deleting' : 'deletion-stuck';
+  return since < allowed + rules.patience ? 'deleting' : 'deletion-stuck';
 }
 
-/** A controller comes to a change within moments. */
-const JUST_SECONDS = 120;
-
-function atWork({ release, action, conditions, now }: StageInput): ReleaseStage | undefined {
+function atWork({ release, action, conditions, now, rules }: StageInput): ReleaseStage | undefined {
   if (action['frozen'] === true) return 'overdue';
   if (action['running'] === true && action['withinTime'] === true && action['lastAttemptFailed'] !== true)
     // Null: the attempts before failed early; only Helm's Secrets tell whether this one has got further.
     return action['lastAttemptFailed'] === null ? 'failing' : 'in-progress';
   const untouched = conditions['neverReconciled'] === true;
   if (!untouched && conditions['aboutThisSpec'] !== false) return undefined;
-  return isYoung(release, now) ? 'just-changed' : 'not-observed';
+  return isYoung(release, now, rules.moments) ? 'just-changed' : 'not-observed';
 }
 
 /** Whether the spec was made or written within the last moments: only writes of a spec bear no subresource. */
-function isYoung(release: unknown, now: string): boolean {
+function isYoung(release: unknown, now: string, moments: number): boolean {
   const writes = list(field(release, 'metadata.managedFields')).filter(
     (each) => text(entry(each, 'subresource')) === '',
   );
@@ -78,7 +85,7 @@ function isYoung(release: unknown, now: string): boolean {
     text(field(release, 'metadata.creationTimestamp')),
     ...writes.map((each) => text(entry(each, 'time'))),
   ];
-  return times.some((time) => (secondsSince(time, now) ?? JUST_SECONDS) < JUST_SECONDS);
+  return times.some((time) => (secondsSince(time, now) ?? moments) < moments);
 }
 
 function atRest(input: StageInput): ReleaseStage {
@@ -104,25 +111,10 @@ function usedUpStage({ release, history }: StageInput): ReleaseStage {
   return history['rolledBack'] === true ? 'used-up-rolled-back' : 'used-up';
 }
 
-/** Reasons that a release gives before Helm begins; the same as in the runbook `helmrelease`. */
-const CANNOT_BEGIN: ReadonlySet<string> = new Set([
-  'ChartMutateError',
-  'AccessDenied',
-  'ValuesError',
-  'InitFailed',
-  'RESTClientError',
-  'FactoryError',
-  'ConfigFactoryErr',
-  'ResourceManagerError',
-  'StateError',
-  'InvalidCELExpression',
-]);
-const OF_THE_SOURCE: ReadonlySet<string> = new Set(['SourceNotReady', 'HelmChartNotReady', 'ArtifactFailed']);
-
-function unreadyStage(reason: string, { history }: StageInput): ReleaseStage {
+function unreadyStage(reason: string, { history, rules }: StageInput): ReleaseStage {
   if (reason === 'DependencyNotReady') return 'waits-for-dependency';
-  if (OF_THE_SOURCE.has(reason)) return 'waits-for-source';
-  if (CANNOT_BEGIN.has(reason)) return 'cannot-begin';
+  if (rules.ofTheSource.includes(reason)) return 'waits-for-source';
+  if (rules.cannotBegin.includes(reason)) return 'cannot-begin';
   return history['rolledBack'] === true ? 'rolled-back' : 'failing';
 }
 

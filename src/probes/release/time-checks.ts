@@ -6,26 +6,31 @@ import { viewCondition } from './condition-view.ts';
 import { intervalSeconds } from './helm-release.ts';
 import type { Check } from './workload-checks.ts';
 
-/** A warning so many seconds old may be the last of its kind. */
-const LATELY_SECONDS = 120;
-/** Drift is looked at by itself, and one that was set back is mended. */
-const ELSEWHERE: readonly string[] = ['DriftDetected'];
+/** Which warnings count against a release that has recovered. */
+export interface Lately {
+  /** RFC 3339. */
+  readonly now: string;
+  /** An older one says nothing of the present, in seconds. */
+  readonly seconds: number;
+  /** Reasons of events that are looked at elsewhere. */
+  readonly passOver: readonly unknown[];
+}
 
-/** No warning of the last two minutes that is younger than the success; starting up may have had its own. */
-export function checkWarnings(release: unknown, events: unknown, now: string): readonly Check[] {
+/** No warning of late that is younger than the success; starting up may have had its own. */
+export function checkWarnings(release: unknown, events: unknown, { now, seconds, passOver }: Lately): readonly Check[] {
   const name = 'no warning since it became Ready';
   const present = parseTime(now);
   if (!Array.isArray(events) || present === undefined) return [{ name, holds: null, seen: 'events not listed' }];
   const since = parseTime(viewCondition(release, 'Ready').at) ?? 0;
   const isNew = (event: unknown): boolean => {
     const time = parseTime(eventTime(event)) ?? 0;
-    return time > since && present - time <= LATELY_SECONDS;
+    return time > since && present - time <= seconds;
   };
   const warnings = list(events).filter(
-    (event) => text(entry(event, 'type')) === 'Warning' && !ELSEWHERE.includes(text(entry(event, 'reason'))),
+    (event) => text(entry(event, 'type')) === 'Warning' && !passOver.includes(entry(event, 'reason')),
   );
   const told = warnings.filter(isNew).map(describe);
-  return [{ name, holds: told.length === 0, seen: told.join(', ') || 'none in the last two minutes' }];
+  return [{ name, holds: told.length === 0, seen: told.join(', ') || `none in the last ${formatDuration(seconds)}` }];
 }
 
 function describe(event: unknown): string {
