@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { SILENCES } from '../../src/probes/alert-coverage.ts';
+import { SIGNS } from '../../src/probes/kind-providers.ts';
+import { ROOT_KINDS } from '../../src/probes/release/dependency-root.ts';
+import { catalogue } from '../support/shipped.ts';
+
+it.each([
+  ['helmrelease-list', 'dependencyStates', ROOT_KINDS],
+  ['helmrelease-lint', 'silences', SILENCES],
+  ['missing-kind', 'signs', SIGNS],
+])('%s has words in %s for every code of its probe, and for no other', (runbook, name, codes) => {
+  const words = catalogue.runbooks.get(runbook)?.derive[name];
+  const named = [...JSON.stringify(words).matchAll(/\\"([a-z-]+)\\": /g)].map(([, code]) => code);
+  expect(named.toSorted()).toEqual([...codes].toSorted());
+});
