@@ -12,16 +12,17 @@ export const releaseInventory: Probe = {
   computes: 'Which objects of `status.inventory` (Flux 2.8 and later) are no longer in the cluster.',
   params: {
     release: { is: 'object', means: 'the HelmRelease' },
-    objects: { is: 'list', optional: true, means: 'objects of the target namespace, of the kinds that were listed' },
-    kinds: { is: 'list', optional: true, means: 'the kinds that were listed there whole, such as `Service`' },
+    objects: { is: 'list', optional: true, means: 'objects of the target namespace and of the whole cluster' },
+    kinds: { is: 'list', optional: true, means: 'the kinds that were listed whole, such as `Service`' },
   },
   returns: {
     total: 'how many objects the inventory names; 0 where there is none (count)',
     kinds: 'the kinds that it names in the target namespace, each once',
+    clusterKinds: 'the kinds without a namespace that it names, each once',
     objects: 'a line per object, such as `Deployment shop/web`',
     gone: 'a line per object that is not there although its kind was listed',
     goneWorkloads: 'those of them that are Deployments, StatefulSets or DaemonSets',
-    unseen: 'a line per object that nobody looked for: another kind, another namespace or the whole cluster',
+    unseen: 'a line per object that nobody looked for: another kind or another namespace',
     checked: 'how many objects were looked for (count)',
   },
   run({ release, objects, kinds }) {
@@ -29,11 +30,13 @@ export const releaseInventory: Probe = {
     const entries = readInventory(release);
     const home = targetNamespace(release);
     const listed = new Set(list(kinds).map(text));
-    const looked = entries.filter(({ namespace, kind }) => namespace === home && listed.has(kind));
+    const near = entries.filter(({ namespace }) => namespace === home || namespace === '');
+    const looked = near.filter(({ kind }) => listed.has(kind));
     const gone = looked.filter((each) => !(optionalList(objects) ?? []).some((object) => isEntry(each, object)));
     return {
       total: entries.length,
-      kinds: [...new Set(entries.filter(({ namespace }) => namespace === home).map(({ kind }) => kind))],
+      kinds: kindsIn(entries, home),
+      clusterKinds: kindsIn(entries, ''),
       objects: entries.map(describeEntry),
       gone: gone.map(describeEntry),
       goneWorkloads: gone.filter(isWorkload).map(describeEntry),
@@ -42,6 +45,10 @@ export const releaseInventory: Probe = {
     };
   },
 };
+
+function kindsIn(entries: readonly InventoryEntry[], place: string): readonly string[] {
+  return [...new Set(entries.filter(({ namespace }) => namespace === place).map(({ kind }) => kind))];
+}
 
 function isWorkload({ kind }: InventoryEntry): boolean {
   return WORKLOADS.includes(kind);

@@ -20,6 +20,7 @@ test('what the inventory names is read, colons of roles included', () => {
   expect(run(releaseInventory, { release })).toMatchObject({
     total: 5,
     kinds: ['Deployment', 'Service', 'Role'],
+    clusterKinds: ['ClusterRole'],
     objects: [
       'Deployment coder/coder',
       'Service coder/coder',
@@ -41,6 +42,13 @@ test('only an object of a kind that was listed can be gone', () => {
     unseen: ['Role coder/system:node-reader', 'ConfigMap other/far', 'ClusterRole coder'],
     checked: 2,
   });
+});
+
+test('an object without a namespace is looked for where its kind was listed', () => {
+  const role = thing('rbac.authorization.k8s.io/v1', 'ClusterRole', 'coder', '');
+  const look = (objects: readonly unknown[]) => run(releaseInventory, { release, objects, kinds: ['ClusterRole'] });
+  expect(look([role])).toMatchObject({ gone: [], checked: 1 });
+  expect(look([])).toMatchObject({ gone: ['ClusterRole coder'], goneWorkloads: [], checked: 1 });
 });
 
 test('an object of the same kind in another group is another one', () => {

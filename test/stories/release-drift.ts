@@ -18,6 +18,7 @@ const served = endpointSlice('shop', 'web', true);
 /** What is left of the endpoints when the last pod has gone. */
 const deserted = deepMerge(endpointSlice('shop', 'web', true), { endpoints: null, ports: null });
 const config = nameOnly('v1', 'ConfigMap', 'web-settings', 'shop', deepMerge(owned, { data: { 'log.level': 'info' } }));
+const role = nameOnly('rbac.authorization.k8s.io/v1', 'ClusterRole', 'shop-web', null, { ...owned, rules: [] });
 const around: readonly Built[] = [mediumNode('node-1'), chartOf()];
 
 /** Flux 2.9, which keeps an inventory and the condition Drifted. */
@@ -103,6 +104,8 @@ function story(
   return storyOf(`release-drift/${name}`, summary, { objects: [...objects, ...around], denied }, expected, entry);
 }
 
+const DEFINITION = { id: '_widgets.shop.example.org_apiextensions.k8s.io_CustomResourceDefinition', v: 'v1' };
+const withDefinition = modern('', { status: { inventory: { entries: [...INVENTORY.entries, DEFINITION] } } });
 const enabled = modern('enabled');
 const warned = ready({ spec: { driftDetection: { mode: 'warn' } } });
 const plain = ready();
@@ -112,15 +115,9 @@ export const releaseDrift: readonly Story[] = [
   story(
     'deployment-gone',
     'Somebody deleted the Deployment of a Ready release; its Service has no endpoints (devantler-tech/platform#1844, fluxcd/flux2#4511).',
-    [modern(''), service, deserted, config, ...flux29],
+    [modern(''), service, deserted, config, role, ...flux29],
     problem('objects-gone', 'confirmed', {
-      says: [
-        'Deployment shop/web',
-        'drift detection is off',
-        '--force',
-        'mode: enabled',
-        'Not looked for: ClusterRole shop-web',
-      ],
+      says: ['Deployment shop/web', 'drift detection is off', '--force', 'mode: enabled'],
     }),
   ),
   story(
@@ -133,6 +130,7 @@ export const releaseDrift: readonly Story[] = [
       served,
       config,
       detected(modern(''), 'Deployment/shop/web removed', YESTERDAY),
+      role,
       ...flux29,
     ],
     healthy,
@@ -140,14 +138,14 @@ export const releaseDrift: readonly Story[] = [
   story(
     'deployment-gone-denied',
     'Somebody deleted the Deployment of a Ready release, and Deployments may not be looked at.',
-    [modern(''), service, deserted, config, ...flux29],
+    [modern(''), service, deserted, config, role, ...flux29],
     incomplete({ says: ['deployments.apps'], never: ['objects-gone'] }),
     ['deployments.apps'],
   ),
   story(
     'config-gone',
     'Somebody deleted the ConfigMap of a Ready release, whose drift detection is on: the next reconcile makes it anew.',
-    [enabled, ...app.all, service, served, ...flux29],
+    [enabled, ...app.all, service, served, role, ...flux29],
     problem('objects-gone', 'confirmed', {
       says: ['ConfigMap shop/web-settings', 'puts them back with its next reconcile'],
       never: ['--force'],
@@ -156,9 +154,30 @@ export const releaseDrift: readonly Story[] = [
   story(
     'config-gone-denied',
     'The same, and ConfigMaps may not be looked at.',
-    [enabled, ...app.all, service, served, ...flux29],
+    [enabled, ...app.all, service, served, role, ...flux29],
     incomplete({ says: ['configmaps'] }),
     ['configmaps'],
+  ),
+  story(
+    'cluster-role-gone',
+    'Somebody deleted the ClusterRole of a Ready release.',
+    [modern(''), ...app.all, service, served, config, ...flux29],
+    problem('objects-gone', 'confirmed', { says: ['ClusterRole shop-web', 'drift detection is off'] }),
+  ),
+  story(
+    'cluster-role-gone-denied',
+    'The same, and what belongs to the whole cluster may not be looked at.',
+    [modern(''), ...app.all, service, served, config, ...flux29],
+    incomplete({ says: ['clusterroles.rbac.authorization.k8s.io'], never: ['objects-gone'] }),
+    ['clusterroles.rbac.authorization.k8s.io'],
+  ),
+  story(
+    'definition-gone',
+    'Somebody deleted a CustomResourceDefinition of a Ready release, and with it every object of its kind.',
+    [withDefinition, ...app.all, service, served, config, role, ...flux29],
+    problem('objects-gone', 'confirmed', {
+      says: ['CustomResourceDefinition widgets.shop.example.org', 'spec.upgrade.crds'],
+    }),
   ),
   story(
     'workload-gone-without-inventory',
@@ -211,7 +230,7 @@ export const releaseDrift: readonly Story[] = [
   story(
     'differs',
     'Somebody scaled the Deployment by hand; drift detection says so and leaves it.',
-    [withDrifted(modern('warn'), 'True', SCALED), ...app.all, service, served, config, ...flux29],
+    [withDrifted(modern('warn'), 'True', SCALED), ...app.all, service, served, config, role, ...flux29],
     problem('differs-from-chart', 'confirmed', { says: ['1 changes', 'mode: enabled', 'before it is set back'] }),
   ),
   story(
@@ -230,6 +249,7 @@ export const releaseDrift: readonly Story[] = [
       served,
       config,
       detected(modern('warn'), SCALED, '2025-11-15T17:50:00Z'),
+      role,
       ...flux29,
     ],
     healthy,
@@ -244,20 +264,20 @@ export const releaseDrift: readonly Story[] = [
   story(
     'fought-over',
     'An autoscaler sets the replicas, and drift detection sets them back with every reconcile.',
-    [enabled, ...app.all, service, served, config, autoscaler, corrected(enabled, LATELY, 6), ...flux29],
+    [enabled, ...app.all, service, served, config, autoscaler, corrected(enabled, LATELY, 6), role, ...flux29],
     problem('drift-fought-over', 'confirmed', { says: ['6 times', 'paths:', '/spec/replicas', 'kind: Deployment'] }),
   ),
   story(
     'fought-over-autoscalers-denied',
     'The same, and autoscalers may not be looked at.',
-    [enabled, ...app.all, service, served, config, autoscaler, corrected(enabled, LATELY, 6), ...flux29],
+    [enabled, ...app.all, service, served, config, autoscaler, corrected(enabled, LATELY, 6), role, ...flux29],
     problem('drift-fought-over', 'likely', { says: ['show-managed-fields'] }),
     ['horizontalpodautoscalers.autoscaling'],
   ),
   story(
     'corrected-once-decoy',
     'Somebody changed something by hand, drift detection has set it back, and that was it.',
-    [enabled, ...app.all, service, served, config, corrected(enabled, LATELY, 1), ...flux29],
+    [enabled, ...app.all, service, served, config, corrected(enabled, LATELY, 1), role, ...flux29],
     healthy,
   ),
   story(
@@ -276,6 +296,7 @@ export const releaseDrift: readonly Story[] = [
         at: LATELY,
         by: 'helm-controller',
       }),
+      role,
       ...flux29,
     ],
     problem('drift-not-corrected', 'likely', { says: ['cannot patch resource'] }),

@@ -3,6 +3,7 @@ import { crashLoop, waiting } from './build/app-status.ts';
 import { releaseStory } from './build/ask.ts';
 import type { Built } from './build/build.ts';
 import { healthy, incomplete, problem, problems, snapshot } from './build/expect.ts';
+import { deepMerge } from './build/merge.ts';
 import { appliedBy, chartOf, flux, ready, stalled } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
@@ -10,6 +11,7 @@ import type { Story } from './story.ts';
 const around: readonly Built[] = [mediumNode('node-1'), ...flux, chartOf()];
 const labels = appliedBy();
 const complete = settled({ labels });
+const byHand = deepMerge(ready(), { metadata: { labels: undefined } });
 const crashing = rollout({ labels }, { change: crashLoop(1) });
 const logs = { 'shop/web-5d7f9b8c6-q5w9b/web.previous': 'fatal: no configuration\n' };
 const LONG_AGO = '2025-11-15T17:00:00Z';
@@ -106,6 +108,24 @@ export const releaseSeveral: readonly Story[] = [
     'The cluster has no Flux.',
     { objects: [mediumNode('node-1'), ...settled({}).all] },
     incomplete({ says: ['helmreleases.helm.toolkit.fluxcd.io'] }),
+  ),
+  releaseStory(
+    'helmreleases/kustomizations-denied',
+    'A release that a Kustomization applies is Ready, and Kustomizations may not be listed.',
+    {
+      objects: [ready(), ...complete.all, chartOf(), ...around],
+      denied: ['kustomizations.kustomize.toolkit.fluxcd.io'],
+    },
+    incomplete({ says: ['kustomizations.kustomize.toolkit.fluxcd.io'] }),
+  ),
+  releaseStory(
+    'helmreleases/kustomizations-denied-healthy',
+    'A release that somebody applied by hand is Ready, and Kustomizations may not be listed, which matters nothing to it.',
+    {
+      objects: [byHand, ...complete.all, chartOf(), ...around],
+      denied: ['kustomizations.kustomize.toolkit.fluxcd.io'],
+    },
+    healthy,
   ),
   {
     ...releaseStory(
