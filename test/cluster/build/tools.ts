@@ -39,8 +39,7 @@ export const TOOLS: readonly Tool[] = [
     definitions: ['kustomize/crd/bases'],
   },
   flux('source-controller', 'source-controller'),
-  // Not run: only its kinds are installed, as printed commands list them.
-  { ...flux('kustomize-controller', 'kustomize-controller'), programs: {} },
+  flux('kustomize-controller', 'kustomize-controller'),
   flux('helm-controller-1.4', 'helm-controller'),
   flux('helm-controller-1.6', 'helm-controller'),
   { name: 'helm', module: 'helm.sh/helm/v3', programs: { helm: 'helm.sh/helm/v3/cmd/helm' } },

@@ -5,6 +5,7 @@ import { ENDINGS } from './ending.ts';
 import { FLUX } from './flux.ts';
 import { TESTS } from './helm-test.ts';
 import type { Incident } from './incident.ts';
+import { KUSTOMIZATIONS } from './kustomize.ts';
 import { LOCKS } from './lock.ts';
 import { OWNED } from './ownership.ts';
 import { PROGRAMS } from './programs.ts';
@@ -36,6 +37,7 @@ export const INCIDENTS: readonly Incident[] = [
   ...TESTS,
   ...SOURCES,
   ...DEPENDENCIES,
+  ...KUSTOMIZATIONS,
   ...STORAGES,
   ...OWNED,
   ...RIGHTS,

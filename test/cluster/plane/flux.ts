@@ -15,6 +15,8 @@ export type HelmController = keyof typeof HELM_CONTROLLERS;
 
 /** The Flux controllers of a plane: real processes, each with a Deployment whose simulated pod it goes with. */
 export interface Flux {
+  /** Starts one that is not there from the beginning. Needs a little more room. */
+  add(controller: ControllerName): Promise<void>;
   /** Ends the process as a crash would; its pod then waits in CrashLoopBackOff until somebody replaces it. */
   crash(controller: ControllerName): Promise<void>;
   /** Whether its process runs. */
@@ -24,8 +26,9 @@ export interface Flux {
   stop(): Promise<void>;
 }
 
-const CONTROLLERS = ['source-controller', 'helm-controller'] as const;
-export type ControllerName = (typeof CONTROLLERS)[number];
+/** What runs from the beginning: with more of them every plane would need more room and time. */
+const STARTED = ['source-controller', 'helm-controller'] as const;
+export type ControllerName = (typeof STARTED)[number] | 'kustomize-controller';
 
 export const FLUX_NAMESPACE = 'flux-system';
 
@@ -34,28 +37,44 @@ export const FLUX_NAMESPACE = 'flux-system';
  * kubelet would: a process runs as long as a pod of its Deployment runs. Needs a node with a little room.
  */
 export async function startFlux(plane: Plane, built: Built, version: HelmController): Promise<Flux> {
-  const tools = { 'source-controller': 'source-controller', 'helm-controller': `helm-controller-${version}` } as const;
-  const definitions = [...Object.values(tools), 'kustomize-controller'].flatMap((tool) => built.definitions(tool));
-  await applyDefinitions(plane, definitions);
+  const tools = {
+    'source-controller': 'source-controller',
+    'helm-controller': `helm-controller-${version}`,
+    'kustomize-controller': 'kustomize-controller',
+  } as const;
+  await applyDefinitions(
+    plane,
+    Object.values(tools).flatMap((tool) => built.definitions(tool)),
+  );
   await plane.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: FLUX_NAMESPACE } });
-  for (const name of CONTROLLERS) {
-    await plane.api.apply(fluxDeployment(name, built.version(tools[name]), HELM_CONTROLLERS[version]));
-  }
-  const runners = CONTROLLERS.map((name) => createRunner(plane, name, built.program(tools[name], name)));
-  const runnerOf = (name: ControllerName): Runner => runners[CONTROLLERS.indexOf(name)] as Runner;
-  await Promise.all(runners.map((runner) => runner.begin()));
+  const runners = new Map<ControllerName, Runner>();
   const ending = new AbortController();
   const signal = AbortSignal.any([plane.signal, ending.signal]);
-  const following = Promise.all(runners.map((runner) => follow(runner, signal)));
+  const following: Promise<void>[] = [];
+  const add = async (name: ControllerName): Promise<void> => {
+    await plane.api.apply(fluxDeployment(name, built.version(tools[name]), HELM_CONTROLLERS[version]));
+    const runner = createRunner(plane, name, built.program(tools[name], name));
+    runners.set(name, runner);
+    await runner.begin();
+    following.push(follow(runner, signal));
+  };
+  await Promise.all(STARTED.map(add));
   return {
-    crash: (name) => runnerOf(name).crash(),
-    isRunning: (name) => runnerOf(name).isRunning(),
+    add,
+    crash: (name) => runnerOf(runners, name).crash(),
+    isRunning: (name) => runnerOf(runners, name).isRunning(),
     logOf: (name) => join(plane.folder, 'logs', `${name}.log`),
     async stop() {
       ending.abort();
-      await following;
+      await Promise.all(following);
     },
   };
+}
+
+function runnerOf(runners: ReadonlyMap<ControllerName, Runner>, name: ControllerName): Runner {
+  const runner = runners.get(name);
+  if (runner === undefined) throw new Error(`${name} was not started`);
+  return runner;
 }
 
 interface Runner {
@@ -150,7 +169,8 @@ function argsOf(name: ControllerName, { folder, ports }: Plane): readonly string
     `--metrics-addr=127.0.0.1:${ports[`${name}-metrics`]}`,
     `--health-addr=127.0.0.1:${ports[`${name}-health`]}`,
   ];
-  if (name === 'helm-controller') return [...common, '--graceful-shutdown-timeout=1s'];
+  if (name !== 'source-controller')
+    return [...common, ...(name === 'helm-controller' ? ['--graceful-shutdown-timeout=1s'] : [])];
   // It does not make its folder itself.
   const storage = join(folder, 'artifacts');
   if (!existsSync(storage)) mkdirSync(storage);

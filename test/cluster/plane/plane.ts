@@ -49,6 +49,8 @@ const PORT_NAMES = [
   'source-controller-health',
   'helm-controller-metrics',
   'helm-controller-health',
+  'kustomize-controller-metrics',
+  'kustomize-controller-health',
 ] as const;
 type PortName = (typeof PORT_NAMES)[number];
 
