@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { Probe } from '../model/probe.ts';
-import { compareText, entry, field, list, nameOf, namespaceOf, record, text } from './read.ts';
+import { compareText, entry, field, fullName, list, nameOf, namespaceOf, record, text } from './read.ts';
 import { isRelease, releaseName, targetNamespace } from './release/helm-release.ts';
 
 /**
@@ -42,10 +42,6 @@ export const alertCoverage: Probe = {
     };
   },
 };
-
-function fullName(object: unknown): string {
-  return `${namespaceOf(object)}/${nameOf(object)}`;
-}
 
 function sourcesOf(alert: unknown): readonly unknown[] {
   return list(field(alert, 'spec.eventSources'));

@@ -1,6 +1,6 @@
 import type { Probe } from '../model/probe.ts';
-import { compareText, entry, field, list, text } from './read.ts';
-import { awaitedBy, fullName, ownerOf } from './release/crd-owner.ts';
+import { compareText, entry, field, fullName, list, text } from './read.ts';
+import { awaitedBy, ownerOf } from './release/crd-owner.ts';
 import { isRelease } from './release/helm-release.ts';
 
 /**

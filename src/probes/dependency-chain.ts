@@ -1,14 +1,8 @@
 import { nearest } from '../text/similar.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { fluxControllers } from './flux-controllers.ts';
-import { compareText, entry, field, list, namespaceOf, text } from './read.ts';
-import {
-  dependenciesOf,
-  type DependencyRoot,
-  dependencyRoots,
-  fullName,
-  type Seen,
-} from './release/dependency-root.ts';
+import { compareText, entry, field, fullName, list, namespaceOf, text } from './read.ts';
+import { dependenciesOf, type DependencyRoot, dependencyRoots, type Seen } from './release/dependency-root.ts';
 import { viewCondition } from './release/condition-view.ts';
 import { isRelease } from './release/helm-release.ts';
 

@@ -1,7 +1,6 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { compareText, field, list } from './read.ts';
+import { compareText, field, fullName, list } from './read.ts';
 import { applierOf, failsWith } from './release/applies.ts';
-import { fullName } from './release/dependency-root.ts';
 import { isRelease, isSuspended } from './release/helm-release.ts';
 
 /** How many names a sentence takes. */

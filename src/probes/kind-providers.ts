@@ -1,7 +1,7 @@
 import type { Probe } from '../model/probe.ts';
-import { compareText, entry, field, list, nameOf, namespaceOf, text } from './read.ts';
+import { compareText, entry, field, fullName, list, nameOf, namespaceOf, text } from './read.ts';
 import { viewCondition } from './release/condition-view.ts';
-import { awaitedBy, fullName, ownerOf, pluralsOf } from './release/crd-owner.ts';
+import { awaitedBy, ownerOf, pluralsOf } from './release/crd-owner.ts';
 import { isRelease } from './release/helm-release.ts';
 
 /** Which HelmRelease brings a kind that the cluster does not know, or would bring it. */

@@ -67,6 +67,11 @@ export function namespaceOf(object: unknown): string {
   return text(field(object, 'metadata.namespace'));
 }
 
+/** `namespace/name` of an object. */
+export function fullName(object: unknown): string {
+  return `${namespaceOf(object)}/${nameOf(object)}`;
+}
+
 /** The element of a list whose `name` is this one, such as a container. */
 export function named(elements: unknown, name: string): unknown {
   return list(elements).find((element) => text(entry(element, 'name')) === name);

@@ -1,7 +1,6 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { compareText, field, list, num, text } from './read.ts';
+import { compareText, field, fullName, list, num, text } from './read.ts';
 import { failsWith, isIdle } from './release/applies.ts';
-import { fullName } from './release/dependency-root.ts';
 import { isRelease, isSuspended } from './release/helm-release.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Probe } from '../model/probe.ts';
-import { compareText, field, list, nameOf, namespaceOf, text } from './read.ts';
+import { compareText, field, fullName, list, nameOf, text } from './read.ts';
 import { isRelease, releaseName, storageNamespace, targetNamespace } from './release/helm-release.ts';
 
 /**
@@ -56,10 +56,6 @@ function fullLength(release: unknown): number {
 
 function isSame(one: unknown, other: unknown): boolean {
   return fullName(one) === fullName(other);
-}
-
-function fullName(release: unknown): string {
-  return `${namespaceOf(release)}/${nameOf(release)}`;
 }
 
 /** Releases on a remote cluster are kept there: the same name on two clusters is no clash. */

@@ -2,11 +2,9 @@ import { formatDuration, formatGoDuration, parseGoDuration } from '../text/durat
 import { parseTime } from '../text/time.ts';
 import type { Probe } from '../model/probe.ts';
 import { compareText, condition, entry, field, list, nameOf, num, record, text } from './read.ts';
-import { isRelease } from './release/helm-release.ts';
+import { DEFAULT_TIMEOUT, isRelease } from './release/helm-release.ts';
 
 const SECONDS_PER_MINUTE = 60;
-/** `spec.timeout` where it is left out (helm-controller, HelmRelease API v2). */
-const DEFAULT_TIMEOUT = '5m';
 
 /**
  * The time that Helm may take, beside the time that it took: the duration of the last action where it succeeded, and of

@@ -1,7 +1,7 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { helmFailure } from './helm-failure.ts';
-import { compareText, entry, field, list, num, text } from './read.ts';
-import { dependencyRoots, fullName, type Seen } from './release/dependency-root.ts';
+import { compareText, entry, field, fullName, list, num, text } from './read.ts';
+import { dependencyRoots, type Seen } from './release/dependency-root.ts';
 import { viewCondition } from './release/condition-view.ts';
 import { isRelease, lastAction } from './release/helm-release.ts';
 import { stageOf, type ReleaseStage, type StageRules } from './release/release-stage.ts';

@@ -1,4 +1,5 @@
 import { firstStart, INSTALLED, mediumNode, settled, SINCE, type AppSketch } from './build/app.ts';
+import { crashedContainer } from './build/app-status.ts';
 import { releaseStory, storyOf } from './build/ask.ts';
 import { condition, container, type Built, type Change, unschedulable } from './build/build.ts';
 import { healthy, problem } from './build/expect.ts';
@@ -71,23 +72,7 @@ function installing(spec: Change = {}, attempts = 1): Built {
   });
 }
 
-const crash = container(
-  'librechat-mongodb',
-  IMAGE,
-  { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=librechat-mongodb' } },
-  {
-    restartCount: 9,
-    lastState: {
-      terminated: {
-        containerID: 'containerd://1',
-        reason: 'Error',
-        exitCode: 1,
-        startedAt: '2025-11-15T18:12:40Z',
-        finishedAt: '2025-11-15T18:12:41Z',
-      },
-    },
-  },
-);
+const crash = crashedContainer('librechat-mongodb', IMAGE, 9);
 const crashing = firstStart(mongodb, { change: crash });
 const logs = {
   'librechat/librechat-mongodb-5d7f9b8c6-q5w9b/librechat-mongodb.previous':
@@ -243,23 +228,7 @@ const bazarr = firstStart(
     spec: { volumes: [{ name: 'config', persistentVolumeClaim: { claimName: 'bazarr' } }] },
   },
   {
-    change: container(
-      'bazarr',
-      BAZARR_IMAGE,
-      { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=bazarr' } },
-      {
-        restartCount: 11,
-        lastState: {
-          terminated: {
-            containerID: 'containerd://1',
-            reason: 'Error',
-            exitCode: 1,
-            startedAt: '2025-11-15T18:12:40Z',
-            finishedAt: '2025-11-15T18:12:41Z',
-          },
-        },
-      },
-    ),
+    change: crashedContainer('bazarr', BAZARR_IMAGE, 11),
   },
 );
 

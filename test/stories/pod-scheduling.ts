@@ -14,7 +14,7 @@ import { releaseStory, workloadStory } from './build/ask.ts';
 import { event, unschedulable, type Built, type Change } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { claim } from './build/storage.ts';
-import { NO_VICTIMS, noNode, NOT_HELPFUL } from './build/waiting.ts';
+import { GATED, NO_VICTIMS, noNode, NOT_HELPFUL } from './build/waiting.ts';
 import { appliedBy, chartOf, flux, stalled } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
@@ -56,21 +56,7 @@ const gated = firstStart(
   { spec: { schedulingGates: [{ name: 'example.com/quota' }] } },
   {
     node: null,
-    change: {
-      status: {
-        phase: 'Pending',
-        conditions: [
-          {
-            type: 'PodScheduled',
-            status: 'False',
-            reason: 'SchedulingGated',
-            message: 'Scheduling is blocked due to non-empty scheduling gates',
-            lastProbeTime: null,
-            lastTransitionTime: SINCE,
-          },
-        ],
-      },
-    },
+    change: GATED,
   },
 );
 const TAINTED = noNode(1, '1 node(s) had untolerated taint(s)', `1 ${NOT_HELPFUL}`);

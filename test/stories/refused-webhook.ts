@@ -9,8 +9,9 @@ import {
   serviceFor,
   webhookConfiguration,
 } from './build/admission.ts';
+import { crashedContainer } from './build/app-status.ts';
 import { releaseStory, workloadStory } from './build/ask.ts';
-import { container, type Built, type Change } from './build/build.ts';
+import { type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem, problems } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import { appliedBy, chartOf, flux, stalled } from './build/web-release.ts';
@@ -132,24 +133,11 @@ const outside = refusedWith(
 const house = (change: Change = {}): Built =>
   webhookConfiguration('house', 'images.policy.example', { namespace: 'policy', name: 'policy' }, change);
 
-const BACK_OFF =
-  'back-off 5m0s restarting failed container=policy pod=policy-5d7f9b8c6-q5w9b_policy(1d6f3c9a-0000-4000-8000-1d6f3c9a1d6f)';
-const crashed = container(
+const crashed = crashedContainer(
   'policy',
   'registry.example/policy/policy:1.5.0',
-  { waiting: { reason: 'CrashLoopBackOff', message: BACK_OFF } },
-  {
-    restartCount: 13,
-    lastState: {
-      terminated: {
-        containerID: 'containerd://1',
-        reason: 'Error',
-        exitCode: 1,
-        startedAt: '2025-11-15T18:12:40Z',
-        finishedAt: '2025-11-15T18:12:41Z',
-      },
-    },
-  },
+  13,
+  'policy-5d7f9b8c6-q5w9b_policy(1d6f3c9a-0000-4000-8000-1d6f3c9a1d6f)',
 );
 const backend = firstStart({ name: 'policy', namespace: 'policy' }, { change: crashed });
 const sound = settled({ name: 'policy', namespace: 'policy' });

@@ -9,8 +9,9 @@ import {
   serviceFor,
   webhookConfiguration,
 } from './build/admission.ts';
+import { crashedContainer } from './build/app-status.ts';
 import { releaseStory, storyOf } from './build/ask.ts';
-import { container, pod, type Built, type Change } from './build/build.ts';
+import { pod, type Built, type Change } from './build/build.ts';
 import { healthy, problem, problems } from './build/expect.ts';
 import { around, aroundServerSide, before, complete, named, refusedUpgrade, warned } from './build/refused-release.ts';
 import { claim } from './build/storage.ts';
@@ -330,28 +331,11 @@ const scaledToNone = settled({
   },
 });
 const crashed = firstStart(operator, {
-  change: container(
+  change: crashedContainer(
     'kps-operator',
     'registry.example/monitoring/kps-operator:1.5.0',
-    {
-      waiting: {
-        reason: 'CrashLoopBackOff',
-        message:
-          'back-off 5m0s restarting failed container=kps-operator pod=kps-operator-5d7f9b8c6-q5w9b_monitoring(1d6f3c9a)',
-      },
-    },
-    {
-      restartCount: 13,
-      lastState: {
-        terminated: {
-          containerID: 'containerd://1',
-          reason: 'Error',
-          exitCode: 1,
-          startedAt: '2025-11-15T18:12:40Z',
-          finishedAt: '2025-11-15T18:12:41Z',
-        },
-      },
-    },
+    13,
+    'kps-operator-5d7f9b8c6-q5w9b_monitoring(1d6f3c9a)',
   ),
 });
 const logs = { 'monitoring/kps-operator-5d7f9b8c6-q5w9b/kps-operator.previous': 'fatal: no certificate at /cert\n' };

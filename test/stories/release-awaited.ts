@@ -4,6 +4,7 @@ import { storyOf } from './build/ask.ts';
 import { type Built, type Change, condition, event, object, ownedBy } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { controller, managerContainer, releaseSecret, revision } from './build/flux.ts';
+import { leaderLease } from './build/flux-process.ts';
 import { deepMerge } from './build/merge.ts';
 import { claim, storageClass } from './build/storage.ts';
 import { appliedBy, chartOf, flux, ready, retrying, stalled } from './build/web-release.ts';
@@ -459,26 +460,7 @@ const installed = event(notNoted(), {
   by: 'helm-controller',
 });
 
-function lease(renewTime: string): Built {
-  return object(
-    {
-      apiVersion: 'coordination.k8s.io/v1',
-      kind: 'Lease',
-      namespace: 'flux-system',
-      name: 'helm-controller-leader-election',
-      created: '2025-10-01T08:00:00Z',
-    },
-    {
-      spec: {
-        acquireTime: '2025-11-14T08:00:00.000000Z',
-        holderIdentity: 'helm-controller-b4ffbcbf-hgqfb_e9ac28cd-408e-44a8-ac22-d90f7d62c611',
-        leaseDurationSeconds: 35,
-        leaseTransitions: 3,
-        renewTime,
-      },
-    },
-  );
-}
+const lease = (renewed: string): Built => leaderLease('helm-controller-b4ffbcbf-hgqfb', renewed);
 
 const announced = deepMerge(notNoted(), { status: { history: [] } });
 
@@ -516,13 +498,13 @@ const unnoticed: readonly Story[] = [
   storyOf(
     'helmrelease/controller-without-lead',
     'helm-controller runs, and none of its pods has held the lead for half an hour.',
-    { objects: [announced, lease('2025-11-15T17:44:10.000000Z'), ...complete, ...around] },
+    { objects: [announced, lease('2025-11-15T17:44:10Z'), ...complete, ...around] },
     problem('controller-without-lead', 'confirmed', { says: ['helm-controller-b4ffbcbf-hgqfb', 'rollout restart'] }),
   ),
   storyOf(
     'helmrelease/controller-with-lead',
     'An announced install should have ended long ago, and helm-controller holds the lead.',
-    { objects: [announced, lease('2025-11-15T18:14:58.000000Z'), ...complete, ...around] },
+    { objects: [announced, lease('2025-11-15T18:14:58Z'), ...complete, ...around] },
     problem('not-acted-on', 'possible'),
   ),
 ];

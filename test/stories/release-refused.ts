@@ -1,10 +1,11 @@
 import { mediumNode, settled } from './build/app.ts';
 import { releaseStory, storyOf } from './build/ask.ts';
-import { condition, event, object, type Built, type Change } from './build/build.ts';
+import { condition, object, type Built, type Change } from './build/build.ts';
 import { healthy, problem, problems } from './build/expect.ts';
 import { helmRelease, releaseSecret, revision } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
-import { appliedBy, chartOf, flux, ready, stalled, unprepared } from './build/web-release.ts';
+import { repeatedUpgrade, warned } from './build/refused-release.ts';
+import { appliedBy, chartOf, flux, ready, stalled } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
 /** An upgrade that the API server, or Helm on looking at what is there, refuses. */
@@ -17,26 +18,11 @@ const AT = '2025-11-15T18:14:40Z';
 /** The words before what Helm said, in all that follow. */
 const FAILED = 'Helm upgrade failed for release shop/web with chart web@1.5.0: ';
 
-/** Helm refused before it stored a revision: that does not count, and helm-controller 1.4 tries again and again. */
+/** An object of the new version is there already, and is not the release's. */
 function notOurs(why: string): Built {
-  const said = `${FAILED}Unable to continue with update: ConfigMap "web-settings" in namespace "shop" exists and cannot be imported into the current release: invalid ownership metadata; ${why}`;
+  const there = `Unable to continue with update: ConfigMap "web-settings" in namespace "shop" exists and cannot be imported into the current release: invalid ownership metadata; ${why}`;
   const own = { upgrade: { disableTakeOwnership: true }, install: { disableTakeOwnership: true } };
-  return deepMerge(unprepared('UpgradeFailed', said, { spec: own }), {
-    status: {
-      upgradeFailures: undefined,
-      failures: 9,
-      observedGeneration: 12,
-      lastAttemptedGeneration: 12,
-      lastAttemptedReleaseAction: 'upgrade',
-      lastAttemptedReleaseActionDuration: '347.844527ms',
-      lastAttemptedRevision: '1.5.0',
-      conditions: [
-        condition('Reconciling', 'True', 'Progressing', "Running 'upgrade' action with timeout of 5m0s", AT),
-        condition('Ready', 'False', 'UpgradeFailed', said, AT),
-        condition('Released', 'False', 'UpgradeFailed', said, AT),
-      ],
-    },
-  });
+  return repeatedUpgrade(there, { spec: own });
 }
 
 const OF_SETTINGS =
@@ -174,13 +160,6 @@ function withoutRight(by: string): Built {
       ],
     },
   });
-}
-
-/** The event that an attempt left, an hour before the release went through. */
-function warned(failed: Built): Built {
-  const { conditions } = failed['status'] as { conditions: readonly { type: string; message: string }[] };
-  const message = conditions.find(({ type }) => type === 'Released')?.message ?? '';
-  return event(failed, { reason: 'UpgradeFailed', message, at: '2025-11-15T17:20:00Z', by: 'helm-controller' });
 }
 
 const RBAC = 'rbac.authorization.k8s.io/v1';

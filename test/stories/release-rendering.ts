@@ -1,53 +1,23 @@
 import { mediumNode, settled } from './build/app.ts';
 import { releaseStory, storyOf } from './build/ask.ts';
-import { condition, event, type Built, type Change } from './build/build.ts';
+import type { Built, Change } from './build/build.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
-import { deepMerge } from './build/merge.ts';
-import { appliedBy, chartOf, flux, ready, unprepared } from './build/web-release.ts';
+import { named, repeatedUpgrade, warned } from './build/refused-release.ts';
+import { appliedBy, chartOf, flux, ready } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
 /** The chart does not render: values, templates, post-renderers, and the version of Kubernetes. */
-const AT = '2025-11-15T18:14:40Z';
 const app = settled({ labels: appliedBy(), image: 'registry.example/web:1.4.0' });
 const around: readonly Built[] = [mediumNode('node-1'), ...flux, chartOf(), ...app.all];
-const named = { runbook: 'helmrelease', inputs: { release: 'HelmRelease/shop/web' } };
-const FAILED = 'Helm upgrade failed for release shop/web with chart web@1.5.0: ';
 
-/** Helm gave up before it stored a revision: that does not count, and helm-controller tries again and again. */
-function unrendered(error: string, spec: Change = {}): Built {
-  const said = `${FAILED}${error}`;
-  return deepMerge(unprepared('UpgradeFailed', said, { spec }), {
-    status: {
-      failures: 9,
-      observedGeneration: 12,
-      lastAttemptedGeneration: 12,
-      lastAttemptedReleaseAction: 'upgrade',
-      lastAttemptedReleaseActionDuration: '347.844527ms',
-      lastAttemptedRevision: '1.5.0',
-      conditions: [
-        condition('Reconciling', 'True', 'Progressing', "Running 'upgrade' action with timeout of 5m0s", AT),
-        condition('Ready', 'False', 'UpgradeFailed', said, AT),
-        condition('Released', 'False', 'UpgradeFailed', said, AT),
-      ],
-    },
-  });
-}
-
-function oldWarning(about: Built, error: string): Built {
-  return event(about, {
-    reason: 'UpgradeFailed',
-    message: `${FAILED}${error}`,
-    at: '2025-11-15T17:20:00Z',
-    by: 'helm-controller',
-  });
-}
+const unrendered = (error: string, spec: Change = {}): Built => repeatedUpgrade(error, { spec });
 
 const whole: readonly Built[] = [mediumNode('node-1'), ...flux, chartOf(), ...settled({ labels: appliedBy() }).all];
 const decoy = (name: string, error: string, spec: Change = {}): Story =>
   storyOf(
     `chart-rendering/${name}-decoy`,
     'The release went through since; the warning of an attempt before is left.',
-    { objects: [ready({ spec }), oldWarning(unrendered(error), error), ...whole] },
+    { objects: [ready({ spec }), warned(unrendered(error)), ...whole] },
     healthy,
     named,
   );

@@ -1,9 +1,9 @@
 import { mediumNode, SINCE, type AppSketch } from './build/app.ts';
 import { workloadStory } from './build/ask.ts';
-import { event, object, type Built, type Change } from './build/build.ts';
+import { event, object, type Built } from './build/build.ts';
 import { healthy, problem } from './build/expect.ts';
 import { claim } from './build/storage.ts';
-import { fourStories, neighbour, noNode, NOT_HELPFUL, runs, waitsFor, zonedNode } from './build/waiting.ts';
+import { fourStories, GATED, neighbour, noNode, NOT_HELPFUL, runs, waitsFor, zonedNode } from './build/waiting.ts';
 import type { Story } from './story.ts';
 
 /** Volumes that tie a pod to nodes, nodes that are closed for a while, and gates that hold it back. */
@@ -78,22 +78,7 @@ const afterDrain = runs();
 
 const gate = { name: 'example.com/quota' };
 const gatedTemplate: AppSketch = { deployment: { spec: { template: { spec: { schedulingGates: [gate] } } } } };
-const heldBack: Change = {
-  status: {
-    phase: 'Pending',
-    conditions: [
-      {
-        type: 'PodScheduled',
-        status: 'False',
-        reason: 'SchedulingGated',
-        message: 'Scheduling is blocked due to non-empty scheduling gates',
-        lastProbeTime: null,
-        lastTransitionTime: SINCE,
-      },
-    ],
-  },
-};
-const gated = waitsFor('', { spec: { schedulingGates: [gate] } }, heldBack);
+const gated = waitsFor('', { spec: { schedulingGates: [gate] } }, GATED);
 const lifted = runs(gatedTemplate);
 const gateEvent = event(lifted.newPod, {
   reason: 'FailedScheduling',

@@ -1,4 +1,4 @@
-import { entry, field, list, nameOf, namespaceOf, record, text } from '../read.ts';
+import { entry, field, fullName, list, nameOf, namespaceOf, record, text } from '../read.ts';
 
 /**
  * The HelmRelease that brought the CRD of a kind, as `namespace/name`; empty where none is written on it. The name of a CRD
@@ -16,11 +16,6 @@ export function ownerOf(crds: readonly unknown[], group: string, kind: string): 
 export function pluralsOf(kind: string): readonly string[] {
   const singular = kind.toLowerCase();
   return [`${singular}s`, `${singular}es`, singular.replace(/y$/, 'ies'), singular];
-}
-
-/** `namespace/name`. */
-export function fullName(release: unknown): string {
-  return `${namespaceOf(release)}/${nameOf(release)}`;
 }
 
 /** Everything that it waits for, directly or through others; a circle ends where it began. */

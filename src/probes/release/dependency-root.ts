@@ -1,4 +1,4 @@
-import { field, list, nameOf, namespaceOf, num, text } from '../read.ts';
+import { field, fullName, list, namespaceOf, num, text } from '../read.ts';
 import { readAction } from './action-state.ts';
 import { viewCondition } from './condition-view.ts';
 import { isSuspended } from './helm-release.ts';
@@ -167,9 +167,4 @@ export function dependenciesOf(release: unknown): readonly DependencyEntry[] {
 
 function isListed(name: string, { onlyNamespace }: Seen): boolean {
   return onlyNamespace === null || name.startsWith(`${onlyNamespace}/`);
-}
-
-/** `namespace/name` of an object. */
-export function fullName(object: unknown): string {
-  return `${namespaceOf(object)}/${nameOf(object)}`;
 }

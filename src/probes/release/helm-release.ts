@@ -5,7 +5,8 @@ import { viewCondition } from './condition-view.ts';
 
 /** Helm's own limit for the name of a release. */
 const LONGEST_NAME = 53;
-const DEFAULT_TIMEOUT = '5m';
+/** `spec.timeout` where it is left out (helm-controller, HelmRelease API v2). */
+export const DEFAULT_TIMEOUT = '5m';
 
 /** Whether the value is an object with a name, the least that a probe of releases needs. */
 export function isRelease(value: unknown): boolean {

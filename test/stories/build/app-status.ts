@@ -11,13 +11,21 @@ export function waiting(reason: string, message = '', rest: Change = {}): Change
 
 /** The status of a pod that crashed and waits for its next start. */
 export function crashLoop(exitCode: number, terminated: Change = {}): Change {
-  const last = { reason: 'Error', exitCode, startedAt: '2025-11-15T18:12:40Z', finishedAt: '2025-11-15T18:12:41Z' };
   const message =
     'back-off 5m0s restarting failed container=web pod=web-5d7f9b8c6-q5w9b_shop(1d6f3c9a-0000-4000-8000-1d6f3c9a1d6f)';
-  return waiting('CrashLoopBackOff', message, {
-    restartCount: 13,
-    lastState: { terminated: { containerID: 'containerd://1', ...last, ...terminated } },
-  });
+  return waiting('CrashLoopBackOff', message, crashedBefore(13, { exitCode, ...terminated }));
+}
+
+/** The only container of a pod, which crashed so often and waits for its next start; `pod` is said where it is given. */
+export function crashedContainer(name: string, image: string, restartCount: number, pod = ''): Change {
+  const message = `back-off 5m0s restarting failed container=${name}${pod === '' ? '' : ` pod=${pod}`}`;
+  return container(name, image, { waiting: { reason: 'CrashLoopBackOff', message } }, crashedBefore(restartCount));
+}
+
+function crashedBefore(restartCount: number, terminated: Change = {}): Change {
+  const at = { startedAt: '2025-11-15T18:12:40Z', finishedAt: '2025-11-15T18:12:41Z' };
+  const last = { containerID: 'containerd://1', reason: 'Error', exitCode: 1, ...at, ...terminated };
+  return { restartCount, lastState: { terminated: last } };
 }
 
 /** The status of a pod whose container runs and is not ready. */

@@ -47,7 +47,7 @@ export function repeatedUpgrade(why: string, sketch: ReleaseSketch = {}): Built 
     status: {
       upgradeFailures: undefined,
       failures: 9,
-      observedGeneration: 11,
+      observedGeneration: 12,
       lastAttemptedGeneration: 12,
       lastAttemptedReleaseAction: 'upgrade',
       lastAttemptedReleaseActionDuration: '347.844527ms',

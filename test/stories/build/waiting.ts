@@ -119,3 +119,20 @@ export function preemptedEvent(victim: Built, preemptor: Built, node: string, at
     { action: 'Preempting', related: { apiVersion: 'v1', kind: 'Pod', namespace, name, uid } },
   );
 }
+
+/** The status of a pod that a scheduling gate holds back. */
+export const GATED: Change = {
+  status: {
+    phase: 'Pending',
+    conditions: [
+      {
+        type: 'PodScheduled',
+        status: 'False',
+        reason: 'SchedulingGated',
+        message: 'Scheduling is blocked due to non-empty scheduling gates',
+        lastProbeTime: null,
+        lastTransitionTime: SINCE,
+      },
+    ],
+  },
+};
