@@ -7,6 +7,7 @@ import { openAlbum } from './capture/album.ts';
 import { captureFiles } from './capture/capture-files.ts';
 import { cleaned } from './capture/clean.ts';
 import { isObjectKept } from './capture/left-out.ts';
+import { placesOf } from './capture/places.ts';
 import { type Ask, readCluster } from './capture/read-cluster.ts';
 import { writeCapture } from './capture/write-files.ts';
 
@@ -106,6 +107,21 @@ describe('a capture', () => {
     expect(files.get('helmrepository.yaml')).toContain('url: http://charts.example\n');
     expect(files.get('helmrepository.yaml')).toContain('http://source-controller.flux-system.svc.cluster.local./a.tgz');
     expect(files.get('pod.yaml')).toContain('owner: me');
+  });
+
+  it('tells registries and repositories over HTTPS apart by the port', () => {
+    const source = (kind: string, url: string): object => ({ kind, spec: { url } });
+    const named = placesOf([
+      source('HelmRepository', 'https://127.0.0.1:4714'),
+      source('HelmRepository', 'oci://127.0.0.1:4715'),
+      source('OCIRepository', 'oci://127.0.0.1:4716/coder'),
+    ]);
+    expect(named('https://127.0.0.1:4714/index.yaml')).toBe('https://charts.example/index.yaml');
+    expect(named('oci://127.0.0.1:4715 and 127.0.0.1:4715/coder')).toBe(
+      'oci://registry.example and 192.0.2.81:80/coder',
+    );
+    expect(named('GET http://127.0.0.1:4716/v2/')).toBe('GET http://registry.example/v2/');
+    expect(named('https://127.0.0.1:4717')).toBe('https://10.0.0.1:443');
   });
 
   it('asks neither for kinds that it leaves out nor for those of kwok', async () => {

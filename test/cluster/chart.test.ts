@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { type Chart, repositoryOf } from './chart/repository.ts';
+import { startRegistry } from './chart/registry.ts';
 import { startChartServer } from './chart/server.ts';
 import { packFiles } from './chart/tar.ts';
 import { at } from './plane/manifest.ts';
@@ -66,6 +67,57 @@ describe('a chart repository', () => {
     expect(await status('/coder-1.0.0.tgz')).toBe(200);
     server.answerWith(503);
     expect(await status('/index.yaml')).toBe(503);
+  });
+});
+
+describe('a registry', () => {
+  const LOGIN = { username: 'flux', password: 'secret' };
+  const start = async (login?: typeof LOGIN) => {
+    const registry = await startRegistry(login);
+    onTestFinished(() => registry.close());
+    registry.publish(chart('1.0.0'), chart('1.1.0'));
+    const get = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`http://${registry.address}/v2/${path}`, { headers });
+    return { registry, get };
+  };
+
+  it('hands out a chart as helm push leaves it: tags, manifest, configuration and archive by their digests', async () => {
+    const { registry, get } = await start();
+    expect(registry.url).toBe(`oci://${registry.address}`);
+    expect(await (await get('coder/tags/list')).json()).toEqual({ name: 'coder', tags: ['1.0.0', '1.1.0'] });
+    const tagged = await get('coder/manifests/1.1.0');
+    const body = await tagged.text();
+    const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+    expect(tagged.headers.get('docker-content-digest')).toBe(digest);
+    expect(await (await get(`coder/manifests/${digest}`)).text()).toBe(body);
+    const manifest: unknown = JSON.parse(body);
+    expect(at(manifest, 'layers.0.mediaType')).toBe('application/vnd.cncf.helm.chart.content.v1.tar+gzip');
+    const archive = Buffer.from(
+      await (await get(`coder/blobs/${String(at(manifest, 'layers.0.digest'))}`)).arrayBuffer(),
+    );
+    expect([...unpack(archive).keys()]).toContain('coder/Chart.yaml');
+    const config: unknown = await (await get(`coder/blobs/${String(at(manifest, 'config.digest'))}`)).json();
+    expect(config).toMatchObject({ name: 'coder', version: '1.1.0' });
+  });
+
+  it.each([
+    ['other/tags/list', 'NAME_UNKNOWN'],
+    ['coder/manifests/9.9.9', 'MANIFEST_UNKNOWN'],
+    ['coder/blobs/sha256:0', 'BLOB_UNKNOWN'],
+  ])('answers 404 for %s', async (path, code) => {
+    const answer = await (await start()).get(path);
+    expect(answer.status).toBe(404);
+    expect(at(await answer.json(), 'errors.0.code')).toBe(code);
+  });
+
+  it('lets in whoever knows the password, and nobody else', async () => {
+    const { get } = await start(LOGIN);
+    const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+    const refused = await get('coder/tags/list');
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toBe('Basic realm="charts"');
+    expect((await get('coder/tags/list', basic('flux:wrong'))).status).toBe(401);
+    expect((await get('coder/tags/list', basic('flux:secret'))).status).toBe(200);
   });
 });
 

@@ -32,5 +32,6 @@ export function capturedMoments(): readonly Captured[] {
 function readMoment(run: string, folder: string): Captured {
   const moment = parse(readFileSync(join(root, folder, 'expected.yaml'), 'utf8')) as Moment;
   const [onlyNamespace = '', onlyName = ''] = moment.about.split('/');
-  return { run, folder, moment, entry: { runbook: 'helmreleases', inputs: { onlyNamespace, onlyName } } };
+  const inputs = moment.about === '' ? {} : { onlyNamespace, onlyName };
+  return { run, folder, moment, entry: { runbook: 'helmreleases', inputs } };
 }

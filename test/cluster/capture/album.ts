@@ -8,7 +8,7 @@ import { writeCapture } from './write-files.ts';
 
 /** What an incident expects of kubedoc at a moment: its own words, not what kubedoc then said. */
 export interface Moment {
-  /** The HelmRelease that kubedoc is asked about, `NAMESPACE/NAME`. */
+  /** The HelmRelease that kubedoc is asked about, `NAMESPACE/NAME`; empty where it is asked about all. */
   readonly about: string;
   readonly verdict: Verdict;
   /** The first finding, and how sure it may be; null where nothing is to be found. */

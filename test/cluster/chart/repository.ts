@@ -15,12 +15,23 @@ export interface Chart {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/** One chart as it is packed: its archive, and what its `Chart.yaml` says. */
+export interface Packed {
+  readonly archive: Buffer;
+  readonly metadata: object;
+}
+
+/** Packs a chart the way `helm package` does. */
+export function packChart(chart: Chart): Packed {
+  return { archive: packFiles(filesOf(chart)), metadata: metadataOf(chart) };
+}
+
 /** The files of a chart repository, by the path that they are served under. */
 export type RepositoryFiles = ReadonlyMap<string, Buffer>;
 
 /** Packs charts and writes the `index.yaml` that Helm reads, with the sha256 of each archive. */
 export function repositoryOf(charts: readonly Chart[]): RepositoryFiles {
-  const archives = charts.map((chart) => ({ chart, archive: packFiles(filesOf(chart)) }));
+  const archives = charts.map((chart) => ({ chart, archive: packChart(chart).archive }));
   const entries: Record<string, object[]> = {};
   for (const { chart, archive } of archives) (entries[chart.name] ??= []).push(indexEntry(chart, archive));
   const index = stringify({ apiVersion: 'v1', generated: WRITTEN, entries });

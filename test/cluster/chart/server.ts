@@ -1,30 +1,37 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type Chart, repositoryOf, type RepositoryFiles } from './repository.ts';
+import { type Listening, listen } from './listen.ts';
 
-/** A chart repository over HTTP on the loopback interface. */
-export interface ChartServer {
+/** A chart repository over HTTP, or HTTPS, on the loopback interface. */
+export interface ChartServer extends Listening {
   readonly url: string;
   /** Adds versions; a version that is there already is replaced. */
   publish(...charts: readonly Chart[]): void;
   /** Answers every request with this status from now on, and as usual again with 200. */
   answerWith(status: number): void;
-  close(): Promise<void>;
 }
 
-/** Serves an empty repository on a port that the system chooses. */
-export async function startChartServer(): Promise<ChartServer> {
+/** A certificate with its private key, both in PEM. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Serves an empty repository on a port that the system chooses; over HTTPS where a certificate is given. */
+export async function startChartServer(certificate?: Certificate): Promise<ChartServer> {
   const charts = new Map<string, Chart>();
   let files: RepositoryFiles = repositoryOf([]);
   let status = 200;
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     const file = status === 200 ? files.get(request.url ?? '') : undefined;
     response.writeHead(file === undefined ? (status === 200 ? 404 : status) : 200).end(file);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  };
+  const server = certificate === undefined ? createServer(answer) : createSecureServer(certificate, answer);
+  const { address, close } = await listen(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://${address}`,
+    address,
     publish(...added) {
       for (const chart of added) charts.set(`${chart.name}@${chart.version}`, chart);
       files = repositoryOf([...charts.values()]);
@@ -32,9 +39,6 @@ export async function startChartServer(): Promise<ChartServer> {
     answerWith(code) {
       status = code;
     },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close,
   };
 }

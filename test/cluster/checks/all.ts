@@ -1,7 +1,9 @@
 import type { Incident } from '../incidents/incident.ts';
+import { lint } from './lint.ts';
 import { onlyReads } from './only-reads.ts';
 import { permissions } from './permissions.ts';
 import { REPLAY_SERVER } from './replay-server.ts';
+import { steady } from './steady.ts';
 
 /** What is held against the real control plane beside the incidents, in the order in which it runs. */
-export const CHECKS: readonly Incident[] = [REPLAY_SERVER, onlyReads, permissions];
+export const CHECKS: readonly Incident[] = [REPLAY_SERVER, onlyReads, permissions, lint, steady];

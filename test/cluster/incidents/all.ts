@@ -1,4 +1,5 @@
 import { CHECKS } from '../checks/all.ts';
+import { AUTHORITIES } from './authority.ts';
 import { CHARTS } from './chart.ts';
 import { DEPENDENCIES } from './dependency.ts';
 import { ENDINGS } from './ending.ts';
@@ -15,9 +16,11 @@ import { RECORDS } from './records.ts';
 import { REFUSALS } from './refusal.ts';
 import { REFUSED } from './refused.ts';
 import { RENDERINGS } from './rendering.ts';
+import { REGISTRIES } from './registry.ts';
 import { RIGHTS } from './rights.ts';
 import { ROLLOUTS } from './rollout.ts';
 import { BARRED } from './room.ts';
+import { SHARED } from './shared.ts';
 import { SOURCES } from './source.ts';
 import { STORAGES } from './storage.ts';
 import { VALUES_AND_TEMPLATES } from './values.ts';
@@ -36,6 +39,9 @@ export const INCIDENTS: readonly Incident[] = [
   ...RENDERINGS,
   ...TESTS,
   ...SOURCES,
+  ...AUTHORITIES,
+  ...REGISTRIES,
+  ...SHARED,
   ...DEPENDENCIES,
   ...KUSTOMIZATIONS,
   ...STORAGES,

@@ -1,6 +1,6 @@
 import type { Chart } from '../chart/repository.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { at, conditionOf, type Manifest, type Named } from '../plane/manifest.ts';
+import { at, conditionOf, type Manifest, type Named, textAt } from '../plane/manifest.ts';
 
 /** The release that every incident is about: `coder/coder`, from a chart repository, as its source document has it. */
 export const RELEASE: Named = {
@@ -165,8 +165,9 @@ async function expectRuns(cluster: Cluster, version: string): Promise<void> {
   const [release, deployment] = [await cluster.api.get(RELEASE), await cluster.api.get(DEPLOYMENT)];
   const ready = conditionOf(release, 'Ready');
   if (ready['status'] !== 'True') throw new Error(`the HelmRelease is not ready: ${JSON.stringify(ready)}`);
-  if (at(release, 'status.history.0.chartVersion') !== version)
-    throw new Error(`${version} is not the newest revision`);
+  // helm-controller adds the digest of an OCI artifact to the version of its chart, as `2.28.1+9c25ad6c1b26`.
+  const newest = textAt(release, 'status.history.0.chartVersion').replace(/\+.*/, '');
+  if (newest !== version) throw new Error(`${version} is not the newest revision, ${newest} is`);
   if (at(deployment, 'spec.template.spec.containers.0.image') !== image) throw new Error(`${image} is not deployed`);
   if (at(deployment, 'status.readyReplicas') !== 1 || at(deployment, 'status.replicas') !== 1) {
     throw new Error(`the Deployment is not complete: ${JSON.stringify(at(deployment, 'status'))}`);

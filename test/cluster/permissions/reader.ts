@@ -11,13 +11,14 @@ import type { Outcome } from './judge.ts';
 /** The user whose rights a check changes, and the name of the role that is printed. */
 export const READER = 'reader';
 const ROLE = 'kubedoc';
+const RECOVER = ['helmrelease', 'recover'];
 
 /**
  * Does what `--plan --role` prints: saves it, and types the two lines of its comments that give the role to a user
- * everywhere. Gives the text.
+ * everywhere. Gives the text. `command` is the one whose role is wanted.
  */
-export async function giveRole(cluster: Cluster): Promise<string> {
-  const { stdout } = await cluster.kubedoc(['helmrelease', 'recover', '--plan', '--role']);
+export async function giveRole(cluster: Cluster, command: readonly string[] = RECOVER): Promise<string> {
+  const { stdout } = await cluster.kubedoc([...command, '--plan', '--role']);
   const file = join(cluster.plane.folder, 'role.yaml');
   writeFileSync(file, stdout);
   await type(cluster, filled(lineWith(stdout, 'kubectl apply'), { FILE: file }));
@@ -106,12 +107,12 @@ async function isAllowed({ api }: Cluster, { grant, namespace }: Expectation): P
 /** Runs kubedoc as a user, and gathers what it said and what it was refused. */
 export type Look = (args: readonly string[], user?: User) => Promise<Outcome & { readonly asked: readonly Grant[] }>;
 
-/** Looks at the HelmReleases of a cluster as one who may do what was bound to it. */
-export function createLook(cluster: Cluster): Look {
+/** Looks at the HelmReleases of a cluster, with a command, as one who may do what was bound to it. */
+export function createLook(cluster: Cluster, command: readonly string[] = RECOVER): Look {
   const audit = followAudit(cluster.plane);
   return async (args, user = READER) => {
     await audit.since();
-    const ended = await cluster.kubedoc(['helmrelease', 'recover', ...args, '-o', 'json', '--no-input'], user);
+    const ended = await cluster.kubedoc([...command, ...args, '-o', 'json', '--no-input'], user);
     const requests = (await audit.since()).filter((request) => request.user === user);
     return {
       exit: Number(/^ended with (\d+)$/.exec(ended.exit)?.[1] ?? -1),
