@@ -2,7 +2,7 @@ import { REPORT_SCHEMA_VERSION, type Finding, type Report, type UnknownRow, type
 import type { Runbook } from '../model/runbook.ts';
 import { fillAlways, fillDetails, inOrder, type Details } from './details.ts';
 import type { Ending } from './ending.ts';
-import { fillFinding } from './finding.ts';
+import { fillDraft } from './finding.ts';
 import { order } from './graph.ts';
 import { rank } from './rank.ts';
 import { Run, type RunInput } from './run.ts';
@@ -37,7 +37,7 @@ function inputsOf(runbook: Runbook, values: Readonly<Record<string, unknown>>): 
 
 async function toReport(run: Run, scope: Scope, ending: Ending): Promise<Report> {
   const { runbook } = scope;
-  const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillFinding)), detailsOf(run, scope)]);
+  const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillDraft)), detailsOf(run, scope)]);
   const findings = rank(filled);
   const unknown = unknownRows(run);
   return {

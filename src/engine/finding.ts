@@ -7,8 +7,26 @@ import { readEvidence } from './evidence.ts';
 import { isObject, keyOf, refOf } from './graph.ts';
 import { holds, type Reader } from './reader.ts';
 
+/** A finding, and the text by which it is one with others of its code; empty where the object decides. */
+export interface Filled {
+  readonly finding: Finding;
+  readonly same: string;
+}
+
+/** Fills a draft as far as a report and the merging of findings need it. */
+export async function fillDraft(draft: Draft): Promise<Filled> {
+  const [finding, same] = await Promise.all([fillFinding(draft), sameOf(draft)]);
+  return { finding, same };
+}
+
+async function sameOf({ spec, reader }: Draft): Promise<string> {
+  if (spec.same === undefined) return '';
+  const settled = await reader.evaluate(spec.same);
+  return settled.known && typeof settled.value === 'string' ? settled.value : '';
+}
+
 /** Fills a finding's words and works out its confidence, severity, chain and advice from the facts that were seen. */
-export async function fillFinding(draft: Draft): Promise<Finding> {
+async function fillFinding(draft: Draft): Promise<Finding> {
   const { spec, reader, code } = draft;
   const { layer } = spec;
   const [title, cause, sureness, severity, chain, evidence, ruledOut, headroom, advice] = await Promise.all([

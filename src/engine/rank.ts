@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../model/object.ts';
 import { LAYERS, type Confidence, type Finding } from '../model/report.ts';
+import type { Filled } from './finding.ts';
 import { keyOf, order } from './graph.ts';
 
 const CONFIDENCES: readonly Confidence[] = ['confirmed', 'likely', 'possible'];
@@ -8,15 +9,18 @@ const CONFIDENCES: readonly Confidence[] = ['confirmed', 'likely', 'possible'];
  * One finding per cause, the most probable root cause first: by how deep in the machinery it sits, then by confidence
  * and severity, then by name, so that the same facts give the same order.
  */
-export function rank(findings: readonly Finding[]): readonly Finding[] {
+export function rank(findings: readonly Filled[]): readonly Finding[] {
   return merge(findings).toSorted(compare);
 }
 
-/** Findings with the same code on the same object are one, told as the surest of them; further symptoms are named beside it. */
-function merge(findings: readonly Finding[]): readonly Finding[] {
+/**
+ * Findings with the same code on the same object, or of the same text where the finding has one, are one, told as the
+ * surest and then the most severe of them; further symptoms are named beside it.
+ */
+function merge(findings: readonly Filled[]): readonly Finding[] {
   const merged = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = `${finding.code} ${keyOfRef(finding.chain.at(-1))}`;
+  for (const { finding, same } of findings) {
+    const key = `${finding.code} ${same === '' ? keyOfRef(finding.chain.at(-1)) : `= ${same}`}`;
     const before = merged.get(key);
     merged.set(key, before === undefined ? finding : join(before, finding));
   }
@@ -24,10 +28,15 @@ function merge(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function join(one: Finding, other: Finding): Finding {
-  const [first, second] = sureness(other) < sureness(one) ? [other, one] : [one, other];
+  const [first, second] = compareWeight(other, one) < 0 ? [other, one] : [one, other];
   const known = new Set([...first.chain, ...first.alsoAffects].map(keyOfRef));
   const further = [...second.chain.slice(0, 1), ...second.alsoAffects].filter((ref) => !known.has(keyOf(ref)));
   return { ...first, alsoAffects: [...first.alsoAffects, ...further] };
+}
+
+/** The surest first, and of the same the most severe. */
+function compareWeight(a: Finding, b: Finding): number {
+  return sureness(a) - sureness(b) || order(a.severity, b.severity);
 }
 
 function sureness({ confidence }: Finding): number {

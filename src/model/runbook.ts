@@ -219,6 +219,8 @@ export interface FindingSpec {
   readonly layer: Layer;
   /** The object that the cause sits on; the chain runs from the symptom to it. */
   readonly on: Expression;
+  /** A text: findings of this code that give the same one are one cause, whatever object each sits on. */
+  readonly same?: Expression;
   readonly title: Words;
   readonly cause: Words;
   /** Further sentences of the cause, each only where its condition is known to hold. */

@@ -70,6 +70,7 @@ import { serviceEndpoints } from './service-endpoints.ts';
 import { servicePorts } from './service-ports.ts';
 import { servicesInTrouble } from './services-in-trouble.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
+import { staleSources } from './stale-sources.ts';
 import { suspendedSince } from './suspended-since.ts';
 import { taintEviction } from './taint-eviction.ts';
 import { taintToleration } from './taint-toleration.ts';
@@ -157,6 +158,7 @@ const ALL: readonly Probe[] = [
   servicePorts,
   servicesInTrouble,
   statefulsetOrder,
+  staleSources,
   suspendedSince,
   taintEviction,
   taintToleration,

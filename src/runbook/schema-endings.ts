@@ -36,6 +36,9 @@ const confirmation = z.strictObject({
 export const finding = z.strictObject({
   layer: z.enum(LAYERS).describe('Where in the machinery the cause sits.'),
   on: expression.describe('The object that the cause sits on.'),
+  same: z
+    .exactOptional(expression)
+    .describe('A text by which findings on several objects are one cause, such as the host that none of them reaches.'),
   title: words.min(1).describe('The cause in one line, in words with placeholders.'),
   cause: words.min(1).describe('What is wrong and why, in words with placeholders.'),
   also: z.exactOptional(z.array(conditionalWords)).describe('Further sentences of the cause, each where it holds.'),

@@ -128,6 +128,7 @@ function formTexts(step: Step, at: Path): readonly RunbookText[] {
 function findingTexts(finding: FindingSpec, at: Path): readonly RunbookText[] {
   return [
     expression(finding.on, at, 'on'),
+    ...optional(finding.same, at, 'same'),
     words(finding.title, at, 'title'),
     words(finding.cause, at, 'cause'),
     ...items(finding.also, [...at, 'also'], (each, where) => [

@@ -27,6 +27,7 @@ const WANTED: Readonly<Record<string, Wanted>> = {
   where: YES_OR_NO,
   match: TEXT,
   container: TEXT,
+  same: TEXT_OR_NULL,
   at: TEXT,
   name: TEXT_OR_NULL,
   namespace: TEXT_OR_NULL,

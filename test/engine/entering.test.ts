@@ -190,6 +190,24 @@ describe('several findings', () => {
     expect(report.findings[0]).toMatchObject({ confidence: 'confirmed', chain: [{ name: 'b' }, { name: 'a' }] });
     expect(report.findings[0]?.alsoAffects.map(({ name }) => name)).toEqual(['c', 'a']);
   });
+
+  it('on several objects are one where they name the same thing outside of the cluster', async () => {
+    const severity = `[{is: P1, when: 'get(pod, "spec.severe", false)', rule: severe}, {is: P2, rule: always}]`;
+    const shared = ONE.replace('on: pod\n', `on: pod\n    same: 'get(pod, "spec.host", "")'\n`);
+    const hosts = [
+      pod('a', 'Bad', { host: 'one' }),
+      pod('b', 'Bad', { host: 'one', severe: true }),
+      pod('c', 'Bad', { host: 'two' }),
+      pod('d', 'Bad'),
+      pod('e', 'Bad'),
+      pod('f', 'Bad', { host: 1 }),
+    ];
+    const { report } = await play([EACH, shared.replace('[{is: P2, rule: always}]', severity)], {
+      script: { 'list pods in all namespaces': hosts },
+    });
+    const told = report.findings.map(({ chain, alsoAffects }) => [chain, alsoAffects].map((refs) => refs[0]?.name));
+    expect(told).toEqual([['b', 'a'], ...['c', 'd', 'e', 'f'].map((name) => [name, undefined])]);
+  });
 });
 
 describe('a walk', () => {
