@@ -6,6 +6,7 @@ import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
 import { ending } from './ending.ts';
+import { fluxAway } from './flux-away.ts';
 import { held } from './held.ts';
 import { keptData } from './kept-data.ts';
 import { lintAround } from './lint-around.ts';
@@ -107,6 +108,7 @@ export const allStories: readonly Story[] = [
   ...releaseAwaited,
   ...releaseRendering,
   ...chartHook,
+  ...fluxAway,
   ...keptData,
   ...releaseValues,
   ...releaseAdmission,

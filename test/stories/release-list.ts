@@ -72,6 +72,20 @@ const allSorts: readonly Built[] = [
 /** One story per company that a release can keep in a list. */
 export const releaseList: readonly Story[] = [
   listStory(
+    'helmrelease-list/stale-source',
+    'Two releases are Ready on what their repository gave them before its index went away.',
+    { objects: [ready({ name: 'cart' }), ready(), brokenRepository, ...withoutRepository] },
+    problem('held-by-source', 'confirmed', {
+      says: ['"severity":"P3"', 'Ready on what was fetched before', '"alsoAffects":[{'],
+    }),
+  ),
+  listStory(
+    'helmrelease-list/sources-denied',
+    'The repositories may not be listed; the list says what the releases say of themselves.',
+    { objects: [ready(), ...around], denied: ['helmrepositories.source.toolkit.fluxcd.io'] },
+    { ...healthy, says: ['list helmrepositories.source.toolkit.fluxcd.io', '"state":"denied"'] },
+  ),
+  listStory(
     'helmrelease-list/all-sorts',
     'Sixteen releases: three wait for one repository, two for one release, and one each is in every other state.',
     { objects: [...allSorts, ...withoutRepository] },
