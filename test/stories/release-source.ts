@@ -180,7 +180,7 @@ const addresses: readonly Story[] = [
     {
       objects: ociRepositorySays(
         'OCIArtifactPullFailed',
-        'failed to determine artifact digest: HEAD https://registry.example/v2/charts/web/manifests/1.5.0: unexpected status code 404 Not Found (HEAD responses have no body, use GET for details)',
+        'failed to determine artifact digest: GET https://registry.example/v2/charts/web/manifests/1.5.0: MANIFEST_UNKNOWN: manifest unknown',
       ),
     },
     problem('registry-image-missing', 'confirmed', { says: ['semver: <version>'] }),
@@ -320,7 +320,7 @@ const withoutSecret = repositorySays(NO_SECRET, 'AuthenticationFailed', WITH_SEC
 
 const ECR = 'oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/charts/web';
 const ECR_REFUSES =
-  'failed to determine artifact digest: HEAD https://123456789012.dkr.ecr.eu-central-1.amazonaws.com/v2/charts/web/manifests/1.5.0: unexpected status code 401 Unauthorized (HEAD responses have no body, use GET for details)';
+  'failed to determine artifact digest: GET https://123456789012.dkr.ecr.eu-central-1.amazonaws.com/v2/charts/web/manifests/1.5.0: unexpected status code 401 Unauthorized: Not Authorized\n';
 const ECR_READY = source(
   'OCIRepository',
   'web',
