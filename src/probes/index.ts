@@ -33,6 +33,7 @@ import { measuredUse } from './measured-use.ts';
 import { nearestName } from './nearest-name.ts';
 import { networkPolicyVerdict } from './network-policy-verdict.ts';
 import { nodeHealth } from './node-health.ts';
+import { objectOwner } from './object-owner.ts';
 import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
 import { podSecurityViolations } from './pod-security-violations.ts';
@@ -121,6 +122,7 @@ const ALL: readonly Probe[] = [
   nearestName,
   networkPolicyVerdict,
   nodeHealth,
+  objectOwner,
   podDemand,
   podPlacement,
   podSecurityViolations,

@@ -1,0 +1,16 @@
+import { entry, nameOf, namespaceOf, text } from '../read.ts';
+
+/** The kind of an owner as people say it. */
+export function shownKind(kind: string): string {
+  return kind === 'Application' ? 'Argo CD application' : kind;
+}
+
+/** `Kind namespace/name`. */
+export function describe(object: unknown): string {
+  return `${text(entry(object, 'kind')) || 'object'} ${fullName(namespaceOf(object), nameOf(object))}`;
+}
+
+/** `namespace/name`, or the name alone. */
+export function fullName(namespace: string, name: string): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
+}
