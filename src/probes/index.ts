@@ -5,6 +5,7 @@ import { alertCoverage } from './alert-coverage.ts';
 import { chartCandidates } from './chart-candidates.ts';
 import { celComplaint } from './cel-complaint.ts';
 import { chartPin } from './chart-pin.ts';
+import { configReferences } from './config-references.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
 import { crdOwners } from './crd-owners.ts';
@@ -94,6 +95,7 @@ const ALL: readonly Probe[] = [
   chartCandidates,
   celComplaint,
   chartPin,
+  configReferences,
   containerState,
   controllerLines,
   crdOwners,

@@ -182,21 +182,21 @@ describe('what is made from another object', () => {
     kind: 'Cluster',
     metadata: { name: 'db', namespace: 'shop', uid: 'db-uid', ...FLUX },
   };
-  const set = { ...deployment(owned('postgresql.example/v1', 'Cluster', 'db')), kind: 'StatefulSet' };
+  const set: Part = { ...deployment(owned('postgresql.example/v1', 'Cluster', 'db')), kind: 'StatefulSet' };
+
+  const labelled = { ...set, metadata: { ...record(set, 'metadata'), ...FLUX } };
 
   it('belongs to its operator, of which the reference tells enough', () => {
-    expect(run(objectOwner, { object: { ...set, metadata: { ...(set['metadata'] as Part), ...FLUX } } })).toMatchObject(
-      {
-        by: 'operator',
-        kind: 'Cluster',
-        name: 'db',
-        namespace: 'shop',
-        owner: 'Cluster shop/db',
-        file: 'Cluster shop/db, from which StatefulSet shop/web is made',
-        reverts: true,
-        editable: false,
-      },
-    );
+    expect(run(objectOwner, { object: labelled })).toMatchObject({
+      by: 'operator',
+      kind: 'Cluster',
+      name: 'db',
+      namespace: 'shop',
+      owner: 'Cluster shop/db',
+      file: 'Cluster shop/db, from which StatefulSet shop/web is made',
+      reverts: true,
+      editable: false,
+    });
   });
 
   it('leads to the file of the custom resource where that was looked up', () => {
@@ -240,3 +240,7 @@ describe('what is made from another object', () => {
 it('what has no name has no owner', () => {
   expect(objectOwner.run({ object: {} })).toBeUndefined();
 });
+
+function record(object: Part, key: string): Part {
+  return object[key] as Part;
+}

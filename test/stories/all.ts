@@ -2,6 +2,8 @@ import { stringify } from 'yaml';
 import type { Built } from './build/build.ts';
 import { furnished, reported } from './build/furnish.ts';
 import { chartHook } from './chart-hook.ts';
+import { configMissing } from './config-missing.ts';
+import { configStart } from './config-start.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
@@ -73,6 +75,8 @@ export const allStories: readonly Story[] = [
   ...podStorage,
   ...podImage,
   ...podConfig,
+  ...configMissing,
+  ...configStart,
   ...podCrash,
   ...podSandbox,
   ...nodeStories,

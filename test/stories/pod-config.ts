@@ -1,20 +1,28 @@
 import { JUST_NOW, mediumNode, rollout, settled, type App } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
 import { workloadStory } from './build/ask.ts';
-import { event, object, type Built } from './build/build.ts';
+import { event, object, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import type { Story } from './story.ts';
 
 /** What a pod's containers want and do not get: Secrets, ConfigMaps, keys, mounts. */
 const nodes: readonly Built[] = [mediumNode('node-1')];
 
-function misconfigured(message: string, reason = 'CreateContainerConfigError'): App {
-  return rollout({}, { change: waiting(reason, message) });
+function misconfigured(message: string, reason = 'CreateContainerConfigError', container: Change = {}): App {
+  return rollout({ container }, { change: waiting(reason, message) });
 }
 
 function creating(since?: string): App {
-  return rollout(since === undefined ? {} : { since }, { change: waiting('ContainerCreating') });
+  return rollout(since === undefined ? { spec } : { since, spec }, { change: waiting('ContainerCreating') });
 }
+
+/** What the pods that wait for their volumes mount. */
+const spec: Change = {
+  volumes: [
+    { name: 'tls', secret: { secretName: 'web-tls', items: [{ key: 'tls.crt', path: 'tls.crt' }], defaultMode: 420 } },
+    { name: 'config', configMap: { name: 'web-config', defaultMode: 420 } },
+  ],
+};
 
 function stuck(app: App, reason: string, message: string): Built {
   return event(app.newPod, { reason, message, at: '2025-11-15T18:13:50Z', count: 22 });
@@ -27,9 +35,14 @@ function secret(name: string): Built {
   );
 }
 
-const noSecret = misconfigured('secret "web-db" not found');
-const noConfigMap = misconfigured('configmap "web-config" not found');
-const noKey = misconfigured("couldn't find key password in Secret shop/web-db");
+const wantsSecret: Change = {
+  env: [{ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'web-db', key: 'password' } } }],
+};
+const noSecret = misconfigured('secret "web-db" not found', undefined, wantsSecret);
+const noConfigMap = misconfigured('configmap "web-config" not found', undefined, {
+  envFrom: [{ configMapRef: { name: 'web-config' } }],
+});
+const noKey = misconfigured("couldn't find key password in Secret shop/web-db", undefined, wantsSecret);
 const root = misconfigured(
   'container has runAsNonRoot and image will run as root (pod: "web-5d7f9b8c6-q5w9b_shop(1d6f3c9a-0000-4000-8000-1d6f3c9a1d6f)", container: web)',
 );
@@ -108,7 +121,9 @@ export const podConfig: readonly Story[] = [
     'container-config/secret-missing',
     'The Secret of an environment variable does not exist.',
     { objects: [...nodes, ...noSecret.all] },
-    problem('secret-missing', 'confirmed', { says: ['Secret shop/web-db'] }),
+    problem('secret-missing', 'confirmed', {
+      says: ['Secret shop/web-db', 'variable DB_PASSWORD of container web', 'Keys that are picked from it: password'],
+    }),
   ),
   workloadStory(
     'container-config/secret-missing-denied',
@@ -120,7 +135,7 @@ export const podConfig: readonly Story[] = [
     'container-config/secret-just-arrived',
     'The Secret has been created since; the kubelet has not come round to the container again.',
     { objects: [...nodes, ...noSecret.all, secret('web-db')] },
-    problem('secret-missing', 'likely'),
+    problem('secret-missing', 'likely', { says: ['It is there by now'] }),
   ),
   workloadStory(
     'container-config/configmap-missing',
@@ -132,7 +147,9 @@ export const podConfig: readonly Story[] = [
     'container-config/key-missing',
     'The Secret exists, and the key that an environment variable wants does not.',
     { objects: [...nodes, ...noKey.all, secret('web-db')] },
-    problem('config-key-missing', 'likely', { says: ['key password', 'Secret shop/web-db'] }),
+    problem('config-key-missing', 'likely', {
+      says: ['has no key password', 'Secret shop/web-db', 'variable DB_PASSWORD of container web'],
+    }),
   ),
   workloadStory(
     'container-config/must-not-run-as-root',
