@@ -41,6 +41,7 @@ import { podSecurityViolations } from './pod-security-violations.ts';
 import { podStop } from './pod-stop.ts';
 import { postRenderFault } from './post-render-fault.ts';
 import { preemptionOutlook } from './preemption-outlook.ts';
+import { probeFailure } from './probe-failure.ts';
 import { probeTarget } from './probe-target.ts';
 import { quotaRoom } from './quota-room.ts';
 import { recoveryVerb } from './recovery-verb.ts';
@@ -131,6 +132,7 @@ const ALL: readonly Probe[] = [
   podStop,
   postRenderFault,
   preemptionOutlook,
+  probeFailure,
   probeTarget,
   quotaRoom,
   recoveryVerb,

@@ -20,6 +20,7 @@ import { podImage } from './pod-image.ts';
 import { podSandbox } from './pod-sandbox.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podStorage } from './pod-storage.ts';
+import { probeFailing } from './probe-failing.ts';
 import { refused } from './refused.ts';
 import { releaseAwaited } from './release-awaited.ts';
 import { releaseDependency } from './release-dependency.ts';
@@ -78,6 +79,7 @@ export const allStories: readonly Story[] = [
   ...configMissing,
   ...configStart,
   ...podCrash,
+  ...probeFailing,
   ...podSandbox,
   ...nodeStories,
   ...trafficService,

@@ -214,7 +214,7 @@ export const podCrash: readonly Story[] = [
     'failing-probe/wrong-port',
     'The readiness probe asks a port that the container does not serve; the liveness probe asks the right one.',
     { objects: [...nodes, ...wrongPort.all, unhealthy(wrongPort, REFUSED)] },
-    problem('probe-asks-wrong-port', 'likely', {
+    problem('probe-asks-wrong-port', 'confirmed', {
       says: ['readiness httpGet 9090', 'liveness httpGet 8080', 'http 8080'],
     }),
   ),
