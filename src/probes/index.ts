@@ -11,6 +11,7 @@ import { controllerLines } from './controller-lines.ts';
 import { crdOwners } from './crd-owners.ts';
 import { dataAtStake } from './data-at-stake.ts';
 import { dependencyChain } from './dependency-chain.ts';
+import { environmentTargets } from './environment-targets.ts';
 import { expressionFields } from './expression-fields.ts';
 import { failingKustomizations } from './failing-kustomizations.ts';
 import { fluxControllers } from './flux-controllers.ts';
@@ -86,6 +87,7 @@ import { valuesOrigins } from './values-origins.ts';
 import { valuesReference } from './values-reference.ts';
 import { versionAdvice } from './version-advice.ts';
 import { webhookEntry } from './webhook-entry.ts';
+import { wiringLeads } from './wiring-leads.ts';
 import { workloadStatus } from './workload-status.ts';
 import { workloadsInTrouble } from './workloads-in-trouble.ts';
 
@@ -102,6 +104,7 @@ const ALL: readonly Probe[] = [
   crdOwners,
   dataAtStake,
   dependencyChain,
+  environmentTargets,
   expressionFields,
   failingKustomizations,
   fluxControllers,
@@ -177,6 +180,7 @@ const ALL: readonly Probe[] = [
   valuesReference,
   versionAdvice,
   webhookEntry,
+  wiringLeads,
   workloadStatus,
   workloadsInTrouble,
 ];

@@ -45,6 +45,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'job/longer-deadline': 'design',
   'node/set-requests': 'design',
   'container-config/provide-config': 'secret',
+  'container-config/add-secret-key': 'secret',
   'failing-probe/fix-probe': 'design',
   'crash/fix-probe': 'design',
   'refused/make-room-in-quota': 'owner',

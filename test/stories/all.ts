@@ -4,6 +4,7 @@ import { furnished, reported } from './build/furnish.ts';
 import { chartHook } from './chart-hook.ts';
 import { configMissing } from './config-missing.ts';
 import { configStart } from './config-start.ts';
+import { configWiring } from './config-wiring.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
@@ -78,6 +79,7 @@ export const allStories: readonly Story[] = [
   ...podConfig,
   ...configMissing,
   ...configStart,
+  ...configWiring,
   ...podCrash,
   ...probeFailing,
   ...podSandbox,
