@@ -75,7 +75,7 @@ describe('runbooks that enter each other', () => {
       pod('d', { well: false }),
       pod('e', { well: true }),
     ]);
-    expect(causesOf(report)).toEqual([['a → c → d', ['b', 'c', 'd']]]);
+    expect(causesOf(report)).toEqual([['a → c → d', ['b']]]);
   });
 
   it('walk what they have walked before no second time', async () => {
@@ -86,7 +86,7 @@ describe('runbooks that enter each other', () => {
   it('find two causes to be two', async () => {
     const report = await walk([pod('a', { needs: 'b' }), pod('b', { well: false }), pod('c', { well: false })]);
     expect(causesOf(report)).toEqual([
-      ['a → b', ['b']],
+      ['a → b', []],
       ['c', []],
     ]);
   });
@@ -98,6 +98,6 @@ describe('runbooks that enter each other', () => {
 
   it('find what is wrong on a circle', async () => {
     const report = await walk([pod('a', { needs: 'b' }), pod('b', { needs: 'a', well: false })]);
-    expect(causesOf(report)).toEqual([['a → b', ['b']]]);
+    expect(causesOf(report)).toEqual([['a → b', []]]);
   });
 });
