@@ -18,10 +18,15 @@ function service(name: string, port: number, change: Change = {}): Built {
       spec: {
         clusterIP: '10.96.0.20',
         clusterIPs: ['10.96.0.20'],
+        internalTrafficPolicy: 'Cluster',
+        ipFamilies: ['IPv4'],
+        ipFamilyPolicy: 'SingleStack',
+        sessionAffinity: 'None',
         type: 'ClusterIP',
         ports: [{ name: 'main', port, protocol: 'TCP', targetPort: 8080 }],
         selector: { 'app.kubernetes.io/name': name },
       },
+      status: { loadBalancer: {} },
     },
     change,
   );
