@@ -90,6 +90,10 @@ describe('what a plan announces', () => {
     ]);
   });
 
+  it('is nothing of the API server where a program is run', () => {
+    expect(announcedIn('helmrelease\n  run  helm history {target.name} --max 20\n')).toEqual([]);
+  });
+
   it('is not guessed where a line is strange', () => {
     expect(() => announcedIn('pod\n  patch pods\n')).toThrow('patch pods');
   });
@@ -150,6 +154,25 @@ describe('the judge of a line', () => {
       ].join('\n'),
     );
     expect(summed([driven])).toBe('');
+  });
+
+  describe('of helm', () => {
+    const uri = '/api/v1/namespaces/coder/secrets?labelSelector=name%3Dcoder%2Cowner%3Dhelm';
+    const history: Request = { ...SECRETS, agent: 'Helm/3.21', uri, answer: 'SecretList' };
+    const line = { ...driven.line, args: ['look', '--read-helm-history'] };
+
+    it('lets it read its own Secrets where that was asked for', () => {
+      expect(faultsOf({ ...driven, line, requests: [PODS, history] })).toEqual([]);
+    });
+
+    it.each<[string, object]>([
+      ['it was not asked for', { requests: [PODS, history] }],
+      ['it reads other Secrets', { line, requests: [PODS, { ...history, uri: '/api/v1/secrets' }] }],
+      ['it reads something else', { line, requests: [PODS, { ...PODS, agent: 'Helm/3.21' }] }],
+      ['it writes', { line, requests: [PODS, { ...history, verb: 'update' }] }],
+    ])('hears when %s', (_name, change) => {
+      expect(faultsOf({ ...driven, ...change })).not.toEqual([]);
+    });
   });
 
   it('lets a person ask as somebody else', () => {

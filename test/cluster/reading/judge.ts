@@ -27,7 +27,10 @@ export function faultsOf({ line, exit, stderr, requests, plan }: Driven): readon
     ...(/bug in kubedoc/.test(stderr) ? [stderr.trim()] : []),
     ...offencesAmong(own).map(told),
     ...strangersAmong(requests, line),
-    ...unannounced(own, plan).map(({ verb, uri }) => `not in its plan: ${verb} ${uri}`),
+    ...unannounced(
+      own.filter((request) => !isHelm(request)),
+      plan,
+    ).map(({ verb, uri }) => `not in its plan: ${verb} ${uri}`),
     ...(asks && own.length === 0 ? ['the audit log knows of no request of it'] : []),
   ];
 }

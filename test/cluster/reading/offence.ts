@@ -26,9 +26,12 @@ function offenceOf(request: Request): string | undefined {
   return readsSecrets(request) && !isHelm(request) ? 'may have read a Secret' : undefined;
 }
 
-/** Helm by its own name: started with `--read-helm-history` alone, which `judge.ts` holds, it reads the Secrets that it wrote. */
-export function isHelm({ agent, verb }: Request): boolean {
-  return agent.startsWith('Helm/') && READING.has(verb);
+/**
+ * Helm by its own name, reading the Secrets that it wrote. It does so with `--read-helm-history` alone, which `judge.ts` holds.
+ */
+export function isHelm({ agent, verb, resource, uri }: Request): boolean {
+  if (!agent.startsWith('Helm/') || !READING.has(verb)) return false;
+  return resource === '' || (resource === 'secrets' && /[=,&]owner(=|%3D)helm|%2Cowner%3Dhelm/.test(uri));
 }
 
 const READING = new Set(['get', 'list', 'watch']);
