@@ -165,6 +165,7 @@ describe('cel-complaint', () => {
 });
 
 describe('failing-kustomizations', () => {
+  const applied = ['HealthCheckFailed', 'PruneFailed'];
   const kustomization = (reason: string, spec: Record<string, unknown> = {}, status = 'False') => ({
     kind: 'Kustomization',
     metadata: { name: 'apps', namespace: 'flux-system' },
@@ -179,16 +180,22 @@ describe('failing-kustomizations', () => {
     ['HealthCheckFailed', 0],
     ['PruneFailed', 0],
   ])('%s: %i', (reason, count) => {
-    const { failing } = run(failingKustomizations, { kustomizations: [kustomization(reason)], releases });
+    const { failing } = run(failingKustomizations, { kustomizations: [kustomization(reason)], releases, applied });
     expect(failing).toHaveLength(count);
   });
 
   it('names some of what hangs on it, and leaves out what is suspended, ready, or brings no release', () => {
-    const { failing } = run(failingKustomizations, { kustomizations: [kustomization('BuildFailed')], releases });
+    const { failing } = run(failingKustomizations, {
+      kustomizations: [kustomization('BuildFailed')],
+      releases,
+      applied,
+    });
     expect(failing).toMatchObject([{ applies: 'coder/a, coder/b, coder/c, coder/d, coder/e and 2 more', count: 7 }]);
     const others = [kustomization('BuildFailed', { suspend: true }), kustomization('X', {}, 'True')];
-    expect(run(failingKustomizations, { kustomizations: others, releases })).toEqual({ failing: [] });
-    expect(run(failingKustomizations, { kustomizations: [kustomization('BuildFailed')], releases: [] })).toEqual({
+    expect(run(failingKustomizations, { kustomizations: others, releases, applied })).toEqual({ failing: [] });
+    expect(
+      run(failingKustomizations, { kustomizations: [kustomization('BuildFailed')], releases: [], applied }),
+    ).toEqual({
       failing: [],
     });
   });
