@@ -169,7 +169,7 @@ const addresses: readonly Story[] = [
     'The registry has the chart and not the version of it.',
     {
       objects: ociSays(
-        `failed to download chart for remote reference: failed to get '${OCI}/web:1.5.0': registry.example/charts/web:1.5.0: not found`,
+        `failed to download chart for remote reference: failed to get '${OCI}/web:1.5.0': failed to perform "FetchReference" on source: registry.example/charts/web:1.5.0: not found`,
       ),
     },
     problem('registry-image-missing', 'confirmed', { says: [`flux list artifacts ${OCI}/web`, '<version>'] }),

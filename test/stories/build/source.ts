@@ -188,6 +188,6 @@ export function satisfied(sketch: ReleaseSketch = {}): Built {
 export function ociHelmRepository(url: string, apiVersion = V1): Built {
   return object(
     { apiVersion, kind: 'HelmRepository', namespace: HOME, name: 'web-charts', created: CREATED },
-    { metadata: { generation: 1 }, spec: { type: 'oci', url, interval: '10m', provider: 'generic' } },
+    { metadata: { generation: 1 }, spec: { type: 'oci', url, interval: '10m', provider: 'generic' }, status: {} },
   );
 }
