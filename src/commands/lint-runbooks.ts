@@ -1,8 +1,11 @@
 import type { LintIntent } from '../cli/lint-command.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { probes } from '../probes/index.ts';
 import { checkRunbooks } from '../runbook/check.ts';
+import { patternsGiven } from '../runbook/give-patterns.ts';
 import { loadRunbook } from '../runbook/load.ts';
-import { formatProblem, type Problem } from '../runbook/problem.ts';
+import { holdsPatterns, loadPatterns, samePatternNames } from '../runbook/load-patterns.ts';
+import { formatProblem, sortProblems, type Problem } from '../runbook/problem.ts';
 import { writeOut } from '../terminal/streams.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -17,11 +20,22 @@ const JSON_FORMAT = 1;
  */
 export async function lintRunbooks({ places, output }: LintIntent, io: Io): Promise<number> {
   const files = await readRunbookFiles(places, io.stdin);
-  const loaded = files.map(({ name, text }) => loadRunbook(text, name));
-  const problems = checkRunbooks(loaded, { probes, runbooks: io.runbooks() });
+  const problems = problemsOf(files, io.runbooks());
   const text = output === 'json' ? asJson(files, problems) : asText(files, problems);
   if ((await writeOut(io.stdout, text)) === 'failed') return EXIT.notWritten;
   return problems.length === 0 ? EXIT.fine : EXIT.usage;
+}
+
+function problemsOf(files: readonly RunbookFile[], runbooks: ReadonlyMap<string, Runbook>): readonly Problem[] {
+  const known = files.filter(({ text }) => holdsPatterns(text)).map(({ name, text }) => loadPatterns(text, name));
+  const loaded = files.filter(({ text }) => !holdsPatterns(text)).map(({ name, text }) => loadRunbook(text, name));
+  const own = known.flatMap(({ set }) => set ?? []);
+  const patterns = [...patternsGiven(runbooks), ...own];
+  return sortProblems([
+    ...known.flatMap(({ problems }) => problems),
+    ...samePatternNames(known),
+    ...checkRunbooks(loaded, { probes, runbooks, patterns }),
+  ]);
 }
 
 function asJson(files: readonly RunbookFile[], problems: readonly Problem[]): string {

@@ -1,21 +1,22 @@
 import type { Probe, ProbeParam } from '../model/probe.ts';
+import type { ProbeCall } from '../model/runbook.ts';
 import type { Values } from './reader.ts';
 import { gapsOf, known, unknown, type Gap, type Settled } from './settled.ts';
 
 /**
- * Calls a probe over named expressions. Unknown when a required argument is unknown or null, when one is not of the
+ * Calls a probe over named expressions, and the log patterns that the call asks for. Unknown when a required argument is unknown or null, when one is not of the
  * declared type, and when the facts do not settle the result; an optional argument that is not known is left out.
  */
 export async function callProbe(
   probe: Probe,
-  expressions: Readonly<Record<string, string>>,
+  { with: expressions, given }: ProbeCall,
   values: Values,
   noValue: (why: string) => Gap,
 ): Promise<Settled> {
   const names = Object.keys(expressions);
   const settled = await Promise.all(names.map((name) => values.evaluate(expressions[name] ?? '')));
   const gaps = gapsOf(settled);
-  const args: Record<string, unknown> = {};
+  const args: Record<string, unknown> = given === undefined ? {} : { patterns: given };
   for (const [index, name] of names.entries()) {
     const value = settled[index];
     const param = probe.params[name];

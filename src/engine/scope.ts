@@ -234,7 +234,7 @@ export class Scope implements Reader {
     if (typeof spec === 'string') return this.#evaluate(spec);
     const probe = this.run.probes.get(spec.probe);
     if (probe === undefined) throw new Error(`there is no probe ${spec.probe}`);
-    return callProbe(probe, spec.with, this.#quiet, (why) => this.#noValue(spec.probe, why));
+    return callProbe(probe, spec, this.#quiet, (why) => this.#noValue(spec.probe, why));
   }
 
   async #builtIn(name: string): Promise<Settled> {

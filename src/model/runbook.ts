@@ -1,5 +1,6 @@
 import type { DnsType } from './network.ts';
 import type { ProgramSpec } from './program.ts';
+import type { PatternSet } from './log-pattern.ts';
 import type { Layer, Note, Risk, Severity, Tier } from './report.ts';
 
 /** The number that every runbook file opens with. Another number is refused. */
@@ -116,6 +117,10 @@ export type Derived = Expression | ProbeCall;
 export interface ProbeCall {
   readonly probe: string;
   readonly with: Readonly<Record<string, Expression>>;
+  /** The files of log patterns that the probe gets as its argument `patterns`; `all` for every one. */
+  readonly patterns?: readonly string[];
+  /** What stands in them; it comes with the catalogue and not with the file. */
+  readonly given?: readonly PatternSet[];
 }
 
 /** One step; its form is told by which of check, match, cases, enter and ask it has. */

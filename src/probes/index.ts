@@ -28,6 +28,7 @@ import { jobAttempts } from './job-attempts.ts';
 import { kindProviders } from './kind-providers.ts';
 import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
+import { logPatterns } from './log-patterns.ts';
 import { lockHolder } from './lock-holder.ts';
 import { loggedPorts } from './logged-ports.ts';
 import { measuredStart } from './measured-start.ts';
@@ -122,6 +123,7 @@ const ALL: readonly Probe[] = [
   kubeletEviction,
   limitRangeBounds,
   lockHolder,
+  logPatterns,
   loggedPorts,
   measuredStart,
   measuredUse,

@@ -1,27 +1,50 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PatternSet } from '../model/log-pattern.ts';
 import type { Probe } from '../model/probe.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { checkRunbooks } from './check.ts';
+import { givePatterns } from './give-patterns.ts';
+import { loadPatterns, samePatternNames } from './load-patterns.ts';
 import { loadRunbook } from './load.ts';
-import type { Problem } from './problem.ts';
+import { sortProblems, type Problem } from './problem.ts';
 
 /** A folder of runbooks: those that have a shape, and everything that is wrong. */
 export interface Catalogue {
   readonly runbooks: ReadonlyMap<string, Runbook>;
+  /** The log patterns of its folder `patterns`, by the names of the files. */
+  readonly patterns: readonly PatternSet[];
   readonly problems: readonly Problem[];
-  /** The text of every file, to show problems in it. */
+  /** The text of every runbook and every file of patterns, to show problems in it. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Loads and checks every `*.yaml` of a folder, by name. Throws where the folder cannot be read. */
+/** Loads and checks every `*.yaml` of a folder and of its folder `patterns`, by name. Throws where it cannot be read. */
 export function loadCatalogue(folder: string, probes: ReadonlyMap<string, Probe>): Catalogue {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
+  const patternFolder = join(folder, 'patterns');
+  const runbookTexts = textsIn(folder);
+  const patternTexts = existsSync(patternFolder) ? textsIn(patternFolder) : [];
+  const known = patternTexts.map(([file, text]) => loadPatterns(text, file));
+  const patterns = known.flatMap(({ set }) => set ?? []);
+  const loaded = runbookTexts.map(([file, text]) => loadRunbook(text, file));
+  const runbooks = new Map(loaded.flatMap(({ runbook }) => (runbook === undefined ? [] : [[runbook.name, runbook]])));
+  const problems = [
+    ...known.flatMap((each) => each.problems),
+    ...samePatternNames(known),
+    ...checkRunbooks(loaded, { probes, patterns }),
+  ];
+  return {
+    runbooks: givePatterns(runbooks, patterns),
+    patterns,
+    problems: sortProblems(problems),
+    texts: new Map([...runbookTexts, ...patternTexts]),
+  };
+}
+
+function textsIn(folder: string): readonly (readonly [file: string, text: string])[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  return names
     .sort()
-    .map((name) => join(folder, name));
-  const texts = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
-  const loaded = [...texts].map(([file, text]) => loadRunbook(text, file));
-  const runbooks = loaded.flatMap(({ runbook }) => (runbook === undefined ? [] : [[runbook.name, runbook] as const]));
-  return { runbooks: new Map(runbooks), problems: checkRunbooks(loaded, { probes }), texts };
+    .map((name) => join(folder, name))
+    .map((file) => [file, readFileSync(file, 'utf8')]);
 }

@@ -1,5 +1,7 @@
+import type { PatternSet } from '../model/log-pattern.ts';
 import type { Probe } from '../model/probe.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { patternsGiven } from './give-patterns.ts';
 import { toProblem, type LoadedRunbook } from './load.ts';
 import { sortProblems, type Problem } from './problem.ts';
 import { RULES } from './rules/index.ts';
@@ -11,6 +13,8 @@ export interface Surroundings {
   readonly probes: ReadonlyMap<string, Probe>;
   /** Runbooks that are checked already, such as the shipped ones when somebody lints one of their own. */
   readonly runbooks?: ReadonlyMap<string, Runbook>;
+  /** The log patterns that runbooks may ask for; those that the runbooks around were given where they are left out. */
+  readonly patterns?: readonly PatternSet[];
 }
 
 /**
@@ -22,7 +26,8 @@ export function checkRunbooks(loaded: readonly LoadedRunbook[], surroundings: Su
   const runbooks = new Map(surroundings.runbooks);
   for (const { runbook } of loaded) if (runbook !== undefined) runbooks.set(runbook.name, runbook);
   const unreadable = new Set(loaded.filter(({ runbook }) => runbook === undefined).map(({ name }) => name));
-  const around = { runbooks, unreadable, probes: surroundings.probes };
+  const sets = surroundings.patterns ?? patternsGiven(runbooks);
+  const around = { runbooks, unreadable, probes: surroundings.probes, patterns: sets.map((set) => set.patterns) };
   const problems = loaded.flatMap((each) => [
     ...each.problems,
     ...ruleProblems(each, around),

@@ -84,7 +84,10 @@ export const lookup = z.strictObject({
 const probeCall = z.strictObject({
   probe: text.describe("The probe's name."),
   with: z.record(identifier, expression).default({}).describe('Its arguments.'),
-} satisfies ShapeOf<ProbeCall>);
+  patterns: z
+    .exactOptional(z.array(text).min(1))
+    .describe('The files of log patterns that it gets as its argument patterns; `all` for every one.'),
+} satisfies ShapeOf<Omit<ProbeCall, 'given'>>);
 
 /** A derived value. */
 export const derived = z.union([expression, probeCall]);

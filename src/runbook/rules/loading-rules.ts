@@ -14,5 +14,13 @@ export const LOADING_RULES: readonly Pick<Rule, 'name' | 'says'>[] = [
     says: 'An expression is CEL and calls functions that there are, with as many arguments as they take.',
   },
   { name: 'one-line', says: 'An expression stands on one line.' },
+  { name: 'pattern-format', says: 'In a file of log patterns, a format has exactly one of json and line.' },
+  {
+    name: 'pattern-group',
+    says: 'A log pattern has only groups that there are, and its words name only groups that it has.',
+  },
+  { name: 'pattern-kind', says: 'A log pattern that is no noise says what it suggests.' },
+  { name: 'pattern-example', says: 'A log pattern matches its examples, with these groups, and none of its others.' },
+  { name: 'duplicate-pattern', says: 'The names of log patterns, and those of their files, are unique.' },
   { name: 'duplicate-runbook', says: 'The name of a runbook is unique.' },
 ];

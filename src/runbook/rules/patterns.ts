@@ -19,7 +19,8 @@ export const patterns: Rule = {
   },
 };
 
-function flawOf(pattern: string, place: Omit<Flaw, 'message'>): readonly Flaw[] {
+/** What is wrong with an RE2 pattern that stands at a place; nothing where it is one. */
+export function flawOf(pattern: string, place: Omit<Flaw, 'message'>): readonly Flaw[] {
   const fault = faultOf(pattern);
   if (fault === undefined) return [];
   const { start, part, why } = fault;

@@ -15,6 +15,8 @@ export interface Subject {
   /** Names of runbooks that are there and could not be read: nothing is known about them. */
   readonly unreadable: ReadonlySet<string>;
   readonly probes: ReadonlyMap<string, Probe>;
+  /** The names of the files of log patterns. */
+  readonly patterns: readonly string[];
 }
 
 /** A complaint before it is known by which rule. */

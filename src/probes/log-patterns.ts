@@ -1,0 +1,91 @@
+import type { LogPattern, PatternSet } from '../model/log-pattern.ts';
+import type { Probe } from '../model/probe.ts';
+import { redactText } from '../text/redact.ts';
+import { list } from './read.ts';
+import { decisive, findPatterns } from './logs/find-patterns.ts';
+import { logEvents } from './logs/log-events.ts';
+
+/** The newest part of a log that is read, in characters and lines. */
+const MOST_CHARACTERS = 512 * 1024;
+const MOST_LINES = 4000;
+/** How many of the last lines are handed on as they are. */
+const TAIL_LINES = 20;
+const TAIL_CHARACTERS = 2000;
+
+/**
+ * What a program said in its log, by patterns that are data: the build hands them in. A stack trace counts once; what was
+ * said before a success is over; only redacted samples leave it.
+ */
+export const logPatterns: Probe = {
+  name: 'log-patterns',
+  computes: 'Which known messages stand in a log, how often and when, and which of them tells most of how it ended.',
+  params: {
+    log: { is: 'text', means: 'the last lines of the log' },
+    patterns: { is: 'list', means: 'the files of patterns; the key patterns of the call names them' },
+  },
+  returns: {
+    found:
+      'one row per pattern that matched, in the order of its first match: pattern, runtime, kind, suggests, generic, says, count, ' +
+      'first and last (times, empty where the lines have none), sample, over (a success came later), and its groups',
+    known: 'whether an error stands there that nothing has settled since',
+    suggests: 'what the error that tells most points to; empty without one',
+    pattern: 'its name',
+    says: 'what it means, in words',
+    sample: 'its last line, redacted',
+    times: 'how often it was said (count)',
+    first: 'when it was said first (time, empty where the lines have none)',
+    last: 'when it was said last (time, empty where the lines have none)',
+    host: 'the host that it names',
+    port: 'the port that it names',
+    name: 'the thing that it names: a variable, a module, a table',
+    user: 'the user that it names',
+    file: 'the file that it names',
+    detail: 'what else it names',
+    succeeded: 'whether the program said that it works, after the last error',
+    lines: 'the last lines, redacted',
+  },
+  run({ log, patterns }) {
+    if (typeof log !== 'string') return undefined;
+    const sets = list(patterns) as readonly PatternSet[];
+    const formats = sets.flatMap((set) => set.formats);
+    const events = logEvents(
+      newest(log),
+      formats,
+      sets.flatMap((set) => set.traces),
+    );
+    const known = sets.flatMap((set) => set.lines.map((pattern) => ({ pattern, runtime: set.patterns })));
+    const found = findPatterns(events, known);
+    const main = decisive(found);
+    return {
+      found: found.map((each) => ({ ...each, at: undefined })),
+      known: main !== undefined,
+      suggests: main?.suggests ?? '',
+      pattern: main?.pattern ?? '',
+      says: main?.says ?? '',
+      sample: main?.sample ?? '',
+      times: main?.count ?? 0,
+      first: main?.first ?? '',
+      last: main?.last ?? '',
+      ...groupsOf(main?.groups),
+      succeeded: found.some(({ kind }) => kind === 'success') && main === undefined,
+      lines: tailOf(log),
+    };
+  },
+};
+
+type Group = NonNullable<LogPattern['examples'][number]['gives']>;
+
+function groupsOf(groups: Group | undefined): Readonly<Record<keyof Group, string>> {
+  const { host = '', port = '', name = '', user = '', file = '', detail = '' } = groups ?? {};
+  return { host, port, name, user, file, detail };
+}
+
+function newest(log: string): string {
+  return log.slice(-MOST_CHARACTERS).split('\n').slice(-MOST_LINES).join('\n');
+}
+
+function tailOf(log: string): string {
+  const lines = log.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  const redacted = redactText(lines);
+  return redacted.length <= TAIL_CHARACTERS ? redacted : `…${redacted.slice(-TAIL_CHARACTERS)}`;
+}
