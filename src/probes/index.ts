@@ -6,6 +6,7 @@ import { chartCandidates } from './chart-candidates.ts';
 import { celComplaint } from './cel-complaint.ts';
 import { chartPin } from './chart-pin.ts';
 import { configReferences } from './config-references.ts';
+import { clusterAddress } from './cluster-address.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
 import { crdOwners } from './crd-owners.ts';
@@ -74,6 +75,7 @@ import { serviceBackends } from './service-backends.ts';
 import { serviceEndpoints } from './service-endpoints.ts';
 import { servicePorts } from './service-ports.ts';
 import { servicesInTrouble } from './services-in-trouble.ts';
+import { settingOrigin } from './setting-origin.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
 import { staleSources } from './stale-sources.ts';
 import { suspendedSince } from './suspended-since.ts';
@@ -100,6 +102,7 @@ const ALL: readonly Probe[] = [
   celComplaint,
   chartPin,
   configReferences,
+  clusterAddress,
   containerState,
   controllerLines,
   crdOwners,
@@ -168,6 +171,7 @@ const ALL: readonly Probe[] = [
   serviceEndpoints,
   servicePorts,
   servicesInTrouble,
+  settingOrigin,
   statefulsetOrder,
   staleSources,
   suspendedSince,
