@@ -7,6 +7,8 @@ import { loadTypeScript, root } from './load-typescript.mjs';
 const ENTRY = `
   export { loadCatalogue } from './src/runbook/catalogue.ts';
   export { runbookJsonSchema } from './src/runbook/json-schema.ts';
+  export { patternsJsonSchema } from './src/runbook/schema-patterns.ts';
+  export { patternsPage } from './src/runbook/documents/patterns-page.ts';
   export { profileJsonSchema } from './src/profile/profile-schema.ts';
   export { findingsPage } from './src/runbook/documents/findings-page.ts';
   export { probesPage } from './src/runbook/documents/probes-page.ts';
@@ -22,15 +24,17 @@ const ENTRY = `
 /** Every generated file by its path, as it should be. Throws while a runbook has a problem. */
 export async function generate() {
   const code = await loadTypeScript(ENTRY);
-  const { runbooks, problems } = code.loadCatalogue(join(root, 'runbooks'), code.probes);
+  const { runbooks, patterns, problems } = code.loadCatalogue(join(root, 'runbooks'), code.probes);
   if (problems.length > 0) throw new Error('the runbooks have problems: node scripts/compile-runbooks.mjs shows them');
   const catalogue = [...runbooks.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const files = {
     'schemas/runbook.schema.json': JSON.stringify(code.runbookJsonSchema()),
+    'schemas/patterns.schema.json': JSON.stringify(code.patternsJsonSchema()),
     'schemas/profile.schema.json': JSON.stringify(code.profileJsonSchema()),
     'docs/generated/runbooks.md': code.runbooksPage(catalogue),
     'docs/generated/findings.md': code.findingsPage(catalogue),
     'docs/generated/probes.md': code.probesPage([...code.probes.values()]),
+    'docs/generated/log-patterns.md': code.patternsPage(patterns),
     'docs/generated/rules.md': code.rulesPage(code.RULES),
     'docs/generated/pod-tree.md': code.podTreePage(code.allStories),
     'docs/generated/flux-failures.md': code.fluxFailuresPage(code.allStories),

@@ -56,9 +56,7 @@ function originsOf(spec: unknown, pod: unknown, configmaps: readonly unknown[], 
     .map((each) => text(entry(each, 'name')))
     .map((name): Origin => ({ kind: 'env', name, key: '', words: `its variable ${name}` }));
   const wanted = referenced(spec, pod, 'configmap');
-  const keys = configmaps
-    .filter((each) => wanted.includes(nameOf(each)))
-    .flatMap((each) => keysHolding(each, holds));
+  const keys = configmaps.filter((each) => wanted.includes(nameOf(each))).flatMap((each) => keysHolding(each, holds));
   const isArgument = ['command', 'args'].some((key) => list(field(spec, key)).some((each) => holds(text(each))));
   const words = 'the arguments that it is started with';
   return [...variables, ...keys, ...(isArgument ? [{ kind: 'arguments' as const, name: '', key: '', words }] : [])];

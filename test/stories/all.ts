@@ -8,6 +8,9 @@ import { configWiring } from './config-wiring.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
+import { crashLog } from './crash-log.ts';
+import { dependencyChain } from './dependency-chain.ts';
+import { dependencyReach } from './dependency-reach.ts';
 import { ending } from './ending.ts';
 import { fluxAway } from './flux-away.ts';
 import { held } from './held.ts';
@@ -82,6 +85,9 @@ export const allStories: readonly Story[] = [
   ...configWiring,
   ...podCrash,
   ...probeFailing,
+  ...crashLog,
+  ...dependencyReach,
+  ...dependencyChain,
   ...podSandbox,
   ...nodeStories,
   ...trafficService,
