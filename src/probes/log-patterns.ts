@@ -1,8 +1,8 @@
-import type { LogPattern, PatternSet } from '../model/log-pattern.ts';
-import type { Probe } from '../model/probe.ts';
+import { PATTERN_GROUPS, type PatternSet } from '../model/log-pattern.ts';
+import type { Probe, ProbeResult } from '../model/probe.ts';
 import { redactText } from '../text/redact.ts';
 import { list } from './read.ts';
-import { decisive, findPatterns } from './logs/find-patterns.ts';
+import { decisive, findPatterns, type FoundPattern } from './logs/find-patterns.ts';
 import { logEvents } from './logs/log-events.ts';
 
 /** The newest part of a log that is read, in characters and lines. */
@@ -59,25 +59,22 @@ export const logPatterns: Probe = {
     return {
       found: found.map((each) => ({ ...each, at: undefined })),
       known: main !== undefined,
-      suggests: main?.suggests ?? '',
-      pattern: main?.pattern ?? '',
-      says: main?.says ?? '',
-      sample: main?.sample ?? '',
-      times: main?.count ?? 0,
-      first: main?.first ?? '',
-      last: main?.last ?? '',
-      ...groupsOf(main?.groups),
+      ...toldOf(main),
       succeeded: found.some(({ kind }) => kind === 'success') && main === undefined,
       lines: tailOf(log),
     };
   },
 };
 
-type Group = NonNullable<LogPattern['examples'][number]['gives']>;
+const SILENT = { suggests: '', pattern: '', says: '', sample: '', count: 0, first: '', last: '', groups: {} };
 
-function groupsOf(groups: Group | undefined): Readonly<Record<keyof Group, string>> {
-  const { host = '', port = '', name = '', user = '', file = '', detail = '' } = groups ?? {};
-  return { host, port, name, user, file, detail };
+function toldOf(main: FoundPattern | undefined): ProbeResult {
+  const { suggests, pattern, says, sample, count, first, last, groups } = main ?? SILENT;
+  return { suggests, pattern, says, sample, times: count, first, last, ...groupsOf(groups) };
+}
+
+function groupsOf(groups: FoundPattern['groups']): ProbeResult {
+  return Object.fromEntries(PATTERN_GROUPS.map((name) => [name, groups[name] ?? '']));
 }
 
 function newest(log: string): string {

@@ -34,7 +34,11 @@ export interface FoundPattern {
 /** A sample is a line of a terminal or three. */
 const SAMPLE_CHARACTERS = 300;
 
-type Match = { readonly text: string; readonly index: number; readonly groups: Readonly<Record<string, string>> };
+interface Match {
+  readonly text: string;
+  readonly groups: Readonly<Record<string, string>>;
+  readonly at: FoundPattern['at'];
+}
 
 /** Holds every pattern against every event; an event counts once for a pattern. In the order of the first matches. */
 export function findPatterns(events: readonly LogEvent[], known: readonly KnownPattern[]): readonly FoundPattern[] {
@@ -44,9 +48,9 @@ export function findPatterns(events: readonly LogEvent[], known: readonly KnownP
     const quiet = new Set(event.texts.filter((text) => noise.some(({ pattern }) => holds(pattern, text))));
     const texts = event.texts.filter((text) => !quiet.has(text));
     for (const each of known) {
-      const match = lastMatch(each.pattern, each.pattern.kind === 'noise' ? [...quiet] : texts);
-      if (match !== undefined)
-        found.set(each.pattern.name, joined(found.get(each.pattern.name), each, event, match, index));
+      const match = lastMatch(each.pattern, each.pattern.kind === 'noise' ? [...quiet] : texts, index);
+      if (match === undefined) continue;
+      found.set(each.pattern.name, joined(found.get(each.pattern.name), each, event, match));
     }
   }
   return settle([...found.values()]);
@@ -62,12 +66,12 @@ function holds({ is }: LogPattern, text: string): boolean {
   return compilePattern(is).match(text) !== undefined;
 }
 
-function lastMatch({ is }: LogPattern, texts: readonly string[]): Match | undefined {
+function lastMatch({ is }: LogPattern, texts: readonly string[], event: number): Match | undefined {
   const pattern = compilePattern(is);
   for (let index = texts.length - 1; index >= 0; index -= 1) {
     const text = texts[index] ?? '';
     const groups = pattern.match(text);
-    if (groups !== undefined) return { text, index, groups };
+    if (groups !== undefined) return { text, groups, at: [event, index] };
   }
   return undefined;
 }
@@ -77,7 +81,6 @@ function joined(
   { pattern, runtime }: KnownPattern,
   event: LogEvent,
   match: Match,
-  index: number,
 ): FoundPattern {
   const groups = groupsOf(match.groups);
   return {
@@ -93,7 +96,7 @@ function joined(
     sample: sampleOf(match.text),
     groups,
     over: false,
-    at: [index, match.index],
+    at: match.at,
   };
 }
 

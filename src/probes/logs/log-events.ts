@@ -22,18 +22,20 @@ export function logEvents(
   const events: { texts: string[]; at: string }[] = [];
   let at = 0;
   while (at < lines.length) {
-    const line = lines[at];
     const end = endOfTrace(lines, at, traces);
     const texts = lines.slice(at, end).flatMap((each) => each.texts);
     const last = events.at(-1);
-    const goesOn = line?.begins === false && /^\s/.test(line.texts[0] ?? '');
-    // A trace tells more of the line before it, unless that line was about something else and has no time to it.
-    const belongs = last !== undefined && (goesOn || (line?.begins === false && end > at + 1 && last.at !== ''));
-    if (belongs) last.texts.push(...texts);
-    else if (texts.some((each) => each.trim() !== '')) events.push({ texts: [...texts], at: line?.at ?? '' });
+    if (last !== undefined && belongs(lines[at], end - at, last.at)) last.texts.push(...texts);
+    else if (texts.some((each) => each.trim() !== '')) events.push({ texts, at: lines[at]?.at ?? '' });
     at = end;
   }
   return events;
+}
+
+/** A trace tells more of the line before it, unless that one has no time, by which a format would have known it. */
+function belongs(line: LogLine | undefined, length: number, before: string): boolean {
+  if (line === undefined || line.begins) return false;
+  return /^\s/.test(line.texts[0] ?? '') || (length > 1 && before !== '');
 }
 
 /** Where the trace that begins with a line ends; the next line where none begins there. */

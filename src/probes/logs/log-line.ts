@@ -29,18 +29,23 @@ function plain(line: string): LogLine {
   return { texts: [line], at: '', begins: false };
 }
 
+/** Several programs name the message alike; a time at its place tells them apart, and what they add is read for all that fit. */
 function readJson(line: string, formats: readonly LineFormat[]): LogLine | undefined {
   const object = parseObject(line);
   if (object === undefined) return undefined;
-  for (const { json } of formats) {
-    if (json === undefined || text(field(object, json.message)) === '') continue;
-    return {
-      texts: textsOf(object, json),
-      at: timeOf(json.time === undefined ? '' : field(object, json.time)),
-      begins: true,
-    };
-  }
-  return { texts: [line], at: '', begins: true };
+  const worded = formats.flatMap(({ json }) =>
+    json !== undefined && text(field(object, json.message)) !== '' ? [json] : [],
+  );
+  const timed = worded.filter((json) => writtenAt(object, json) !== '');
+  const [first] = [...timed, ...worded];
+  if (first === undefined) return { texts: [line], at: '', begins: true };
+  const alike = (timed.length > 0 ? timed : worded).filter(({ message }) => message === first.message);
+  const paths = new Set([first.message, ...alike.flatMap(({ more = [] }) => more)]);
+  return { texts: [...paths].flatMap((path) => textsAt(object, path)), at: writtenAt(object, first), begins: true };
+}
+
+function writtenAt(object: unknown, { time }: JsonFormat): string {
+  return time === undefined ? '' : timeOf(field(object, time));
 }
 
 function parseObject(line: string): unknown {
@@ -53,14 +58,9 @@ function parseObject(line: string): unknown {
   }
 }
 
-function textsOf(object: unknown, { message, more = [] }: JsonFormat): readonly string[] {
-  return [message, ...more].flatMap((path) => {
-    const value = field(object, path);
-    return text(value)
-      .slice(0, LONGEST_LINE)
-      .split('\n')
-      .filter((each) => each.trim() !== '');
-  });
+function textsAt(object: unknown, path: string): readonly string[] {
+  const written = text(field(object, path)).slice(0, LONGEST_LINE);
+  return written.split('\n').filter((each) => each.trim() !== '');
 }
 
 function readText(line: string, formats: readonly LineFormat[]): LogLine | undefined {

@@ -14,7 +14,7 @@ export function requiredText(pattern: string): string {
     at += character === '\\' ? 2 : 1;
     const isOptional = /[*?{]/.test(pattern.charAt(at));
     if (literal === undefined || isOptional) runs.push('');
-    else runs[runs.length - 1] += literal;
+    else runs.push(`${runs.pop() ?? ''}${literal}`);
     if (literal !== undefined && pattern.charAt(at) === '+') runs.push('');
   }
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
