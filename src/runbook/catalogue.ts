@@ -15,8 +15,10 @@ export interface Catalogue {
   /** The log patterns of its folder `patterns`, by the names of the files. */
   readonly patterns: readonly PatternSet[];
   readonly problems: readonly Problem[];
-  /** The text of every runbook and every file of patterns, to show problems in it. */
+  /** The text of every runbook by its file, to show problems in it. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The text of every file of log patterns. */
+  readonly patternTexts: ReadonlyMap<string, string>;
 }
 
 /** Loads and checks every `*.yaml` of a folder and of its folder `patterns`, by name. Throws where it cannot be read. */
@@ -37,7 +39,8 @@ export function loadCatalogue(folder: string, probes: ReadonlyMap<string, Probe>
     runbooks: givePatterns(runbooks, patterns),
     patterns,
     problems: sortProblems(problems),
-    texts: new Map([...runbookTexts, ...patternTexts]),
+    texts: new Map(runbookTexts),
+    patternTexts: new Map(patternTexts),
   };
 }
 

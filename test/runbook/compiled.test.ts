@@ -26,6 +26,10 @@ describe('readCompiled', () => {
       platform: 'node',
       format: 'esm',
     });
-    expect(Object.keys(metafile.inputs).sort()).toEqual(['src/model/runbook.ts', 'src/runbook/compiled.ts']);
+    expect(Object.keys(metafile.inputs).sort()).toEqual([
+      'src/model/runbook.ts',
+      'src/runbook/compiled.ts',
+      'src/runbook/give-patterns.ts',
+    ]);
   });
 });

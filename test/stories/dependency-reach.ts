@@ -71,6 +71,11 @@ const NGINX_NO_HOST =
 const env = (name: string, value: string) => ({ container: { env: [{ name, value }] } });
 const database = running('postgresql');
 const db = running('db');
+/** The database is ready, and whoever doubts its port may read where it listens. */
+const DB_LOG = {
+  'shop/db-5d7f9b8c6-q5w9b/db':
+    '2025-11-15 17:30:01.123 UTC [1] LOG:  database system is ready to accept connections\n',
+};
 const late = running('db', '2025-11-15T18:14:50Z');
 const dbServed = [...db.all, ...serving(db, 5432)];
 
@@ -117,7 +122,11 @@ const story = (
   workloadStory(
     `dependency/${name}`,
     summary,
-    { objects: [...nodes, ...scene.objects, ...more], logs: scene.logs, ...(denied === undefined ? {} : { denied }) },
+    {
+      objects: [...nodes, ...scene.objects, ...more],
+      logs: { ...DB_LOG, ...scene.logs },
+      ...(denied === undefined ? {} : { denied }),
+    },
     expected,
   );
 
