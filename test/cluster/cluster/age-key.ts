@@ -20,8 +20,9 @@ function regroup(bytes: Uint8Array): readonly number[] {
 }
 
 function checksum(words: readonly number[]): readonly number[] {
-  const high = [...PREFIX].map((char) => char.charCodeAt(0) >> 5);
-  const low = [...PREFIX].map((char) => char.charCodeAt(0) & 31);
+  const codes = [...Buffer.from(PREFIX)];
+  const high = codes.map((code) => code >> 5);
+  const low = codes.map((code) => code & 31);
   const left = [...high, 0, ...low, ...words].reduce(step, 1) ^ 1;
   return [25, 20, 15, 10, 5, 0].map((shift) => (left >>> shift) & 31);
 }

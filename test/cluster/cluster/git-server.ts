@@ -37,7 +37,10 @@ export async function startGitServer(folder: string): Promise<GitServer> {
 }
 
 function write(path: string, text: string | null): void {
-  if (text === null) return rmSync(path);
+  if (text === null) {
+    rmSync(path);
+    return;
+  }
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }
