@@ -29,14 +29,14 @@ export async function startRegistry(login?: Login): Promise<Registry> {
     response.writeHead(status, { ...headers, 'Content-Length': body.length });
     response.end(request.method === 'HEAD' ? undefined : body);
   });
-  const { address, close } = await listen(server);
+  const listening = await listen(server);
+  const { address } = listening;
   return {
+    ...listening,
     url: `oci://${address}`,
-    address,
     publish(...charts) {
       for (const chart of charts) push(chart, repositories);
     },
-    close,
   };
 }
 

@@ -28,10 +28,11 @@ export async function startChartServer(certificate?: Certificate): Promise<Chart
     response.writeHead(file === undefined ? (status === 200 ? 404 : status) : 200).end(file);
   };
   const server = certificate === undefined ? createServer(answer) : createSecureServer(certificate, answer);
-  const { address, close } = await listen(server);
+  const listening = await listen(server);
+  const { address } = listening;
   return {
+    ...listening,
     url: `${certificate === undefined ? 'http' : 'https'}://${address}`,
-    address,
     publish(...added) {
       for (const chart of added) charts.set(`${chart.name}@${chart.version}`, chart);
       files = repositoryOf([...charts.values()]);
@@ -39,6 +40,5 @@ export async function startChartServer(certificate?: Certificate): Promise<Chart
     answerWith(code) {
       status = code;
     },
-    close,
   };
 }
