@@ -19,7 +19,9 @@ export async function compileRunbooks(outFile) {
   const { runbooks, problems, texts, patternTexts } = code.loadCatalogue(join(root, 'runbooks'), code.probes);
   for (const problem of problems) {
     const file = relative(process.cwd(), problem.file);
-    console.error(code.formatProblem({ ...problem, file }, texts.get(problem.file) ?? patternTexts.get(problem.file) ?? ''));
+    console.error(
+      code.formatProblem({ ...problem, file }, texts.get(problem.file) ?? patternTexts.get(problem.file) ?? ''),
+    );
   }
   if (runbooks.size === 0) console.error('runbooks/ holds no runbook');
   if (problems.length > 0 || runbooks.size === 0) {

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../model/object.ts';
 import type { Query } from '../model/query.ts';
-import type { DnsLookup, Lookup, LogsLookup } from '../model/runbook.ts';
+import type { DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
+import type { Lookup } from '../model/runbook.ts';
 import { readField } from '../text/field-path.ts';
 import { parseWords, type WordsPart } from '../text/words.ts';
 import { isObject } from './graph.ts';

@@ -1,4 +1,4 @@
-import type { DnsType } from './network.ts';
+import type { DnsLookup, LogsLookup } from './lookup-forms.ts';
 import type { ProgramSpec } from './program.ts';
 import type { PatternSet } from './log-pattern.ts';
 import type { Layer, Note, Risk, Severity, Tier } from './report.ts';
@@ -93,24 +93,6 @@ export type Lookup = {
   /** A kind that the server does not have has no objects: a CRD that nobody installed is nothing that went unseen. */
   readonly 'if-served'?: boolean;
 } & { readonly [relation in Relation]?: Expression };
-
-/** Which container's log. */
-export interface LogsLookup {
-  readonly pod: Expression;
-  readonly container: Expression;
-  readonly previous?: boolean;
-  readonly tail?: number;
-  /** Says that the pod's readiness does not test the thing in doubt, so a ready pod's log may be read. */
-  readonly 'readiness-is-blind'?: boolean;
-}
-
-/** What a name server is asked. */
-export interface DnsLookup {
-  readonly name: Expression;
-  readonly type: DnsType;
-  /** The address of the name server; those of this machine where it is left out. */
-  readonly server?: Expression;
-}
 
 /** A named value that never changes: one expression, or a probe over named arguments. */
 export type Derived = Expression | ProbeCall;

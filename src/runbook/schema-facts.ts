@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { DNS_TYPES } from '../model/network.ts';
-import type {
-  DnsLookup,
-  Input,
-  Lookup,
-  LogsLookup,
-  ProbeCall,
-  RuledOutSpec,
-  EvidenceSpec,
-  Topic,
-} from '../model/runbook.ts';
+import type { DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
+import type { Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec, Topic } from '../model/runbook.ts';
 import { expression, identifier, kebab, text, words, type ShapeOf } from './schema-parts.ts';
 
 /** What a person can ask `kubedoc diagnose` about. */
