@@ -197,7 +197,7 @@ const smallLimit = make(
     });
     const resources = { limits: { memory: '320Mi' }, requests: { memory: '320Mi' } };
     const env = { name: 'JAVA_TOOL_OPTIONS', value: '-Xms512m -Xmx768m' };
-    return { ...rolled(each, reshaped(each, { resources, env: [env, ...envOf(each.spec)] }), [fate, fate], 0) };
+    return { ...rolled(each, reshaped(each, { resources, env: [env, ...envOf(each.spec)] }), [fate], 2) };
   }),
 );
 

@@ -116,13 +116,23 @@ export function tell(workload: Workload, members: readonly Member[], fates: read
   return { objects: [...members.map(({ pod }) => pod), ...events], logs: Object.fromEntries(logs) };
 }
 
+function hashOf({ namespace, name, spec }: Workload): string {
+  return suffixOf(`${namespace}/${name}/${JSON.stringify(spec)}`, 10);
+}
+
+/** How a pod of a Deployment's newest ReplicaSet is called. */
+export function podNameOf(workload: Workload, index: number): string {
+  const hash = hashOf(workload);
+  return `${workload.name}-${hash}-${suffixOf(`${workload.name}/${hash}/${index}`, 5)}`;
+}
+
 /** A Deployment with its ReplicaSets and pods. */
 export function expandDeployment(workload: Workload): Expanded {
   const { namespace, name, selector, podLabels = {}, replicas, spec, rollout, refusal, created } = workload;
   const fates = workload.fates ?? Array.from({ length: replicas }, () => fine());
   const labels = { ...selector, ...podLabels };
   const revision = workload.revision ?? 3;
-  const hash = suffixOf(`${namespace}/${name}/${JSON.stringify(spec)}`, 10);
+  const hash = hashOf(workload);
   const oldHash = suffixOf(`${namespace}/${name}/before`, 10);
   const settledAt = workload.fates === undefined ? later(created, 3600) : later(created, 3600);
   const newAt = rollout?.at ?? earliest([...fates.flatMap((each) => each.created ?? []), settledAt], settledAt);

@@ -109,6 +109,7 @@ const front: Workload = {
   replicas: 2,
   created: CREATED,
   revision: 5,
+  strategy: { type: 'Recreate' },
   spec: podSpec(
     [
       container({
