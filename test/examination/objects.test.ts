@@ -24,11 +24,13 @@ describe.each(all.map((each) => [each.name, each] as const))('%s', (_, exam: Exa
 
   it('has each object once', () => {
     const seen = new Set<string>();
-    const twice = objects.map((each) => `${textOf(each['apiVersion'])} ${placeOf(each)}`).filter((each) => {
-      const known = seen.has(each);
-      seen.add(each);
-      return known;
-    });
+    const twice = objects
+      .map((each) => `${textOf(each['apiVersion'])} ${placeOf(each)}`)
+      .filter((each) => {
+        const known = seen.has(each);
+        seen.add(each);
+        return known;
+      });
     expect(twice).toEqual([]);
   });
 
@@ -48,21 +50,31 @@ describe.each(all.map((each) => [each.name, each] as const))('%s', (_, exam: Exa
   it('has workloads whose selectors fit their templates and pods, and whose numbers add up', () => {
     const wrong: string[] = [];
     const pods = ofKind(objects, 'Pod');
-    for (const owner of objects.filter((each) => ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(textOf(each['kind'])))) {
+    for (const owner of objects.filter((each) =>
+      ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(textOf(each['kind'])),
+    )) {
       const selector = partOf(owner, 'spec', 'selector', 'matchLabels');
       const status = partOf(owner, 'status');
-      if (!labelsFit(selector, partOf(owner, 'spec', 'template', 'metadata', 'labels'))) wrong.push(`${placeOf(owner)}: template`);
+      if (!labelsFit(selector, partOf(owner, 'spec', 'template', 'metadata', 'labels')))
+        wrong.push(`${placeOf(owner)}: template`);
       const sets = ofKind(objects, 'ReplicaSet').filter((set) => ownerOf(set)['uid'] === meta(owner)['uid']);
       const parents = new Set([owner, ...sets].map((each) => meta(each)['uid']));
       const own = pods.filter((pod) => parents.has(ownerOf(pod)['uid']));
-      if (!own.every((pod) => labelsFit(selector, partOf(pod, 'metadata', 'labels')))) wrong.push(`${placeOf(owner)}: labels`);
-      const strangers = pods.filter((pod) => spaceOf(pod) === spaceOf(owner) && labelsFit(selector, partOf(pod, 'metadata', 'labels')));
+      if (!own.every((pod) => labelsFit(selector, partOf(pod, 'metadata', 'labels'))))
+        wrong.push(`${placeOf(owner)}: labels`);
+      const strangers = pods.filter(
+        (pod) => spaceOf(pod) === spaceOf(owner) && labelsFit(selector, partOf(pod, 'metadata', 'labels')),
+      );
       if (strangers.length !== own.length) wrong.push(`${placeOf(owner)}: selects others`);
-      const there = own.filter((pod) => meta(pod)['deletionTimestamp'] === undefined || owner['kind'] === 'StatefulSet');
+      const there = own.filter(
+        (pod) => meta(pod)['deletionTimestamp'] === undefined || owner['kind'] === 'StatefulSet',
+      );
       const ready = own.filter(isReady).length;
       const isDaemon = owner['kind'] === 'DaemonSet';
-      if ((isDaemon ? status['currentNumberScheduled'] : status['replicas']) !== there.length) wrong.push(`${placeOf(owner)}: replicas`);
-      if ((isDaemon ? status['numberReady'] : (status['readyReplicas'] ?? 0)) !== ready) wrong.push(`${placeOf(owner)}: ready`);
+      if ((isDaemon ? status['currentNumberScheduled'] : status['replicas']) !== there.length)
+        wrong.push(`${placeOf(owner)}: replicas`);
+      if ((isDaemon ? status['numberReady'] : (status['readyReplicas'] ?? 0)) !== ready)
+        wrong.push(`${placeOf(owner)}: ready`);
     }
     expect(wrong).toEqual([]);
   });
@@ -83,19 +95,26 @@ describe.each(all.map((each) => [each.name, each] as const))('%s', (_, exam: Exa
       if (created > NOW) wrong.push(`${placeOf(each)}: created`);
       const owner = ownerOf(each);
       const parent = places.get(`${textOf(owner['kind'])} ${spaceOf(each)}/${textOf(owner['name'])}`);
-      if (parent !== undefined && textOf(meta(parent)['creationTimestamp']) > created) wrong.push(`${placeOf(each)}: older than its owner`);
+      if (parent !== undefined && textOf(meta(parent)['creationTimestamp']) > created)
+        wrong.push(`${placeOf(each)}: older than its owner`);
       const [first, last] = [textOf(each['firstTimestamp']), textOf(each['lastTimestamp'])];
       if (first > last || last > NOW) wrong.push(`${placeOf(each)}: ${first} to ${last}`);
       for (const { type, lastTransitionTime } of listOf(partOf(each, 'status')['conditions'])) {
         const at = textOf(lastTransitionTime);
-        if (at > NOW || (at !== '' && at < created && each['kind'] !== 'Node')) wrong.push(`${placeOf(each)}: ${textOf(type)} ${at}`);
+        if (at > NOW || (at !== '' && at < created && each['kind'] !== 'Node'))
+          wrong.push(`${placeOf(each)}: ${textOf(type)} ${at}`);
       }
-      for (const status of ['containerStatuses', 'initContainerStatuses'].flatMap((list) => listOf(partOf(each, 'status')[list]))) {
+      for (const status of ['containerStatuses', 'initContainerStatuses'].flatMap((list) =>
+        listOf(partOf(each, 'status')[list]),
+      )) {
         const ended = { ...partOf(status, 'lastState', 'terminated'), ...partOf(status, 'state', 'terminated') };
         const started = textOf(partOf(status, 'state', 'running')['startedAt']);
-        if (started > NOW || (started !== '' && started < created)) wrong.push(`${placeOf(each)}: runs since ${started}`);
-        if (textOf(ended['startedAt']) > textOf(ended['finishedAt']) || textOf(ended['finishedAt']) > NOW) wrong.push(`${placeOf(each)}: ended`);
-        if (ended['startedAt'] !== undefined && textOf(ended['startedAt']) < created) wrong.push(`${placeOf(each)}: ran before it was`);
+        if (started > NOW || (started !== '' && started < created))
+          wrong.push(`${placeOf(each)}: runs since ${started}`);
+        if (textOf(ended['startedAt']) > textOf(ended['finishedAt']) || textOf(ended['finishedAt']) > NOW)
+          wrong.push(`${placeOf(each)}: ended`);
+        if (ended['startedAt'] !== undefined && textOf(ended['startedAt']) < created)
+          wrong.push(`${placeOf(each)}: ran before it was`);
       }
     }
     expect(wrong).toEqual([]);
@@ -153,7 +172,9 @@ function wanted(objects: readonly Built[]): readonly string[] {
       ]),
     ]);
     const all = [['ServiceAccount', spec['serviceAccountName']], ...volumes, ...env];
-    return all.filter(([, name]) => name !== undefined).map(([kind, name]) => `${textOf(kind)} ${space}/${textOf(name)}`);
+    return all
+      .filter(([, name]) => name !== undefined)
+      .map(([kind, name]) => `${textOf(kind)} ${space}/${textOf(name)}`);
   });
   const routes = ofKind(objects, 'Ingress').flatMap((each) => [
     `IngressClass /${textOf(partOf(each, 'spec')['ingressClassName'])}`,
@@ -167,25 +188,30 @@ function wanted(objects: readonly Built[]): readonly string[] {
   return [...pods, ...routes];
 }
 
-describe.each(all.filter(({ faulty }) => faulty.length === 0).map((each) => [each.name, each] as const))('%s', (_, twin) => {
-  const places = new Set(twin.objects.map(placeOf));
+describe.each(all.filter(({ faulty }) => faulty.length === 0).map((each) => [each.name, each] as const))(
+  '%s',
+  (_, twin) => {
+    const places = new Set(twin.objects.map(placeOf));
 
-  it('has everything that it refers to', () => {
-    expect(wanted(twin.objects).filter((each) => !places.has(each))).toEqual([]);
-  });
-
-  it('has endpoints behind each Service, and pods that are ready or done', () => {
-    const empty = ofKind(twin.objects, 'EndpointSlice').filter((slice) => {
-      const endpoints = listOf(slice['endpoints']);
-      return endpoints.length === 0 || !endpoints.every((each) => partOf(each, 'conditions')['ready'] === true);
+    it('has everything that it refers to', () => {
+      expect(wanted(twin.objects).filter((each) => !places.has(each))).toEqual([]);
     });
-    expect(empty.map(placeOf)).toEqual([]);
-    const unready = ofKind(twin.objects, 'Pod').filter((pod) => !isReady(pod) && partOf(pod, 'status')['phase'] !== 'Succeeded');
-    expect(unready.map(placeOf)).toEqual([]);
-  });
 
-  it('has been through something', () => {
-    const warnings = ofKind(twin.objects, 'Event').filter(({ type }) => type === 'Warning');
-    expect(warnings.length).toBeGreaterThan(2);
-  });
-});
+    it('has endpoints behind each Service, and pods that are ready or done', () => {
+      const empty = ofKind(twin.objects, 'EndpointSlice').filter((slice) => {
+        const endpoints = listOf(slice['endpoints']);
+        return endpoints.length === 0 || !endpoints.every((each) => partOf(each, 'conditions')['ready'] === true);
+      });
+      expect(empty.map(placeOf)).toEqual([]);
+      const unready = ofKind(twin.objects, 'Pod').filter(
+        (pod) => !isReady(pod) && partOf(pod, 'status')['phase'] !== 'Succeeded',
+      );
+      expect(unready.map(placeOf)).toEqual([]);
+    });
+
+    it('has been through something', () => {
+      const warnings = ofKind(twin.objects, 'Event').filter(({ type }) => type === 'Warning');
+      expect(warnings.length).toBeGreaterThan(2);
+    });
+  },
+);

@@ -1,6 +1,7 @@
 import { noNode } from '../stories/build/waiting.ts';
 import type { ExamCase, Place } from './exam-case.ts';
 
+import { jobNumber } from './kit/batch.ts';
 import { crashing, unready } from './kit/fates.ts';
 import { add, alter, amend, examine, remove, reshaped, rolled, witness, withJob, type Step } from './kit/model.ts';
 import { ago, later } from './kit/moment.ts';
@@ -64,7 +65,8 @@ const withoutBroker = (queue: string, since: string) =>
     since,
     created: ago('12d'),
     period: 30,
-    probe: () => `Traceback (most recent call last):\n  File "/usr/local/bin/celery", line 8, in <module>\nkombu.exceptions.OperationalError: ${refused}`,
+    probe: () =>
+      `Traceback (most recent call last):\n  File "/usr/local/bin/celery", line 8, in <module>\nkombu.exceptions.OperationalError: ${refused}`,
     log: () =>
       [
         celery(since, 1, 'WARNING', 'consumer: Connection to broker lost. Trying to re-establish the connection...'),
@@ -83,7 +85,12 @@ const beatCrash = crashing({
     [
       'celery beat v5.5.3 (immunity) is starting.',
       celery(start, 1, 'INFO', 'beat: Starting...'),
-      celery(start, 2, 'CRITICAL', `beat raised exception <class 'kombu.exceptions.OperationalError'>: OperationalError('${refused}')`),
+      celery(
+        start,
+        2,
+        'CRITICAL',
+        `beat raised exception <class 'kombu.exceptions.OperationalError'>: OperationalError('${refused}')`,
+      ),
       ...kombuTrace(refused, [`ConnectionRefusedError: ${refused}`]),
       '',
     ].join('\n'),
@@ -108,7 +115,14 @@ const noStorage = make(
   },
   ...upgraded(REINSTALLED),
   remove('PersistentVolumeClaim', 'data-ambergris-hopper-0'),
-  add(pendingClaim({ namespace: SPACE, created: REINSTALLED, labels: selectorOf('hopper') }, 'data-ambergris-hopper-0', 'fast-nvme', '8Gi')),
+  add(
+    pendingClaim(
+      { namespace: SPACE, created: REINSTALLED, labels: selectorOf('hopper') },
+      'data-ambergris-hopper-0',
+      'fast-nvme',
+      '8Gi',
+    ),
+  ),
   witness('PersistentVolumeClaim', 'data-ambergris-hopper-0', {
     reason: 'ProvisioningFailed',
     message: 'storageclass.storage.k8s.io "fast-nvme" not found',
@@ -165,7 +179,12 @@ const wrongName = make(
         ].join('\n'),
     });
     const rest = envOf(each).filter(({ name }) => name !== 'SEDIMENT_BROKER_HOST');
-    return rolled(each, reshaped(each, { env: [...values({ SEDIMENT_BROKER_HOST: 'ambergris-hoper' }), ...rest] }), [fate], 2);
+    return rolled(
+      each,
+      reshaped(each, { env: [...values({ SEDIMENT_BROKER_HOST: 'ambergris-hoper' }), ...rest] }),
+      [fate],
+      2,
+    );
   }),
 );
 
@@ -213,7 +232,11 @@ const withoutRequest = (model: Parameters<Step>[0]): ReturnType<Step> => {
     remove('HorizontalPodAutoscaler', 'ambergris-sieve'),
     add(replaced),
     witness('HorizontalPodAutoscaler', 'ambergris-sieve', { ...each, reason: 'FailedGetResourceMetric', message }),
-    witness('HorizontalPodAutoscaler', 'ambergris-sieve', { ...each, reason: 'FailedComputeMetricsReplicas', message: invalid }),
+    witness('HorizontalPodAutoscaler', 'ambergris-sieve', {
+      ...each,
+      reason: 'FailedComputeMetricsReplicas',
+      message: invalid,
+    }),
   ].reduce((before, step) => step(before), changed);
 };
 
@@ -260,7 +283,7 @@ const failedJobs = make(
   witness('CronJob', 'ambergris-tally', {
     reason: 'SawCompletedJob',
     type: 'Normal',
-    message: 'Saw completed job: ambergris-tally, condition: Failed',
+    message: `Saw completed job: ambergris-tally-${jobNumber(ago('20m'))}, condition: Failed`,
     by: 'cronjob-controller',
     last: ago('19m'),
   }),
@@ -287,7 +310,11 @@ const wrongPath = make(
   }),
 );
 
-const otherZone = boundClaim(homeOf('press'), 'ambergris-strata', { storage: '50Gi', storageClass: 'gp3', zone: 'eu-central-1d' });
+const otherZone = boundClaim(homeOf('press'), 'ambergris-strata', {
+  storage: '50Gi',
+  storageClass: 'gp3',
+  zone: 'eu-central-1d',
+});
 const strandedZone = make(
   {
     name: 'pipeline-volume-zone',
@@ -303,7 +330,11 @@ const strandedZone = make(
   alter('ambergris-press', {
     fates: [
       unplaced(
-        noNode(3, "3 node(s) didn't match PersistentVolume's node affinity", '3 Preemption is not helpful for scheduling'),
+        noNode(
+          3,
+          "3 node(s) didn't match PersistentVolume's node affinity",
+          '3 Preemption is not helpful for scheduling',
+        ),
         ago('2h36m'),
       ),
     ],
@@ -329,7 +360,11 @@ const waitingForever = make(
     const wait = container({
       name: 'await-broker',
       image: 'docker.io/library/busybox:1.37',
-      command: ['sh', '-c', 'until nc -z -w 2 ambergris-hopper-amqp 5672; do echo broker is not there yet; sleep 3; done'],
+      command: [
+        'sh',
+        '-c',
+        'until nc -z -w 2 ambergris-hopper-amqp 5672; do echo broker is not there yet; sleep 3; done',
+      ],
     });
     return rolled(each, reshaped(each, {}, { initContainers: [wait] }), [fate], 2);
   }),
@@ -391,7 +426,9 @@ const twoFaults = make(
   ...upgraded(ago('1h40m')),
   alter('ambergris-tocsin', (each) => {
     const rest = envOf(each).filter(({ name }) => name !== 'SEDIMENT_BROKER_PASSWORD');
-    const fate = withoutConfig("couldn't find key broker-password in Secret cobaltmill/ambergris-hopper-user", { since: ago('1h40m') });
+    const fate = withoutConfig("couldn't find key broker-password in Secret cobaltmill/ambergris-hopper-user", {
+      since: ago('1h40m'),
+    });
     const env = [fromSecret('SEDIMENT_BROKER_PASSWORD', 'ambergris-hopper-user', 'broker-password'), ...rest];
     return rolled(each, reshaped(each, { env }), [fate], 0);
   }),
@@ -417,7 +454,11 @@ const twoFaults = make(
   }),
 );
 
-const twin = make({ name: 'pipeline-healthy', summary: 'The pipeline as it should be, with what is left of last week.', faulty: [] });
+const twin = make({
+  name: 'pipeline-healthy',
+  summary: 'The pipeline as it should be, with what is left of last week.',
+  faulty: [],
+});
 
 export const cases: readonly ExamCase[] = [
   twin,

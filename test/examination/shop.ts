@@ -19,7 +19,8 @@ const all = (kind: string, name: string): Place => at(`pods of ${kind}`, name);
 const scars: readonly Step[] = [
   witness('PersistentVolumeClaim', 'data-marigold-pg-0', {
     reason: 'VolumeResizeFailed',
-    message: 'resize volume "pvc-data" by resizer "ebs.csi.aws.com" failed: rpc error: code = DeadlineExceeded desc = context deadline exceeded',
+    message:
+      'resize volume "pvc-data" by resizer "ebs.csi.aws.com" failed: rpc error: code = DeadlineExceeded desc = context deadline exceeded',
     by: 'external-resizer ebs.csi.aws.com',
     first: ago('7d2h'),
     last: ago('7d1h50m'),
@@ -27,7 +28,8 @@ const scars: readonly Step[] = [
   }),
   witness('HorizontalPodAutoscaler', 'brindlecart', {
     reason: 'FailedGetResourceMetric',
-    message: 'failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API',
+    message:
+      'failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API',
     by: 'horizontal-pod-autoscaler',
     first: later(LAST_WEEK, 5),
     last: later(LAST_WEEK, 95),
@@ -225,14 +227,23 @@ const slowStart = make(
         return [
           ...beginning(voice, 'LedgerApplication'),
           say(voice, 6.4, 'INFO', 'com.zaxxer.hikari.HikariDataSource', 'HikariPool-1 - Start completed.'),
-          say(voice, 7.8, 'INFO', 'org.flywaydb.core.FlywayExecutor', 'Database: jdbc:postgresql://marigold-pg:5432/pomelo (PostgreSQL 17.5)'),
+          say(
+            voice,
+            7.8,
+            'INFO',
+            'org.flywaydb.core.FlywayExecutor',
+            'Database: jdbc:postgresql://marigold-pg:5432/pomelo (PostgreSQL 17.5)',
+          ),
           say(voice, 9.2, 'INFO', 'example.pomelo-ledger.balance.Replay', 'Replaying 412883 bookings of the open year'),
           say(voice, 21.7, 'INFO', 'example.pomelo-ledger.balance.Replay', 'Replayed 150000 of 412883 bookings'),
           '',
         ].join('\n');
       },
     });
-    const liveness = httpProbe('/actuator/health/liveness', 'management', { initialDelaySeconds: 10, timeoutSeconds: 3 });
+    const liveness = httpProbe('/actuator/health/liveness', 'management', {
+      initialDelaySeconds: 10,
+      timeoutSeconds: 3,
+    });
     const spec = reshaped(each, { startupProbe: undefined, livenessProbe: liveness });
     return rolled(each, spec, [fate], 2);
   }),
@@ -243,11 +254,7 @@ const brokenNginx = make(
   {
     name: 'shop-nginx-conf',
     summary: 'A change of the ConfigMap left nginx with a directive that it does not know.',
-    faulty: [
-      at('ConfigMap', 'larkspur-conf'),
-      at('Deployment', 'larkspur-front'),
-      all('Deployment', 'larkspur-front'),
-    ],
+    faulty: [at('ConfigMap', 'larkspur-conf'), at('Deployment', 'larkspur-front'), all('Deployment', 'larkspur-front')],
   },
   amend('ConfigMap', 'larkspur-conf', { data: { 'default.conf': brokenConf } }),
   alter('larkspur-front', (each) => {
@@ -273,7 +280,8 @@ const brokenNginx = make(
 const twoFaults = make(
   {
     name: 'shop-two-faults',
-    summary: 'The mailer asks for a key that its ConfigMap does not hold; another Ingress has a class without a controller.',
+    summary:
+      'The mailer asks for a key that its ConfigMap does not hold; another Ingress has a class without a controller.',
     faulty: [
       at('ConfigMap', 'skylark-mailer-settings'),
       at('Deployment', 'skylark-mailer'),
@@ -284,8 +292,14 @@ const twoFaults = make(
   alter('skylark-mailer', (each) =>
     rolled(
       each,
-      reshaped(each, { env: [...envOf(each.spec), fromConfig('SMTP_STARTTLS', 'skylark-mailer-settings', 'SMTP_STARTTLS')] }),
-      [withoutConfig("couldn't find key SMTP_STARTTLS in ConfigMap terracotta/skylark-mailer-settings", { since: ago('1h14m') })],
+      reshaped(each, {
+        env: [...envOf(each.spec), fromConfig('SMTP_STARTTLS', 'skylark-mailer-settings', 'SMTP_STARTTLS')],
+      }),
+      [
+        withoutConfig("couldn't find key SMTP_STARTTLS in ConfigMap terracotta/skylark-mailer-settings", {
+          since: ago('1h14m'),
+        }),
+      ],
       1,
     ),
   ),
@@ -298,7 +312,11 @@ const twoFaults = make(
   ),
 );
 
-const twin = make({ name: 'shop-healthy', summary: 'The shop as it should be, with what is left of last week.', faulty: [] });
+const twin = make({
+  name: 'shop-healthy',
+  summary: 'The shop as it should be, with what is left of last week.',
+  faulty: [],
+});
 
 export const cases: readonly ExamCase[] = [
   twin,

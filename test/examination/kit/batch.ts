@@ -43,7 +43,15 @@ export function expandJob(sketch: JobSketch): Expanded {
   const { backoffLimit = 3 } = sketch;
   const shell = object({ apiVersion: 'batch/v1', kind: 'Job', namespace, name, created }, {});
   const podSpec = { ...spec, restartPolicy: 'Never' };
-  const workload = { namespace, name, kind: 'Deployment', replicas: 1, spec, created, selector: {} } as const satisfies Workload;
+  const workload = {
+    namespace,
+    name,
+    kind: 'Deployment',
+    replicas: 1,
+    spec,
+    created,
+    selector: {},
+  } as const satisfies Workload;
   const fates = attempts.map(ended);
   const members = fates.map((fate, index) =>
     member({
@@ -90,7 +98,12 @@ export function expandJob(sketch: JobSketch): Expanded {
         ...(failed > 0 ? { failed } : {}),
         ...(well ? { succeeded: 1, completionTime: end } : {}),
         conditions: well
-          ? both(['SuccessCriteriaMet', 'Complete'], 'CompletionsReached', 'Reached expected number of succeeded pods', end)
+          ? both(
+              ['SuccessCriteriaMet', 'Complete'],
+              'CompletionsReached',
+              'Reached expected number of succeeded pods',
+              end,
+            )
           : both(
               ['FailureTarget', 'Failed'],
               'BackoffLimitExceeded',
@@ -114,7 +127,13 @@ export function expandJob(sketch: JobSketch): Expanded {
           }),
         ),
         well
-          ? seen(job, { reason: 'Completed', type: 'Normal', by: 'job-controller', message: 'Job completed', last: end })
+          ? seen(job, {
+              reason: 'Completed',
+              type: 'Normal',
+              by: 'job-controller',
+              message: 'Job completed',
+              last: end,
+            })
           : seen(job, {
               reason: 'BackoffLimitExceeded',
               by: 'job-controller',
@@ -138,7 +157,13 @@ function ended({ at, lasts, exitCode, reason, log }: Attempt): Fate {
     come: (pod) => {
       const [main = { name: '', image: '' }] = namesIn(pod.spec);
       const why = well ? 'PodCompleted' : 'PodFailed';
-      const no = (type: string): Change => ({ type, status: 'False', reason: why, lastProbeTime: null, lastTransitionTime: finishedAt });
+      const no = (type: string): Change => ({
+        type,
+        status: 'False',
+        reason: why,
+        lastProbeTime: null,
+        lastTransitionTime: finishedAt,
+      });
       const yes = (type: string): Change => ({ type, status: 'True', lastProbeTime: null, lastTransitionTime: at });
       const terminated = {
         containerID: 'containerd://0',

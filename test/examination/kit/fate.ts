@@ -71,7 +71,12 @@ interface Phases {
 }
 
 /** A pod's status with the conditions that go with it. */
-export function podStatus(pod: PodId, phases: Phases, containers: readonly Change[], init: readonly Change[] = []): Change {
+export function podStatus(
+  pod: PodId,
+  phases: Phases,
+  containers: readonly Change[],
+  init: readonly Change[] = [],
+): Change {
   const { phase, since, unready = [], uninitialized = [], withoutSandbox = false } = phases;
   const no = (type: string, reason: string, message: string): Change => ({
     type,
@@ -94,7 +99,11 @@ export function podStatus(pod: PodId, phases: Phases, containers: readonly Chang
         : yes('PodReadyToStartContainers', pod.created),
       uninitialized.length === 0
         ? yes('Initialized', pod.created)
-        : no('Initialized', 'ContainersNotInitialized', `containers with incomplete status: [${uninitialized.join(' ')}]`),
+        : no(
+            'Initialized',
+            'ContainersNotInitialized',
+            `containers with incomplete status: [${uninitialized.join(' ')}]`,
+          ),
       readiness('Ready'),
       readiness('ContainersReady'),
       yes('PodScheduled', pod.created),
@@ -109,7 +118,9 @@ export function doneInit(pod: PodId, at: string = pod.created): readonly Change[
   return namesIn(pod.spec, 'initContainers').map((each) =>
     containerStatus(
       each,
-      { terminated: { containerID: 'containerd://0', exitCode: 0, finishedAt: at, reason: 'Completed', startedAt: at } },
+      {
+        terminated: { containerID: 'containerd://0', exitCode: 0, finishedAt: at, reason: 'Completed', startedAt: at },
+      },
       { ready: true },
     ),
   );

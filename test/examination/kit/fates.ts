@@ -51,7 +51,13 @@ export function fine(restart?: Restart, place: { node?: string; created?: string
 function restartedBy(restart: Restart | undefined): Change {
   if (restart === undefined) return {};
   const { at, exitCode, reason, count } = restart;
-  const terminated = { containerID: 'containerd://1', exitCode, reason, startedAt: later(at, -4 * 86_400), finishedAt: at };
+  const terminated = {
+    containerID: 'containerd://1',
+    exitCode,
+    reason,
+    startedAt: later(at, -4 * 86_400),
+    finishedAt: at,
+  };
   return { restartCount: count, lastState: { terminated } };
 }
 
@@ -189,7 +195,14 @@ export function unready({ since, created, node, probe, log, period = 10 }: Unrea
           doneInit(pod),
         ),
         events: [
-          { reason: 'Unhealthy', message, container: main.name, first: later(since, period + 2), last: ago('4s'), count },
+          {
+            reason: 'Unhealthy',
+            message,
+            container: main.name,
+            first: later(since, period + 2),
+            last: ago('4s'),
+            count,
+          },
         ],
         logs: { [main.name]: log(pod) },
       };

@@ -122,7 +122,9 @@ function ownedIn(objects: readonly Built[], owner: Place): readonly Place[] {
     .filter((each) => partOf(each, 'metadata')['namespace'] === owner.namespace)
     .filter((each) => ['Pod', 'ReplicaSet', 'Job'].includes(textOf(each['kind'])) && !isSettled(each))
     .filter((each) =>
-      listOf(partOf(each, 'metadata')['ownerReferences']).some(({ kind, name }) => kind === owner.kind && name === owner.name),
+      listOf(partOf(each, 'metadata')['ownerReferences']).some(
+        ({ kind, name }) => kind === owner.kind && name === owner.name,
+      ),
     )
     .map((each) => ({
       kind: textOf(each['kind']),
@@ -144,13 +146,39 @@ function isSettled(each: Built): boolean {
 function assembled(model: Model): Expanded {
   const told = [...model.workloads.map(expand), ...model.jobs.map(expandJob)];
   const made = [...told.flatMap(({ objects }) => objects), ...model.plain];
-  const whole = (model.finish ?? same)(furnished(made, NOW).map(aged));
+  const stored = furnished(made, NOW).map(aged);
+  const whole = (model.finish ?? same)(stored.map((each) => budgeted(each, stored)));
   const running = whole.filter((each) => each['kind'] === 'Pod' && partOf(each, 'status')['phase'] === 'Running');
   const objects = [...whole, ...endpointsOf(whole), ...running.flatMap(measured), ...whole.flatMap(measuredNode)];
   return { objects, logs: Object.assign({}, ...told.map(({ logs }) => logs)) as Record<string, string> };
 }
 
 const same = (objects: readonly Built[]): readonly Built[] => objects;
+
+/** The disruption controller counts the pods that are ready. */
+function budgeted(each: Built, objects: readonly Built[]): Built {
+  if (each['kind'] !== 'PodDisruptionBudget') return each;
+  const selector = Object.entries(partOf(each, 'spec', 'selector', 'matchLabels'));
+  const pods = objects.filter(
+    (pod) =>
+      pod['kind'] === 'Pod' &&
+      partOf(pod, 'metadata')['namespace'] === partOf(each, 'metadata')['namespace'] &&
+      selector.every(([key, value]) => partOf(pod, 'metadata', 'labels')[key] === value),
+  );
+  const healthy = pods.filter((pod) =>
+    listOf(partOf(pod, 'status')['conditions']).some(({ type, status }) => type === 'Ready' && status === 'True'),
+  ).length;
+  const { minAvailable } = partOf(each, 'spec') as { minAvailable: number };
+  const allowed = Math.max(0, healthy - minAvailable);
+  const [reason, value] = allowed > 0 ? ['SufficientPods', 'True'] : ['InsufficientPods', 'False'];
+  const status = partOf(each, 'status');
+  const conditions = listOf(status['conditions']).map((one) => ({
+    ...one,
+    reason,
+    ...(one['status'] === value ? {} : { status: value, lastTransitionTime: ago('25m') }),
+  }));
+  return { ...each, status: { ...status, conditions, currentHealthy: healthy, disruptionsAllowed: allowed } };
+}
 
 /** The parts that every namespace has came with it. */
 function aged(each: Built): Built {

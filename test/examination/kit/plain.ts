@@ -30,7 +30,13 @@ export interface PortSketch {
   readonly target?: number | string;
 }
 
-export function service(home: Home, name: string, selector: Texts, ports: readonly PortSketch[], change: Change = {}): Built {
+export function service(
+  home: Home,
+  name: string,
+  selector: Texts,
+  ports: readonly PortSketch[],
+  change: Change = {},
+): Built {
   const ip = clusterIpOf(home.namespace, name);
   return object(
     { apiVersion: 'v1', kind: 'Service', namespace: home.namespace, name, created: home.created },
@@ -82,7 +88,13 @@ export function serviceAccount(home: Home, name: string): Built {
   );
 }
 
-export function budget(home: Home, name: string, selector: Texts, minAvailable: number, pods: { healthy: number; all: number }): Built {
+export function budget(
+  home: Home,
+  name: string,
+  selector: Texts,
+  minAvailable: number,
+  pods: { healthy: number; all: number },
+): Built {
   const { healthy, all } = pods;
   const allowed = Math.max(0, healthy - minAvailable);
   const [reason, status] = allowed > 0 ? ['SufficientPods', 'True'] : ['InsufficientPods', 'False'];
@@ -92,7 +104,9 @@ export function budget(home: Home, name: string, selector: Texts, minAvailable: 
       metadata: { generation: 1, ...metadataOf(home) },
       spec: { minAvailable, selector: { matchLabels: selector } },
       status: {
-        conditions: [{ ...condition('DisruptionAllowed', status, reason, '', later(home.created, 90)), observedGeneration: 1 }],
+        conditions: [
+          { ...condition('DisruptionAllowed', status, reason, '', later(home.created, 90)), observedGeneration: 1 },
+        ],
         currentHealthy: healthy,
         desiredHealthy: minAvailable,
         disruptionsAllowed: allowed,
@@ -105,7 +119,13 @@ export function budget(home: Home, name: string, selector: Texts, minAvailable: 
 
 export function networkPolicy(home: Home, name: string, spec: Change): Built {
   return object(
-    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace: home.namespace, name, created: home.created },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      namespace: home.namespace,
+      name,
+      created: home.created,
+    },
     { metadata: { generation: 1, ...metadataOf(home) }, spec },
   );
 }
@@ -217,7 +237,11 @@ interface PathSketch {
 }
 
 /** An Ingress of one host. */
-export function ingress(home: Home, name: string, rule: { host: string; className: string; tls?: string; paths: readonly PathSketch[]; address?: string }): Built {
+export function ingress(
+  home: Home,
+  name: string,
+  rule: { host: string; className: string; tls?: string; paths: readonly PathSketch[]; address?: string },
+): Built {
   const { host, className, tls, paths, address } = rule;
   const portOf = (port: number | string): Change => (typeof port === 'number' ? { number: port } : { name: port });
   return object(

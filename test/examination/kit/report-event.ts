@@ -27,7 +27,11 @@ export function seen(about: Built, sketch: EventSketch): Built {
   const about1 = sketch.container === undefined ? {} : { fieldPath: `spec.${list}{${sketch.container}}` };
   const series = count > 1 ? { series: { count, lastObservedTime: last.replace('Z', '.000000Z') } } : {};
   const times = isScheduler
-    ? { eventTime: first.replace('Z', '.000000Z'), ...series, action: reason === 'Scheduled' ? 'Binding' : 'Scheduling' }
+    ? {
+        eventTime: first.replace('Z', '.000000Z'),
+        ...series,
+        action: reason === 'Scheduled' ? 'Binding' : 'Scheduling',
+      }
     : { firstTimestamp: first };
   return event(
     about,

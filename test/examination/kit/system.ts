@@ -28,7 +28,17 @@ export function worker(name: string, zone: string, change: Change = {}): Built {
 
 function systemWorkload(kind: Workload['kind'], name: string, replicas: number, spec: Change): Workload {
   const selector = { 'k8s-app': name };
-  return { kind, namespace: 'kube-system', name, labels: selector, selector, replicas, spec, created: BORN, revision: 1 };
+  return {
+    kind,
+    namespace: 'kube-system',
+    name,
+    labels: selector,
+    selector,
+    replicas,
+    spec,
+    created: BORN,
+    revision: 1,
+  };
 }
 
 const CRITICAL = { priority: 2_000_000_000, priorityClassName: 'system-cluster-critical' };
@@ -58,34 +68,35 @@ export const systemWorkloads: readonly Workload[] = [
     ),
     selector: { 'k8s-app': 'kube-dns' },
     labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/name': 'CoreDNS' },
-    log: () => '.:53\n[INFO] plugin/reload: Running configuration SHA512 = 591cf328cccc12bc490481273e738df59329c62c0b729d94e8b61db9961c2fa5f046dd37f1cf888b953814040d180f52594972691cd6ff41be96639138a43908\nCoreDNS-1.12.1\nlinux/amd64, go1.24.1, 707c7c1\n',
+    log: () =>
+      '.:53\n[INFO] plugin/reload: Running configuration SHA512 = 591cf328cccc12bc490481273e738df59329c62c0b729d94e8b61db9961c2fa5f046dd37f1cf888b953814040d180f52594972691cd6ff41be96639138a43908\nCoreDNS-1.12.1\nlinux/amd64, go1.24.1, 707c7c1\n',
   },
   systemWorkload(
     'DaemonSet',
     'kube-proxy',
     3,
-    podSpec([container({ name: 'kube-proxy', image: 'registry.k8s.io/kube-proxy:v1.34.1', requests: { cpu: '100m' } })], {
-      hostNetwork: true,
-      priority: 2_000_001_000,
-      priorityClassName: 'system-node-critical',
-      serviceAccountName: 'kube-proxy',
-      tolerations: [{ operator: 'Exists' }],
-    }),
+    podSpec(
+      [container({ name: 'kube-proxy', image: 'registry.k8s.io/kube-proxy:v1.34.1', requests: { cpu: '100m' } })],
+      {
+        hostNetwork: true,
+        priority: 2_000_001_000,
+        priorityClassName: 'system-node-critical',
+        serviceAccountName: 'kube-proxy',
+        tolerations: [{ operator: 'Exists' }],
+      },
+    ),
   ),
   systemWorkload(
     'DaemonSet',
     'calico-node',
     3,
-    podSpec(
-      [container({ name: 'calico-node', image: 'quay.io/calico/node:v3.30.3', requests: { cpu: '250m' } })],
-      {
-        hostNetwork: true,
-        priority: 2_000_001_000,
-        priorityClassName: 'system-node-critical',
-        serviceAccountName: 'calico-node',
-        tolerations: [{ operator: 'Exists' }],
-      },
-    ),
+    podSpec([container({ name: 'calico-node', image: 'quay.io/calico/node:v3.30.3', requests: { cpu: '250m' } })], {
+      hostNetwork: true,
+      priority: 2_000_001_000,
+      priorityClassName: 'system-node-critical',
+      serviceAccountName: 'calico-node',
+      tolerations: [{ operator: 'Exists' }],
+    }),
   ),
   systemWorkload(
     'Deployment',
@@ -110,7 +121,10 @@ export const systemWorkloads: readonly Workload[] = [
 export const systemPlain: readonly Built[] = [
   ...['coredns', 'kube-proxy', 'calico-node', 'metrics-server'].map((name) => serviceAccount(SYSTEM, name)),
   service(
-    { ...SYSTEM, labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'CoreDNS' } },
+    {
+      ...SYSTEM,
+      labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'CoreDNS' },
+    },
     'kube-dns',
     { 'k8s-app': 'kube-dns' },
     [
@@ -119,12 +133,9 @@ export const systemPlain: readonly Built[] = [
     ],
     { spec: { clusterIP: '10.96.0.10', clusterIPs: ['10.96.0.10'] } },
   ),
-  service(
-    { ...SYSTEM, labels: { 'k8s-app': 'metrics-server' } },
-    'metrics-server',
-    { 'k8s-app': 'metrics-server' },
-    [{ name: 'https', port: 443, target: 'https' }],
-  ),
+  service({ ...SYSTEM, labels: { 'k8s-app': 'metrics-server' } }, 'metrics-server', { 'k8s-app': 'metrics-server' }, [
+    { name: 'https', port: 443, target: 'https' },
+  ]),
   object(
     {
       apiVersion: 'apiregistration.k8s.io/v1',

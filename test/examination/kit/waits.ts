@@ -199,7 +199,12 @@ export function initCrashes({ log, exitCode, restarts, lasts, ...place }: InitCr
         ...initializing(pod, waiting),
         events: [
           ...attempts(first, restarts, later(pod.created, 2), started, true),
-          backOffEvent(pod, first.name, { first: later(pod.created, lasts + 3), ended, count: restarts * 12, init: true }),
+          backOffEvent(pod, first.name, {
+            first: later(pod.created, lasts + 3),
+            ended,
+            count: restarts * 12,
+            init: true,
+          }),
         ],
         logs: { [first.name]: text, [`${first.name}.previous`]: text },
       };
@@ -225,8 +230,16 @@ function initializing(pod: PodId, first: Change): { ready: boolean; status: Chan
   return { ready: false, status };
 }
 
-/** Ran on a node that has gone silent: nobody has heard of it since, and it is to go. */
-export function lost(node: string, created: string, silentSince: string, log: string): Fate {
+interface LostSketch {
+  readonly node: string;
+  readonly created: string;
+  readonly silentSince: string;
+  /** Whether it is to go: the pods of a DaemonSet stay. */
+  readonly evicted: boolean;
+}
+
+/** Ran on a node that has gone silent: nobody has heard of it since. The kubelet that has its log does not answer. */
+export function lost({ node, created, silentSince, evicted: goes }: LostSketch): Fate {
   return {
     node,
     created,
@@ -252,19 +265,23 @@ export function lost(node: string, created: string, silentSince: string, log: st
       };
       return {
         ready: false,
-        metadata: { deletionTimestamp: later(evicted, 30), deletionGracePeriodSeconds: 30 },
-        status: { ...status, conditions: [...conditions, disruption] },
+        ...(goes ? { metadata: { deletionTimestamp: later(evicted, 30), deletionGracePeriodSeconds: 30 } } : {}),
+        status: { ...status, conditions: goes ? [...conditions, disruption] : conditions },
         events: [
           { reason: 'NodeNotReady', message: 'Node is not ready', by: 'node-controller', last: silentSince },
-          {
-            reason: 'TaintManagerEviction',
-            message: `Marking for deletion Pod ${pod.namespace}/${pod.name}`,
-            type: 'Normal',
-            by: 'taint-eviction-controller',
-            last: evicted,
-          },
+          ...(goes
+            ? [
+                {
+                  reason: 'TaintManagerEviction',
+                  message: `Marking for deletion Pod ${pod.namespace}/${pod.name}`,
+                  type: 'Normal',
+                  by: 'taint-eviction-controller',
+                  last: evicted,
+                } as const,
+              ]
+            : []),
         ],
-        logs: { [mainOf(pod).name]: log },
+        logs: {},
       };
     },
   };

@@ -139,7 +139,10 @@ export function expandDeployment(workload: Workload): Expanded {
   const identity = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name, created };
   const shell = object(identity, {});
   const set = (setHash: string, at: string): Built =>
-    object({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, name: `${name}-${setHash}`, created: at }, ownedBy(shell));
+    object(
+      { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, name: `${name}-${setHash}`, created: at },
+      ownedBy(shell),
+    );
   const [newSet, oldSet] = [set(hash, later(newAt, -1)), set(oldHash, created)];
   const plan = (owner: Built, setHash: string, podSpec: Change) => (fate: Fate, index: number) =>
     member({
@@ -198,7 +201,13 @@ function rolledEvents(deployment: Built, set: Built, members: readonly Member[],
   const { name } = set['metadata'] as { name: string };
   const scaled = `Scaled up replica set ${name} from 0 to ${Math.max(1, members.length)}`;
   return [
-    seen(deployment, { reason: 'ScalingReplicaSet', type: 'Normal', by: 'deployment-controller', message: scaled, last: at }),
+    seen(deployment, {
+      reason: 'ScalingReplicaSet',
+      type: 'Normal',
+      by: 'deployment-controller',
+      message: scaled,
+      last: at,
+    }),
     ...members.map(({ id }) =>
       seen(set, {
         reason: 'SuccessfulCreate',
@@ -292,7 +301,10 @@ function describeDeployment(workload: Workload, plan: DeploymentPlan): Built {
         revisionHistoryLimit: 10,
         progressDeadlineSeconds: 600,
         selector: { matchLabels: selector },
-        strategy: workload.strategy ?? { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
+        strategy: workload.strategy ?? {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' },
+        },
         template: {
           metadata: { labels: { ...selector, ...podLabels }, ...annotated(workload.podAnnotations) },
           spec: workload.spec,
@@ -324,9 +336,9 @@ function availability({ replicas, created }: Workload, ready: number, members: r
     return condition('Available', 'True', 'MinimumReplicasAvailable', message, later(created, 40));
   }
   const changes = members.flatMap(({ outcome }) =>
-    (((outcome.status['conditions'] ?? []) as readonly Change[]).filter(({ type }) => type === 'Ready').map(
-      (each) => each['lastTransitionTime'] as string,
-    )),
+    ((outcome.status['conditions'] ?? []) as readonly Change[])
+      .filter(({ type }) => type === 'Ready')
+      .map((each) => each['lastTransitionTime'] as string),
   );
   const at = [...changes].sort().at(-1) ?? later(created, 3601);
   const message = 'Deployment does not have minimum availability.';

@@ -4,7 +4,16 @@ import { cronJob, jobNumber, type JobSketch } from '../kit/batch.ts';
 import { fine } from '../kit/fates.ts';
 import { surrounded, type Model } from '../kit/model.ts';
 import { ago, later } from '../kit/moment.ts';
-import { boundClaim, budget, claimTemplate, configMap, HEADLESS, secret, service, serviceAccount } from '../kit/plain.ts';
+import {
+  boundClaim,
+  budget,
+  claimTemplate,
+  configMap,
+  HEADLESS,
+  secret,
+  service,
+  serviceAccount,
+} from '../kit/plain.ts';
 import {
   claimVolume,
   container,
@@ -131,7 +140,16 @@ const workloads: readonly Workload[] = [
         container({
           name: 'intake',
           image: IMAGE,
-          args: ['gunicorn', 'sediment.intake:app', '-k', 'uvicorn.workers.UvicornWorker', '-w', '2', '-b', '0.0.0.0:8000'],
+          args: [
+            'gunicorn',
+            'sediment.intake:app',
+            '-k',
+            'uvicorn.workers.UvicornWorker',
+            '-w',
+            '2',
+            '-b',
+            '0.0.0.0:8000',
+          ],
           ports: { http: 8000 },
           env: [...broker, databaseUrl, ...values({ WEB_CONCURRENCY: '2' })],
           requests: { cpu: '200m', memory: '512Mi' },
@@ -156,7 +174,12 @@ const workloads: readonly Workload[] = [
   part(
     'press',
     1,
-    worker('press', { cpu: '500m', memory: '1Gi' }, { volumes: [claimVolume('strata', 'ambergris-strata')] }, { strata: '/strata' }),
+    worker(
+      'press',
+      { cpu: '500m', memory: '1Gi' },
+      { volumes: [claimVolume('strata', 'ambergris-strata')] },
+      { strata: '/strata' },
+    ),
     {
       strategy: { type: 'Recreate' },
       nodes: ['ip-10-20-1-17'],
@@ -221,7 +244,10 @@ const workloads: readonly Workload[] = [
           requests: { cpu: '250m', memory: '1Gi' },
           limits: { memory: '1Gi' },
           mounts: { data: '/var/lib/rabbitmq' },
-          readiness: execProbe(['rabbitmq-diagnostics', '-q', 'check_port_connectivity'], { periodSeconds: 30, timeoutSeconds: 10 }),
+          readiness: execProbe(['rabbitmq-diagnostics', '-q', 'check_port_connectivity'], {
+            periodSeconds: 30,
+            timeoutSeconds: 10,
+          }),
         }),
       ]),
     ),
@@ -306,7 +332,10 @@ const hourly = tally(HOURLY, later(HOURLY, 19));
 
 const quota = object(
   { apiVersion: 'v1', kind: 'ResourceQuota', namespace: SPACE, name: 'cobaltmill-cap', created: ago('120d') },
-  { spec: { hard: { 'requests.memory': '8Gi' } }, status: { hard: { 'requests.memory': '8Gi' }, used: { 'requests.memory': '0' } } },
+  {
+    spec: { hard: { 'requests.memory': '8Gi' } },
+    status: { hard: { 'requests.memory': '8Gi' }, used: { 'requests.memory': '0' } },
+  },
 );
 
 function helmRevision(version: number, status: string, created: string): Built {
@@ -314,7 +343,13 @@ function helmRevision(version: number, status: string, created: string): Built {
     { apiVersion: 'v1', kind: 'Secret', namespace: SPACE, name: `sh.helm.release.v1.${RELEASE}.v${version}`, created },
     {
       metadata: {
-        labels: { owner: 'helm', name: RELEASE, status, version: String(version), modifiedAt: String(Date.parse(created) / 1000) },
+        labels: {
+          owner: 'helm',
+          name: RELEASE,
+          status,
+          version: String(version),
+          modifiedAt: String(Date.parse(created) / 1000),
+        },
       },
       type: 'helm.sh/release.v1',
     },
@@ -343,7 +378,11 @@ const plain: readonly Built[] = [
     { apiVersion: 'v1', kind: 'Service', namespace: SPACE, name: 'ambergris-basin', created: CREATED },
     {
       metadata: { labels: labelsOf('basin'), annotations: BY_HELM },
-      spec: { externalName: 'basin.c9xqz2.eu-central-1.rds.amazonaws.com', sessionAffinity: 'None', type: 'ExternalName' },
+      spec: {
+        externalName: 'basin.c9xqz2.eu-central-1.rds.amazonaws.com',
+        sessionAffinity: 'None',
+        type: 'ExternalName',
+      },
       status: { loadBalancer: {} },
     },
   ),
@@ -354,8 +393,24 @@ const plain: readonly Built[] = [
     zone: 'eu-central-1c',
   }),
   budget(homeOf('intake'), 'ambergris-intake', selectorOf('intake'), 1, { healthy: 2, all: 2 }),
-  scaler(homeOf('intake'), { name: 'ambergris-intake', target: 'ambergris-intake', min: 2, max: 5, current: 2, used: 22, wanted: 75 }),
-  scaler(homeOf('sieve'), { name: 'ambergris-sieve', target: 'ambergris-sieve', min: 2, max: 8, current: 2, used: 44, wanted: 80 }),
+  scaler(homeOf('intake'), {
+    name: 'ambergris-intake',
+    target: 'ambergris-intake',
+    min: 2,
+    max: 5,
+    current: 2,
+    used: 22,
+    wanted: 75,
+  }),
+  scaler(homeOf('sieve'), {
+    name: 'ambergris-sieve',
+    target: 'ambergris-sieve',
+    min: 2,
+    max: 8,
+    current: 2,
+    used: 44,
+    wanted: 80,
+  }),
   hourly,
   quota,
 ];
@@ -367,7 +422,9 @@ export const pipeline: Model = {
     workloads,
     jobs: [
       migration,
-      tallied(hourly, HOURLY, [{ at: HOURLY, lasts: 17, exitCode: 0, log: '{"level": "info", "event": "tally written", "rows": 1882}\n' }]),
+      tallied(hourly, HOURLY, [
+        { at: HOURLY, lasts: 17, exitCode: 0, log: '{"level": "info", "event": "tally written", "rows": 1882}\n' },
+      ]),
     ],
     plain,
   }),

@@ -39,17 +39,31 @@ export function celeryWell(start: string, queue: string): string {
     celery(start, 3, 'INFO', `Connected to ${BROKER}`),
     celery(start, 4, 'INFO', `celery@${queue} ready.`),
     celery(start, 41, 'INFO', 'Task sediment.tasks.grade[0b6f1c1e-88a1-4c34-9f0e-6a8c5e6ad0c1] received'),
-    celery(start, 43, 'INFO', 'Task sediment.tasks.grade[0b6f1c1e-88a1-4c34-9f0e-6a8c5e6ad0c1] succeeded in 1.8810s: None', 'ForkPoolWorker-2'),
+    celery(
+      start,
+      43,
+      'INFO',
+      'Task sediment.tasks.grade[0b6f1c1e-88a1-4c34-9f0e-6a8c5e6ad0c1] succeeded in 1.8810s: None',
+      'ForkPoolWorker-2',
+    ),
     '',
   ].join('\n');
 }
 
 /** A worker that tries to reach its broker and says how that ends each time. */
-export function celeryTries(start: string, sketch: { queue: string; broker: string; error: string; tries: number; of: number }): readonly string[] {
+export function celeryTries(
+  start: string,
+  sketch: { queue: string; broker: string; error: string; tries: number; of: number },
+): readonly string[] {
   const { queue, broker, error, tries, of } = sketch;
   const waits = Array.from({ length: tries }, (_, index) => 2 * (index + 1));
   const lines = waits.flatMap((wait, index) => [
-    celery(start, 3 + waits.slice(0, index).reduce((sum, each) => sum + each, 0), 'ERROR', `consumer: Cannot connect to ${broker}: ${error}.`),
+    celery(
+      start,
+      3 + waits.slice(0, index).reduce((sum, each) => sum + each, 0),
+      'ERROR',
+      `consumer: Cannot connect to ${broker}: ${error}.`,
+    ),
     `Trying again in ${wait.toFixed(2)} seconds... (${index + 1}/${of})`,
     '',
   ]);
@@ -107,6 +121,6 @@ export const RABBIT = [
   '2026-01-09 10:02:11.340118+00:00 [info] <0.254.0> Running boot step rabbit_core_metrics defined by app rabbit',
   '2026-01-09 10:02:19.871002+00:00 [info] <0.678.0> started TCP listener on [::]:5672',
   '2026-01-09 10:02:20.004481+00:00 [info] <0.545.0> Server startup complete; 4 plugins started.',
-  '2026-02-12 14:11:02.118830+00:00 [info] <0.20814.11> connection 10.244.61.7:51022 -> 10.244.87.31:5672: user \'sluice\' authenticated and granted access to vhost \'/\'',
+  "2026-02-12 14:11:02.118830+00:00 [info] <0.20814.11> connection 10.244.61.7:51022 -> 10.244.87.31:5672: user 'sluice' authenticated and granted access to vhost '/'",
   '',
 ].join('\n');

@@ -26,9 +26,7 @@ export const lose = (app: keyof typeof MAINS, since: string): Step =>
   voiceless(app, since, (start) => lostDatabase({ app, start }, 8, 'marigold-pg'));
 
 export const loseCache = (app: keyof typeof MAINS, since: string): Step =>
-  voiceless(app, since, (start) =>
-    lostCache({ app, start }, 5, 'thistle-cache', clusterIpOf(SPACE, 'thistle-cache')),
-  );
+  voiceless(app, since, (start) => lostCache({ app, start }, 5, 'thistle-cache', clusterIpOf(SPACE, 'thistle-cache')));
 
 /** The mailer starts anew and does not come up without the database. */
 export const mailerCrashes: Step = alter('skylark-mailer', {

@@ -241,7 +241,9 @@ const swept: JobSketch = {
   podLabels: appOf('nightjar-sweep'),
   spec: sweepSpec,
   cron: sweep,
-  attempts: [{ at: SWEPT, lasts: 38, exitCode: 0, log: '03:00:31.220 [main] INFO  e.nightjar.Sweep -- 1204 carts swept\n' }],
+  attempts: [
+    { at: SWEPT, lasts: 38, exitCode: 0, log: '03:00:31.220 [main] INFO  e.nightjar.Sweep -- 1204 carts swept\n' },
+  ],
 };
 
 export const NGINX = [
@@ -270,11 +272,25 @@ const plain: readonly Built[] = [
   configMap(HOME, 'larkspur-conf', { 'default.conf': NGINX }),
   secret(HOME, 'marigold-auth'),
   secret(HOME, 'brindlecart-tls', 'kubernetes.io/tls'),
-  service({ ...HOME, labels: appOf(DATABASE) }, DATABASE, appOf(DATABASE), [{ name: 'postgres', port: 5432, target: 'postgres' }]),
-  service({ ...HOME, labels: appOf(DATABASE) }, 'marigold-pg-peers', appOf(DATABASE), [{ name: 'postgres', port: 5432 }], HEADLESS),
+  service({ ...HOME, labels: appOf(DATABASE) }, DATABASE, appOf(DATABASE), [
+    { name: 'postgres', port: 5432, target: 'postgres' },
+  ]),
+  service(
+    { ...HOME, labels: appOf(DATABASE) },
+    'marigold-pg-peers',
+    appOf(DATABASE),
+    [{ name: 'postgres', port: 5432 }],
+    HEADLESS,
+  ),
   service({ ...HOME, labels: appOf(CACHE) }, CACHE, appOf(CACHE), [{ name: 'redis', port: 6379, target: 'redis' }]),
-  service({ ...HOME, labels: appOf('larkspur-front') }, 'larkspur-front', appOf('larkspur-front'), [{ name: 'http', port: 80, target: 'http' }]),
-  ...boundClaim({ ...HOME, labels: appOf(DATABASE) }, 'data-marigold-pg-0', { storage: '20Gi', storageClass: 'gp3', zone: 'eu-central-1b' }),
+  service({ ...HOME, labels: appOf('larkspur-front') }, 'larkspur-front', appOf('larkspur-front'), [
+    { name: 'http', port: 80, target: 'http' },
+  ]),
+  ...boundClaim({ ...HOME, labels: appOf(DATABASE) }, 'data-marigold-pg-0', {
+    storage: '20Gi',
+    storageClass: 'gp3',
+    zone: 'eu-central-1b',
+  }),
   ingress({ ...HOME, annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '4m' } }, 'brindlecart-public', {
     host: 'www.terracotta.example',
     className: 'nginx',
@@ -310,7 +326,15 @@ export const shop: Model = {
   finish: (objects) => objects.map(applied),
 };
 
-const BY_HAND = ['Deployment', 'StatefulSet', 'CronJob', 'Service', 'Ingress', 'HorizontalPodAutoscaler', 'PodDisruptionBudget'];
+const BY_HAND = [
+  'Deployment',
+  'StatefulSet',
+  'CronJob',
+  'Service',
+  'Ingress',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+];
 
 /** What `kubectl apply` keeps of what it was given. */
 function applied(each: Built): Built {
@@ -335,4 +359,13 @@ function applied(each: Built): Built {
 }
 
 /** Every name of the shop. */
-export const names = ['terracotta', 'brindlecart', 'pomelo', 'skylark', 'marigold', 'thistle', 'larkspur', 'nightjar'] as const;
+export const names = [
+  'terracotta',
+  'brindlecart',
+  'pomelo',
+  'skylark',
+  'marigold',
+  'thistle',
+  'larkspur',
+  'nightjar',
+] as const;

@@ -32,11 +32,29 @@ const BANNER = [
 export function beginning(voice: Voice, main: string): readonly string[] {
   return [
     ...BANNER,
-    say(voice, 1.2, 'INFO', `example.${voice.app}.${main}`, `Starting ${main} v4.3.2 using Java 21.0.8 with PID 1 (/app/app.jar started by spring in /app)`),
+    say(
+      voice,
+      1.2,
+      'INFO',
+      `example.${voice.app}.${main}`,
+      `Starting ${main} v4.3.2 using Java 21.0.8 with PID 1 (/app/app.jar started by spring in /app)`,
+    ),
     say(voice, 1.21, 'INFO', `example.${voice.app}.${main}`, 'The following 1 profile is active: "production"'),
-    say(voice, 3.8, 'INFO', '.s.d.r.c.RepositoryConfigurationDelegate', 'Bootstrapping Spring Data JPA repositories in DEFAULT mode.'),
+    say(
+      voice,
+      3.8,
+      'INFO',
+      '.s.d.r.c.RepositoryConfigurationDelegate',
+      'Bootstrapping Spring Data JPA repositories in DEFAULT mode.',
+    ),
     say(voice, 5.1, 'INFO', 'o.s.b.w.embedded.tomcat.TomcatWebServer', 'Tomcat initialized with port 8080 (http)'),
-    say(voice, 5.2, 'INFO', 'o.apache.catalina.core.StandardEngine', 'Starting Servlet engine: [Apache Tomcat/10.1.46]'),
+    say(
+      voice,
+      5.2,
+      'INFO',
+      'o.apache.catalina.core.StandardEngine',
+      'Starting Servlet engine: [Apache Tomcat/10.1.46]',
+    ),
     say(voice, 5.9, 'INFO', 'com.zaxxer.hikari.HikariDataSource', 'HikariPool-1 - Starting...'),
   ];
 }
@@ -45,12 +63,43 @@ export function beginning(voice: Voice, main: string): readonly string[] {
 export function wellStarted(voice: Voice, main: string): string {
   return [
     ...beginning(voice, main),
-    say(voice, 6.4, 'INFO', 'com.zaxxer.hikari.pool.HikariPool', 'HikariPool-1 - Added connection org.postgresql.jdbc.PgConnection@5b1ebf56'),
+    say(
+      voice,
+      6.4,
+      'INFO',
+      'com.zaxxer.hikari.pool.HikariPool',
+      'HikariPool-1 - Added connection org.postgresql.jdbc.PgConnection@5b1ebf56',
+    ),
     say(voice, 6.4, 'INFO', 'com.zaxxer.hikari.HikariDataSource', 'HikariPool-1 - Start completed.'),
-    say(voice, 11.2, 'INFO', 'o.s.b.a.e.web.EndpointLinksResolver', "Exposing 3 endpoints beneath base path '/actuator'"),
-    say(voice, 11.5, 'INFO', 'o.s.b.w.embedded.tomcat.TomcatWebServer', "Tomcat started on port 8080 (http) with context path '/'"),
-    say(voice, 11.6, 'INFO', `example.${voice.app}.${main}`, `Started ${main} in 10.882 seconds (process running for 11.514)`),
-    say(voice, 19.3, 'INFO', 'o.s.web.servlet.DispatcherServlet', "Completed initialization in 2 ms", 'nio-8080-exec-1'),
+    say(
+      voice,
+      11.2,
+      'INFO',
+      'o.s.b.a.e.web.EndpointLinksResolver',
+      "Exposing 3 endpoints beneath base path '/actuator'",
+    ),
+    say(
+      voice,
+      11.5,
+      'INFO',
+      'o.s.b.w.embedded.tomcat.TomcatWebServer',
+      "Tomcat started on port 8080 (http) with context path '/'",
+    ),
+    say(
+      voice,
+      11.6,
+      'INFO',
+      `example.${voice.app}.${main}`,
+      `Started ${main} in 10.882 seconds (process running for 11.514)`,
+    ),
+    say(
+      voice,
+      19.3,
+      'INFO',
+      'o.s.web.servlet.DispatcherServlet',
+      'Completed initialization in 2 ms',
+      'nio-8080-exec-1',
+    ),
     '',
   ].join('\n');
 }
@@ -59,11 +108,23 @@ export function wellStarted(voice: Voice, main: string): string {
 export function withoutDatabase(voice: Voice, main: string, cause: readonly string[]): string {
   return [
     ...beginning(voice, main),
-    say(voice, 7.1, 'ERROR', 'com.zaxxer.hikari.pool.HikariPool', 'HikariPool-1 - Exception during pool initialization.'),
+    say(
+      voice,
+      7.1,
+      'ERROR',
+      'com.zaxxer.hikari.pool.HikariPool',
+      'HikariPool-1 - Exception during pool initialization.',
+    ),
     '',
     ...cause,
     '',
-    say(voice, 7.4, 'WARN', 'ConfigServletWebServerApplicationContext', `Exception encountered during context initialization - cancelling refresh attempt: org.springframework.beans.factory.BeanCreationException: Error creating bean with name 'entityManagerFactory' defined in class path resource [org/springframework/boot/autoconfigure/orm/jpa/HibernateJpaConfiguration.class]: [PersistenceUnit: default] Unable to build Hibernate SessionFactory; nested exception is org.hibernate.exception.GenericJDBCException: unable to obtain isolated JDBC connection [${headOf(cause)}] [n/a]`),
+    say(
+      voice,
+      7.4,
+      'WARN',
+      'ConfigServletWebServerApplicationContext',
+      `Exception encountered during context initialization - cancelling refresh attempt: org.springframework.beans.factory.BeanCreationException: Error creating bean with name 'entityManagerFactory' defined in class path resource [org/springframework/boot/autoconfigure/orm/jpa/HibernateJpaConfiguration.class]: [PersistenceUnit: default] Unable to build Hibernate SessionFactory; nested exception is org.hibernate.exception.GenericJDBCException: unable to obtain isolated JDBC connection [${headOf(cause)}] [n/a]`,
+    ),
     say(voice, 7.5, 'INFO', 'o.apache.catalina.core.StandardService', 'Stopping service [Tomcat]'),
     say(voice, 7.7, 'ERROR', 'o.s.boot.SpringApplication', 'Application run failed'),
     '',
@@ -105,8 +166,22 @@ export function deniedTo(user: string): readonly string[] {
 /** What a program that has lost its database says when it is asked how it is. */
 export function lostDatabase(voice: Voice, at: number, host: string): readonly string[] {
   return [
-    say(voice, at, 'WARN', 'com.zaxxer.hikari.pool.PoolBase', 'HikariPool-1 - Failed to validate connection org.postgresql.jdbc.PgConnection@5b1ebf56 (This connection has been closed.). Possibly consider using a shorter maxLifetime value.', 'nio-8081-exec-4'),
-    say(voice, at + 30, 'WARN', 'o.s.b.a.jdbc.DataSourceHealthIndicator', 'DataSource health check failed', 'nio-8081-exec-4'),
+    say(
+      voice,
+      at,
+      'WARN',
+      'com.zaxxer.hikari.pool.PoolBase',
+      'HikariPool-1 - Failed to validate connection org.postgresql.jdbc.PgConnection@5b1ebf56 (This connection has been closed.). Possibly consider using a shorter maxLifetime value.',
+      'nio-8081-exec-4',
+    ),
+    say(
+      voice,
+      at + 30,
+      'WARN',
+      'o.s.b.a.jdbc.DataSourceHealthIndicator',
+      'DataSource health check failed',
+      'nio-8081-exec-4',
+    ),
     '',
     'org.springframework.jdbc.CannotGetJdbcConnectionException: Failed to obtain JDBC Connection',
     '\tat org.springframework.jdbc.datasource.DataSourceUtils.getConnection(DataSourceUtils.java:84) ~[spring-jdbc-6.2.11.jar!/:6.2.11]',
