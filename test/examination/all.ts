@@ -5,4 +5,4 @@ import { cases as shop, names as shopNames } from './shop.ts';
 
 /** The three applications: each with its twin that has no fault, and ten faults. */
 export const all: readonly ExamCase[] = [...shop, ...pipeline, ...mesh];
-export const names: readonly string[] = [...shopNames, ...pipelineNames, ...meshNames];
+export const names: readonly string[] = [...shopNames, ...pipelineNames, ...meshNames, 'heronry', 'lapwing'];

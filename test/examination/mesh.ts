@@ -81,7 +81,7 @@ const noNames = make(
     summary: 'The policy that lets the pods ask for names allows TCP only.',
     faulty: [at('NetworkPolicy', 'vesper-names')],
   },
-  ...health('Degraded'),
+  ...health('Progressing'),
   remove('NetworkPolicy', 'vesper-names'),
   add(policy('vesper-names', dnsRule(['TCP']))),
   oxbowUnready(ago('37m'), 'nats reconnect failed', lookup('whimbrel')),
@@ -107,7 +107,7 @@ const noPort = make(
     summary: 'The policy of the database names a port that it does not listen on.',
     faulty: [at('NetworkPolicy', 'dunlin-clients')],
   },
-  ...health('Degraded'),
+  ...health('Progressing'),
   remove('NetworkPolicy', 'dunlin-clients'),
   add(policy('dunlin-clients', clientsOf('dunlin', ['oxbow', 'quillon'], 27018))),
   oxbowUnready(
@@ -150,7 +150,7 @@ const deadNode = make(
     summary: 'The node of the database fell silent, and the pod of the StatefulSet is not made anew elsewhere.',
     faulty: [{ kind: 'Node', namespace: null, name: WORKERS[2] }],
   },
-  ...health('Degraded'),
+  ...health('Progressing'),
   oxbowUnready(
     later(SILENT, 60),
     'mongo ping failed',
@@ -209,7 +209,7 @@ const noRights = make(
       ...whole('oxbow'),
     ],
   },
-  ...health('Degraded'),
+  ...health('Progressing'),
   remove('Role', 'oxbow-watcher'),
   add(role([])),
   alter('oxbow', () => {
@@ -245,7 +245,7 @@ const tainted = make(
     summary: 'All nodes kept the taint of a maintenance that is over; a new worker finds no place.',
     faulty: [...whole('quillon'), ...WORKERS.map((name) => ({ kind: 'Node', namespace: null, name }))],
   },
-  ...health('Progressing'),
+  ...health('Degraded'),
   ...WORKERS.map((name) =>
     amend('Node', name, {
       spec: { taints: [{ key: 'vesper.example/maintenance', value: 'planned', effect: 'NoSchedule' }] },
@@ -287,7 +287,7 @@ const wrongTarget = make(
     summary: 'The Service of the gateway sends to a port on which nothing listens.',
     faulty: [at('Service', 'oxbow')],
   },
-  ...health('Degraded'),
+  ...health('Progressing'),
   amend('Service', 'oxbow', {
     spec: {
       ports: [
@@ -342,7 +342,7 @@ const twoFaults = make(
     ],
   }),
   oxbowUnready(
-    ago('49m'),
+    ago('47m'),
     'nats reconnect failed',
     `dial tcp ${addressOf('whimbrel', 4222)}: connect: connection refused`,
   ),

@@ -137,8 +137,8 @@ const diskFull = make(
   alter('marigold-pg', {
     fates: [crashing({ exitCode: 1, restarts: 11, lasts: 2, ended: ago('58s'), created: ago('71d'), log: fullDisk })],
   }),
-  lose('brindlecart', ago('43m')),
-  lose('pomelo-ledger', ago('43m')),
+  lose('brindlecart', ago('34m')),
+  lose('pomelo-ledger', ago('34m')),
   mailerCrashes,
 );
 

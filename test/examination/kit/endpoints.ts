@@ -39,7 +39,7 @@ function portsOf(service: Built, pods: readonly Built[]): readonly Change[] {
   return listOf(partOf(service, 'spec')['ports']).flatMap((port) => {
     const number = pods.map((pod) => portIn(pod, port)).find((each) => each !== undefined);
     const name = port['name'] ?? '';
-    return number === undefined ? [] : [{ name, port: number, protocol: 'TCP' }];
+    return number === undefined ? [] : [{ name, port: number, protocol: port['protocol'] }];
   });
 }
 

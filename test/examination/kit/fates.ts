@@ -20,7 +20,7 @@ export interface Restart {
   readonly reason: string;
   readonly count: number;
   /** The events that are left of it. */
-  readonly events?: readonly EventSketch[];
+  readonly events?: (pod: PodId) => readonly EventSketch[];
 }
 
 /** Runs and is ready, whatever it has been through. */
@@ -41,7 +41,7 @@ export function fine(restart?: Restart, place: { node?: string; created?: string
       return {
         ready: true,
         status: podStatus(pod, { phase: 'Running', since }, statuses, doneInit(pod)),
-        events: restart?.events ?? [],
+        events: restart?.events?.(pod) ?? [],
         logs: {},
       };
     },

@@ -104,16 +104,17 @@ export type CaseSketch = Pick<ExamCase, 'name' | 'summary' | 'faulty' | 'also'>;
 export function examine(base: Model, sketch: CaseSketch, ...steps: readonly Step[]): ExamCase {
   const model = steps.reduce((before, step) => step(before), base);
   const { objects, logs } = assembled(model);
-  return { ...sketch, faulty: expanded(sketch.faulty, objects), namespace: model.namespace, objects, logs };
+  const also = sketch.also === undefined ? {} : { also: expanded(sketch.also, objects) };
+  const faulty = expanded(sketch.faulty, objects);
+  return { ...sketch, ...also, faulty, namespace: model.namespace, objects, logs };
 }
 
-/** Whoever names a Deployment, StatefulSet or Job may as well name a pod or ReplicaSet of it: `pods of` stands for them. */
+/** Whoever may name a Deployment, StatefulSet or CronJob may as well name what is ill below it: `pods of` stands for that. */
 function expanded(places: readonly Place[], objects: readonly Built[]): readonly Place[] {
   return places.flatMap((place) => {
     if (!place.kind.startsWith('pods of ')) return [place];
     const kind = place.kind.slice('pods of '.length);
-    const own = [{ ...place, kind }, ...ownedIn(objects, { ...place, kind })];
-    return own;
+    return ownedIn(objects, { ...place, kind });
   });
 }
 
@@ -134,9 +135,11 @@ function ownedIn(objects: readonly Built[], owner: Place): readonly Place[] {
   return direct.flatMap((each) => [each, ...ownedIn(objects, each)]);
 }
 
-/** A pod that is well, and a ReplicaSet that is empty, are not to be named. */
+/** A pod that is well, and a ReplicaSet whose pods are, are not to be named. */
 function isSettled(each: Built): boolean {
-  if (each['kind'] === 'ReplicaSet') return partOf(each, 'spec')['replicas'] === 0;
+  if (each['kind'] === 'ReplicaSet') {
+    return partOf(each, 'spec')['replicas'] === (partOf(each, 'status')['readyReplicas'] ?? 0);
+  }
   if (each['kind'] === 'Job') return partOf(each, 'status')['succeeded'] === 1;
   const status = partOf(each, 'status');
   const ready = listOf(status['conditions']).some(({ type, status: value }) => type === 'Ready' && value === 'True');

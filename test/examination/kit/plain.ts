@@ -28,6 +28,7 @@ export interface PortSketch {
   readonly name?: string;
   readonly port: number;
   readonly target?: number | string;
+  readonly protocol?: 'TCP' | 'UDP';
 }
 
 export function service(
@@ -48,10 +49,10 @@ export function service(
         internalTrafficPolicy: 'Cluster',
         ipFamilies: ['IPv4'],
         ipFamilyPolicy: 'SingleStack',
-        ports: ports.map(({ name: portName, port, target = port }) => ({
+        ports: ports.map(({ name: portName, port, target = port, protocol = 'TCP' }) => ({
           ...(portName === undefined ? {} : { name: portName }),
           port,
-          protocol: 'TCP',
+          protocol,
           targetPort: target,
         })),
         selector,

@@ -56,11 +56,17 @@ export const systemWorkloads: readonly Workload[] = [
             name: 'coredns',
             image: 'registry.k8s.io/coredns/coredns:v1.12.1',
             args: ['-conf', '/etc/coredns/Corefile'],
-            ports: { dns: 53, 'dns-tcp': 5353, metrics: 9153 },
             requests: { cpu: '100m', memory: '70Mi' },
             limits: { memory: '170Mi' },
             liveness: httpProbe('/health', 8080, { initialDelaySeconds: 60, failureThreshold: 5, timeoutSeconds: 5 }),
             readiness: httpProbe('/ready', 8181),
+            more: {
+              ports: [
+                { containerPort: 53, name: 'dns', protocol: 'UDP' },
+                { containerPort: 53, name: 'dns-tcp', protocol: 'TCP' },
+                { containerPort: 9153, name: 'metrics', protocol: 'TCP' },
+              ],
+            },
           }),
         ],
         { ...CRITICAL, serviceAccountName: 'coredns', dnsPolicy: 'Default' },
@@ -128,6 +134,7 @@ export const systemPlain: readonly Built[] = [
     'kube-dns',
     { 'k8s-app': 'kube-dns' },
     [
+      { name: 'dns', port: 53, protocol: 'UDP' },
       { name: 'dns-tcp', port: 53 },
       { name: 'metrics', port: 9153 },
     ],

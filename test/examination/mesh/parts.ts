@@ -105,10 +105,10 @@ const workloads: readonly Workload[] = [
           exitCode: 134,
           reason: 'Error',
           count: 4,
-          events: [
+          events: (pod) => [
             {
               reason: 'BackOff',
-              message: 'Back-off restarting failed container quillon in pod quillon',
+              message: `Back-off restarting failed container quillon in pod ${pod.name}_${pod.namespace}(${pod.uid})`,
               container: 'quillon',
               first: later(LAST_WEEK, -190),
               last: later(LAST_WEEK, -3),

@@ -119,10 +119,10 @@ const restarted = fine({
   exitCode: 1,
   reason: 'Error',
   count: 3,
-  events: [
+  events: (pod) => [
     {
       reason: 'BackOff',
-      message: 'Back-off restarting failed container tocsin in pod ambergris-tocsin',
+      message: `Back-off restarting failed container tocsin in pod ${pod.name}_${pod.namespace}(${pod.uid})`,
       container: 'tocsin',
       first: later(LAST_WEEK, -80),
       last: later(LAST_WEEK, -5),

@@ -87,7 +87,7 @@ const restarted = fine({
   exitCode: 137,
   reason: 'OOMKilled',
   count: 1,
-  events: [
+  events: () => [
     {
       reason: 'Unhealthy',
       message: 'Readiness probe failed: HTTP probe failed with statuscode: 503',
