@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Report } from '../../src/model/report.ts';
 import { loadCapture } from '../../src/replay/capture.ts';
 import { runCapture } from '../support/run-story.ts';
 import type { ExamCase } from './exam-case.ts';
-import { NOW } from './kit/moment.ts';
+import { writeCase } from './write-case.ts';
 
 /** What kubedoc says of a case when it is asked about the namespace of its application. */
 export async function examine(each: ExamCase): Promise<Report> {
@@ -18,24 +18,4 @@ export async function examine(each: ExamCase): Promise<Report> {
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** Writes a case as the folder that `--from` reads. */
-export async function writeCase(each: ExamCase, folder: string): Promise<void> {
-  const snapshot = {
-    capturedAt: NOW,
-    context: each.name,
-    version: 'v1.34.1',
-    complete: true,
-    ...(each.denied === undefined ? {} : { denied: each.denied }),
-  };
-  const list = { apiVersion: 'v1', kind: 'List', items: each.objects };
-  await put(join(folder, 'snapshot.yaml'), JSON.stringify(snapshot));
-  await put(join(folder, 'objects.json'), JSON.stringify(list));
-  for (const [key, text] of Object.entries(each.logs)) await put(join(folder, 'logs', `${key}.log`), text);
-}
-
-async function put(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
 }

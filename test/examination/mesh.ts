@@ -11,7 +11,9 @@ import { unplaced, withoutVolume } from './kit/waits.ts';
 import { WORKERS } from './kit/workload.ts';
 import { application } from './mesh/around.ts';
 import { nodeDown, SILENT } from './mesh/lost-node.ts';
-import { clientsOf, dnsRule, LAST_WEEK, mesh, names, NATS_MISTAKEN, role, route, SPACE } from './mesh/parts.ts';
+import { LAST_WEEK, SPACE } from './mesh/home.ts';
+import { mesh, names, NATS_MISTAKEN, role, route } from './mesh/parts.ts';
+import { clientsOf, dnsRule } from './mesh/policies.ts';
 import { oxbowWell, pino, quillonWithoutMongo, quillonWithoutNats, slog, tamarackWell } from './mesh/words.ts';
 
 export { names };

@@ -1,9 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadCapture } from '../../src/replay/capture.ts';
 import { listOf, partOf, textOf } from '../stories/build/json-parts.ts';
 import type { Built, Change } from '../stories/build/build.ts';
 import { all } from './all.ts';
 import type { ExamCase } from './exam-case.ts';
 import { NOW } from './kit/moment.ts';
+import { writeCase } from './write-case.ts';
 
 const meta = (each: Built): Change => partOf(each, 'metadata');
 const nameOf = (each: Built): string => textOf(meta(each)['name']);
@@ -139,6 +144,22 @@ describe.each(all.map((each) => [each.name, each] as const))('%s', (_, exam: Exa
       ),
     );
     expect(Object.keys(exam.logs).filter((key) => !keys.has(key.replace(/\.previous$/, '')))).toEqual([]);
+  });
+
+  it('is read back whole from the folder that it is written to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'examination-'));
+    try {
+      await writeCase(exam, folder);
+      const capture = await loadCapture(folder);
+      expect([capture.objects.length, capture.logs.size, capture.now, capture.complete]).toEqual([
+        objects.length,
+        Object.keys(exam.logs).length,
+        NOW,
+        true,
+      ]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('has faulty objects that are there or are asked for', () => {

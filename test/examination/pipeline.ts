@@ -9,20 +9,11 @@ import { boundClaim, claimTemplate, pendingClaim } from './kit/plain.ts';
 import { container, fromSecret, httpProbe, values } from './kit/pod-spec.ts';
 import { scaler } from './kit/scaling.ts';
 import { initWaits, unplaced, withoutConfig } from './kit/waits.ts';
-import { podNameOf, type Workload } from './kit/workload.ts';
-import {
-  helmRevision,
-  homeOf,
-  IMAGE,
-  LAST_WEEK,
-  migration,
-  names,
-  pipeline,
-  selectorOf,
-  SPACE,
-  tallied,
-  tally,
-} from './pipeline/parts.ts';
+import { podNameOf } from './kit/deployment.ts';
+import type { Workload } from './kit/workload.ts';
+import { migration, tallied, tally, tallyWell } from './pipeline/batch.ts';
+import { homeOf, IMAGE, LAST_WEEK, selectorOf, SPACE } from './pipeline/home.ts';
+import { helmRevision, names, pipeline } from './pipeline/parts.ts';
 import { BROKER, celery, celeryBanner, celeryTries, gunicorn, kombuTrace } from './pipeline/words.ts';
 
 export { names };
@@ -277,6 +268,8 @@ const failedJobs = make(
   },
   remove('CronJob', 'ambergris-tally'),
   add(failedTally),
+  withJob(tallyWell(failedTally, ago('5h20m'))),
+  withJob(tallyWell(failedTally, ago('4h20m'))),
   failing(ago('2h20m')),
   failing(ago('1h20m')),
   failing(ago('20m')),
@@ -355,7 +348,7 @@ const waitingForever = make(
   alter('ambergris-sieve', (each) => {
     const fate = initWaits({
       since: ago('1h3m'),
-      log: () => `${"nc: bad address 'ambergris-hopper-amqp'\nbroker is not there yet\n".repeat(40)}`,
+      log: () => "nc: bad address 'ambergris-hopper-amqp'\nbroker is not there yet\n".repeat(40),
     });
     const wait = container({
       name: 'await-broker',

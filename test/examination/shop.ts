@@ -234,8 +234,8 @@ const slowStart = make(
             'org.flywaydb.core.FlywayExecutor',
             'Database: jdbc:postgresql://marigold-pg:5432/pomelo (PostgreSQL 17.5)',
           ),
-          say(voice, 9.2, 'INFO', 'example.pomelo-ledger.balance.Replay', 'Replaying 412883 bookings of the open year'),
-          say(voice, 21.7, 'INFO', 'example.pomelo-ledger.balance.Replay', 'Replayed 150000 of 412883 bookings'),
+          say(voice, 9.2, 'INFO', 'example.pomelo.balance.Replay', 'Replaying 412883 bookings of the open year'),
+          say(voice, 21.7, 'INFO', 'example.pomelo.balance.Replay', 'Replayed 150000 of 412883 bookings'),
           '',
         ].join('\n');
       },

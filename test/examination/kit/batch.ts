@@ -76,7 +76,7 @@ export function expandJob(sketch: JobSketch): Expanded {
         generation: 1,
         labels: { ...labels, ...(cron === undefined ? {} : marks) },
         ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
-        ...(cron === undefined ? {} : (ownedBy(cron)['metadata'] as Change)),
+        ...(cron === undefined ? {} : (ownedBy(cron)['metadata'] as object)),
       },
       spec: {
         backoffLimit,

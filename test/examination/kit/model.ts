@@ -4,13 +4,14 @@ import { listOf, partOf, textOf } from '../../stories/build/json-parts.ts';
 import { deepMerge } from '../../stories/build/merge.ts';
 import type { ExamCase, Place } from '../exam-case.ts';
 import { expandJob, type JobSketch } from './batch.ts';
+import { expandDeployment } from './deployment.ts';
 import { endpointsOf } from './endpoints.ts';
 import type { Fate } from './fate.ts';
 import { ago, earliest, NOW } from './moment.ts';
 import { seen, type EventSketch } from './report-event.ts';
 import { expandDaemonSet, expandStatefulSet } from './stateful.ts';
 import { neighbours, systemPlain, systemWorkloads, workers } from './system.ts';
-import { expandDeployment, type Expanded, type Workload } from './workload.ts';
+import type { Expanded, Workload } from './workload.ts';
 
 /** A cluster before its controllers have done their work. */
 export interface Model {

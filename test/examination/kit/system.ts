@@ -163,6 +163,28 @@ export const systemPlain: readonly Built[] = [
       status: { conditions: [condition('Available', 'True', 'Passed', 'all checks passed', BORN)] },
     },
   ),
+  object(
+    {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      namespace: 'default',
+      name: 'kubernetes',
+      created: BORN,
+    },
+    {
+      metadata: { generation: 1, labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+      addressType: 'IPv4',
+      endpoints: [{ addresses: ['10.20.0.4'], conditions: { ready: true } }],
+      ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
+    },
+  ),
+  object(
+    { apiVersion: 'v1', kind: 'Endpoints', namespace: 'default', name: 'kubernetes', created: BORN },
+    {
+      metadata: { labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
+      subsets: [{ addresses: [{ ip: '10.20.0.4' }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] }],
+    },
+  ),
   ...(
     [
       ['system-cluster-critical', 2_000_000_000],

@@ -5,7 +5,7 @@ import { add, amend, remove, witness, type Model, type Step } from '../kit/model
 import { ago } from '../kit/moment.ts';
 import { worker } from '../kit/system.ts';
 import { WORKERS, type Workload } from '../kit/workload.ts';
-import { STATE_NODE } from './parts.ts';
+import { STATE_NODE } from './home.ts';
 
 export const SILENT = ago('26m');
 const TAINTS: readonly Change[] = ['NoSchedule', 'NoExecute'].map((effect) => ({

@@ -1,4 +1,4 @@
-import { later, NOW, precise } from '../kit/moment.ts';
+import { later, precise } from '../kit/moment.ts';
 
 /** Lines of programs in Go (log/slog, client-go), .NET (console logger) and Node (pino), and of MongoDB and NATS. */
 export function slog(time: string, level: string, msg: string, more: Readonly<Record<string, unknown>> = {}): string {
@@ -61,7 +61,11 @@ export function tamarackWell(start: string): string {
   return [
     pino(start, 30, 'Server listening at http://0.0.0.0:3000'),
     pino(later(start, 1), 30, 'rpc channel ready', { target: 'dns:///oxbow:9090' }),
-    pino(later(NOW, -9), 30, 'request completed', { reqId: 'req-5f1', res: { statusCode: 200 }, responseTime: 21.4 }),
+    pino(later(start, 240), 30, 'request completed', {
+      reqId: 'req-5f1',
+      res: { statusCode: 200 },
+      responseTime: 21.4,
+    }),
     '',
   ].join('\n');
 }

@@ -1,331 +1,12 @@
-import { object, type Built, type Change } from '../../stories/build/build.ts';
+import { object, type Built } from '../../stories/build/build.ts';
 import { listOf, partOf, textOf } from '../../stories/build/json-parts.ts';
-import { cronJob, jobNumber, type JobSketch } from '../kit/batch.ts';
-import { fine } from '../kit/fates.ts';
 import { surrounded, type Model } from '../kit/model.ts';
 import { ago, later } from '../kit/moment.ts';
-import {
-  boundClaim,
-  budget,
-  claimTemplate,
-  configMap,
-  HEADLESS,
-  secret,
-  service,
-  serviceAccount,
-} from '../kit/plain.ts';
-import {
-  claimVolume,
-  container,
-  execProbe,
-  fromConfig,
-  fromSecret,
-  httpProbe,
-  podSpec,
-  tcpProbe,
-  values,
-} from '../kit/pod-spec.ts';
+import { boundClaim, budget, configMap, HEADLESS, secret, service, serviceAccount } from '../kit/plain.ts';
 import { scaler } from '../kit/scaling.ts';
-import type { Workload } from '../kit/workload.ts';
-import { celeryWell, gunicorn, RABBIT } from './words.ts';
-
-export const SPACE = 'cobaltmill';
-const RELEASE = 'ambergris';
-const CREATED = ago('95d');
-export const IMAGE = 'ghcr.io/cobaltmill/sediment:0.14.2';
-export const LAST_WEEK = ago('5d7h');
-
-const BY_HELM = { 'meta.helm.sh/release-name': RELEASE, 'meta.helm.sh/release-namespace': SPACE } as const;
-
-type Texts = Readonly<Record<string, string>>;
-
-export function selectorOf(part: string): Texts {
-  return {
-    'app.kubernetes.io/component': part,
-    'app.kubernetes.io/instance': RELEASE,
-    'app.kubernetes.io/name': 'sedimentary',
-  };
-}
-
-export function labelsOf(part: string): Texts {
-  return {
-    ...selectorOf(part),
-    'app.kubernetes.io/managed-by': 'Helm',
-    'app.kubernetes.io/version': '0.14.2',
-    'helm.sh/chart': 'sedimentary-0.14.2',
-  };
-}
-
-export const homeOf = (part: string) =>
-  ({ namespace: SPACE, created: CREATED, labels: labelsOf(part), annotations: BY_HELM }) as const;
-
-const broker = [
-  fromConfig('SEDIMENT_BROKER_HOST', 'ambergris-wiring', 'broker-host'),
-  fromSecret('SEDIMENT_BROKER_PASSWORD', 'ambergris-hopper-user', 'password'),
-  fromConfig('SEDIMENT_RESULTS_URL', 'ambergris-wiring', 'results-url'),
-];
-const databaseUrl = fromSecret('SEDIMENT_DATABASE_URL', 'ambergris-basin', 'url');
-
-function part(name: string, replicas: number, spec: Change, rest: Partial<Workload> = {}): Workload {
-  return {
-    kind: 'Deployment',
-    namespace: SPACE,
-    name: `ambergris-${name}`,
-    labels: labelsOf(name),
-    annotations: BY_HELM,
-    selector: selectorOf(name),
-    podAnnotations: { 'checksum/config': 'd2f1b0c9bb0a4a0f7c67a1e4c7d06f4a40c1f0f2f8f5b1a8e6f3d2c1b0a99887' },
-    replicas,
-    created: CREATED,
-    revision: 7,
-    spec,
-    ...rest,
-  };
-}
-
-const ping = execProbe(['celery', '-A', 'sediment', 'inspect', 'ping', '-t', '5'], {
-  periodSeconds: 30,
-  timeoutSeconds: 10,
-  initialDelaySeconds: 15,
-});
-
-function worker(queue: string, requests: Texts, more: Change = {}, mounts?: Texts): Change {
-  return podSpec(
-    [
-      container({
-        name: queue,
-        image: IMAGE,
-        args: ['celery', '-A', 'sediment', 'worker', '-Q', queue, '-c', '4', '-l', 'INFO'],
-        env: [...broker, databaseUrl],
-        requests,
-        limits: { memory: requests['memory'] ?? '1Gi' },
-        readiness: ping,
-        ...(mounts === undefined ? {} : { mounts }),
-      }),
-    ],
-    { serviceAccountName: RELEASE, ...more },
-  );
-}
-
-const awaitSchema = container({
-  name: 'await-schema',
-  image: IMAGE,
-  command: ['python', '-m', 'sediment.schema', 'wait'],
-  env: [databaseUrl],
-});
-
-const restarted = fine({
-  at: LAST_WEEK,
-  exitCode: 1,
-  reason: 'Error',
-  count: 3,
-  events: (pod) => [
-    {
-      reason: 'BackOff',
-      message: `Back-off restarting failed container tocsin in pod ${pod.name}_${pod.namespace}(${pod.uid})`,
-      container: 'tocsin',
-      first: later(LAST_WEEK, -80),
-      last: later(LAST_WEEK, -5),
-      count: 7,
-    },
-  ],
-});
-
-const workloads: readonly Workload[] = [
-  part(
-    'intake',
-    2,
-    podSpec(
-      [
-        container({
-          name: 'intake',
-          image: IMAGE,
-          args: [
-            'gunicorn',
-            'sediment.intake:app',
-            '-k',
-            'uvicorn.workers.UvicornWorker',
-            '-w',
-            '2',
-            '-b',
-            '0.0.0.0:8000',
-          ],
-          ports: { http: 8000 },
-          env: [...broker, databaseUrl, ...values({ WEB_CONCURRENCY: '2' })],
-          requests: { cpu: '200m', memory: '512Mi' },
-          limits: { memory: '512Mi' },
-          readiness: httpProbe('/health', 'http'),
-          liveness: tcpProbe('http', { initialDelaySeconds: 10 }),
-        }),
-      ],
-      { initContainers: [awaitSchema], serviceAccountName: RELEASE },
-    ),
-    {
-      log: (pod) =>
-        gunicorn(later(pod.created, 4), [
-          '10.244.117.9:40114 - "POST /batches HTTP/1.1" 202',
-          '10.20.0.51:55120 - "GET /health HTTP/1.1" 200',
-        ]),
-    },
-  ),
-  part('sieve', 2, worker('sieve', { cpu: '500m', memory: '1Gi' }), {
-    log: (pod) => celeryWell(later(pod.created, 3), 'sieve'),
-  }),
-  part(
-    'press',
-    1,
-    worker(
-      'press',
-      { cpu: '500m', memory: '1Gi' },
-      { volumes: [claimVolume('strata', 'ambergris-strata')] },
-      { strata: '/strata' },
-    ),
-    {
-      strategy: { type: 'Recreate' },
-      nodes: ['ip-10-20-1-17'],
-      log: (pod) => celeryWell(later(pod.created, 3), 'press'),
-    },
-  ),
-  part(
-    'tocsin',
-    1,
-    podSpec(
-      [
-        container({
-          name: 'tocsin',
-          image: IMAGE,
-          args: ['celery', '-A', 'sediment', 'beat', '-l', 'INFO', '-s', '/tmp/beat'],
-          env: broker,
-          requests: { cpu: '50m', memory: '128Mi' },
-          limits: { memory: '128Mi' },
-        }),
-      ],
-      { serviceAccountName: RELEASE },
-    ),
-    {
-      strategy: { type: 'Recreate' },
-      fates: [restarted],
-      log: () =>
-        [
-          'celery beat v5.5.3 (immunity) is starting.',
-          '[2026-02-12 14:15:00,012: INFO/MainProcess] Scheduler: Sending due task grade-backlog (sediment.tasks.grade_backlog)',
-          '',
-        ].join('\n'),
-    },
-  ),
-  part(
-    'larder',
-    1,
-    podSpec([
-      container({
-        name: 'redis',
-        image: 'docker.io/library/redis:8.2',
-        ports: { redis: 6379 },
-        requests: { cpu: '50m', memory: '256Mi' },
-        limits: { memory: '256Mi' },
-        readiness: execProbe(['redis-cli', 'ping']),
-      }),
-    ]),
-    { log: () => '1:M 09 Nov 2025 14:20:09.551 * Ready to accept connections tcp\n' },
-  ),
-  {
-    ...part(
-      'hopper',
-      1,
-      podSpec([
-        container({
-          name: 'rabbitmq',
-          image: 'docker.io/library/rabbitmq:4.1-management',
-          ports: { amqp: 5672, management: 15672 },
-          env: [
-            ...values({ RABBITMQ_DEFAULT_USER: 'sluice' }),
-            fromSecret('RABBITMQ_DEFAULT_PASS', 'ambergris-hopper-user', 'password'),
-          ],
-          requests: { cpu: '250m', memory: '1Gi' },
-          limits: { memory: '1Gi' },
-          mounts: { data: '/var/lib/rabbitmq' },
-          readiness: execProbe(['rabbitmq-diagnostics', '-q', 'check_port_connectivity'], {
-            periodSeconds: 30,
-            timeoutSeconds: 10,
-          }),
-        }),
-      ]),
-    ),
-    kind: 'StatefulSet',
-    nodes: ['ip-10-20-3-91'],
-    more: { serviceName: 'ambergris-hopper-peers', volumeClaimTemplates: [claimTemplate('data', 'gp3', '8Gi')] },
-    log: () => RABBIT,
-  },
-];
-
-const UPGRADED = ago('12d4h');
-/** The hook that brings the schema up to the release. */
-export const migration = {
-  namespace: SPACE,
-  name: 'ambergris-alembic',
-  labels: labelsOf('alembic'),
-  annotations: {
-    ...BY_HELM,
-    'helm.sh/hook': 'post-install,post-upgrade',
-    'helm.sh/hook-delete-policy': 'before-hook-creation',
-    'helm.sh/hook-weight': '0',
-  },
-  podLabels: selectorOf('alembic'),
-  spec: podSpec(
-    [container({ name: 'alembic', image: IMAGE, command: ['alembic', 'upgrade', 'head'], env: [databaseUrl] })],
-    { serviceAccountName: RELEASE },
-  ),
-  backoffLimit: 2,
-  attempts: [
-    {
-      at: UPGRADED,
-      lasts: 6,
-      exitCode: 0,
-      log: 'INFO  [alembic.runtime.migration] Context impl PostgresqlImpl.\nINFO  [alembic.runtime.migration] Running upgrade 2f0c7715ab90 -> 6c1f0a7d2b34, grain size of batches\n',
-    },
-  ],
-} as const satisfies JobSketch;
-
-export const tallySpec = podSpec(
-  [
-    container({
-      name: 'tally',
-      image: IMAGE,
-      command: ['python', '-m', 'sediment.tally'],
-      env: [databaseUrl, fromConfig('TALLY_WINDOW', 'ambergris-wiring', 'tally-window')],
-    }),
-  ],
-  { serviceAccountName: RELEASE },
-);
-
-export function tally(lastRun: string, lastSuccess: string): Built {
-  return cronJob({
-    namespace: SPACE,
-    name: 'ambergris-tally',
-    labels: labelsOf('tally'),
-    annotations: BY_HELM,
-    podLabels: selectorOf('tally'),
-    schedule: '0 * * * *',
-    spec: tallySpec,
-    created: CREATED,
-    lastRun,
-    lastSuccess,
-    backoffLimit: 2,
-  });
-}
-
-export function tallied(cron: Built, at: string, attempts: JobSketch['attempts']): JobSketch {
-  return {
-    namespace: SPACE,
-    name: `ambergris-tally-${jobNumber(at)}`,
-    labels: labelsOf('tally'),
-    podLabels: selectorOf('tally'),
-    spec: tallySpec,
-    backoffLimit: 2,
-    cron,
-    attempts,
-  };
-}
+import { migration, tally, tallyWell, UPGRADED } from './batch.ts';
+import { CREATED, homeOf, BY_HELM, labelsOf, RELEASE, selectorOf, SPACE } from './home.ts';
+import { workloads } from './workloads.ts';
 
 const HOURLY = ago('20m');
 const hourly = tally(HOURLY, later(HOURLY, 19));
@@ -338,7 +19,8 @@ const quota = object(
   },
 );
 
-function helmRevision(version: number, status: string, created: string): Built {
+/** The Secret in which Helm keeps a revision. */
+export function helmRevision(version: number, status: string, created: string): Built {
   return object(
     { apiVersion: 'v1', kind: 'Secret', namespace: SPACE, name: `sh.helm.release.v1.${RELEASE}.v${version}`, created },
     {
@@ -420,12 +102,7 @@ export const pipeline: Model = {
   ...surrounded({
     namespace: SPACE,
     workloads,
-    jobs: [
-      migration,
-      tallied(hourly, HOURLY, [
-        { at: HOURLY, lasts: 17, exitCode: 0, log: '{"level": "info", "event": "tally written", "rows": 1882}\n' },
-      ]),
-    ],
+    jobs: [migration, tallyWell(hourly, HOURLY), tallyWell(hourly, ago('1h20m'))],
     plain,
   }),
   finish: counted,
@@ -447,8 +124,6 @@ function mebibytes(amount: string): number {
   if (Number.isNaN(number)) return 0;
   return amount.endsWith('Gi') ? number * 1024 : number;
 }
-
-export { helmRevision };
 
 /** Every name of the pipeline. */
 export const names = [

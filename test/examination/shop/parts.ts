@@ -336,15 +336,17 @@ const BY_HAND = [
   'PodDisruptionBudget',
 ];
 
+/** What the API server adds to a Service. */
+const FILLED_IN = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy'];
+
 /** What `kubectl apply` keeps of what it was given. */
 function applied(each: Built): Built {
   const metadata = partOf(each, 'metadata');
   const isConfig = each['kind'] === 'ConfigMap' && metadata['name'] !== 'kube-root-ca.crt';
   const isOurs = metadata['namespace'] === SPACE && listOf(metadata['ownerReferences']).length === 0;
   if (!isOurs || !(isConfig || BY_HAND.includes(textOf(each['kind'])))) return each;
-  const { clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy, internalTrafficPolicy, ...spec } = partOf(each, 'spec');
-  const headless = clusterIP === 'None' ? { clusterIP, clusterIPs: undefined } : {};
-  void [clusterIPs, ipFamilies, ipFamilyPolicy, internalTrafficPolicy];
+  const spec = Object.fromEntries(Object.entries(partOf(each, 'spec')).filter(([field]) => !FILLED_IN.includes(field)));
+  const headless = partOf(each, 'spec')['clusterIP'] === 'None' ? { clusterIP: 'None' } : {};
   const given = {
     apiVersion: each['apiVersion'],
     kind: each['kind'],

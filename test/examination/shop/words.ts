@@ -15,6 +15,8 @@ export function say(voice: Voice, at: number, level: Level, where: string, what:
   return `${head} ${where.padEnd(40).slice(-40)} : ${what}`;
 }
 
+const packageOf = ({ app }: Voice): string => `example.${app.replace(/-.*/, '')}`;
+
 const BANNER = [
   '',
   '  .   ____          _            __ _ _',
@@ -36,10 +38,10 @@ export function beginning(voice: Voice, main: string): readonly string[] {
       voice,
       1.2,
       'INFO',
-      `example.${voice.app}.${main}`,
+      `${packageOf(voice)}.${main}`,
       `Starting ${main} v4.3.2 using Java 21.0.8 with PID 1 (/app/app.jar started by spring in /app)`,
     ),
-    say(voice, 1.21, 'INFO', `example.${voice.app}.${main}`, 'The following 1 profile is active: "production"'),
+    say(voice, 1.21, 'INFO', `${packageOf(voice)}.${main}`, 'The following 1 profile is active: "production"'),
     say(
       voice,
       3.8,
@@ -89,7 +91,7 @@ export function wellStarted(voice: Voice, main: string): string {
       voice,
       11.6,
       'INFO',
-      `example.${voice.app}.${main}`,
+      `${packageOf(voice)}.${main}`,
       `Started ${main} in 10.882 seconds (process running for 11.514)`,
     ),
     say(
@@ -132,7 +134,7 @@ export function withoutDatabase(voice: Voice, main: string, cause: readonly stri
     '\tat org.springframework.beans.factory.support.AbstractAutowireCapableBeanFactory.initializeBean(AbstractAutowireCapableBeanFactory.java:1826) ~[spring-beans-6.2.11.jar!/:6.2.11]',
     '\tat org.springframework.context.support.AbstractApplicationContext.refresh(AbstractApplicationContext.java:601) ~[spring-context-6.2.11.jar!/:6.2.11]',
     '\tat org.springframework.boot.SpringApplication.run(SpringApplication.java:318) ~[spring-boot-3.5.6.jar!/:3.5.6]',
-    `\tat example.${voice.app}.${main}.main(${main}.java:14) ~[!/:4.3.2]`,
+    `\tat ${packageOf(voice)}.${main}.main(${main}.java:14) ~[!/:4.3.2]`,
     ...cause.map((each, index) => (index === 0 ? `Caused by: ${each}` : each)),
     '\t... 23 common frames omitted',
     '',
