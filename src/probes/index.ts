@@ -2,7 +2,9 @@ import type { Probe } from '../model/probe.ts';
 import { accountRights } from './account-rights.ts';
 import { affinityReach } from './affinity-reach.ts';
 import { alertCoverage } from './alert-coverage.ts';
+import { autoscalerLoad } from './autoscaler-load.ts';
 import { chartCandidates } from './chart-candidates.ts';
+import { budgetReach } from './budget-reach.ts';
 import { celComplaint } from './cel-complaint.ts';
 import { chartPin } from './chart-pin.ts';
 import { configReferences } from './config-references.ts';
@@ -10,6 +12,8 @@ import { clusterAddress } from './cluster-address.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
 import { crdOwners } from './crd-owners.ts';
+import { cronDue } from './cron-due.ts';
+import { cronJobsInTrouble } from './cron-jobs-in-trouble.ts';
 import { dataAtStake } from './data-at-stake.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { environmentTargets } from './environment-targets.ts';
@@ -98,7 +102,9 @@ const ALL: readonly Probe[] = [
   accountRights,
   affinityReach,
   alertCoverage,
+  autoscalerLoad,
   chartCandidates,
+  budgetReach,
   celComplaint,
   chartPin,
   configReferences,
@@ -106,6 +112,8 @@ const ALL: readonly Probe[] = [
   containerState,
   controllerLines,
   crdOwners,
+  cronDue,
+  cronJobsInTrouble,
   dataAtStake,
   dependencyChain,
   environmentTargets,

@@ -12,6 +12,14 @@ import { catalogue } from '../support/shipped.ts';
 type Why = 'owner' | 'machine' | 'code' | 'secret' | 'looks' | 'design';
 
 const WORDS_ONLY: Readonly<Record<string, Why>> = {
+  'api-service/install-again': 'owner',
+  'autoscaler/install-metrics': 'owner',
+  'autoscaler/one-autoscaler': 'owner',
+  'claim/bring-volume-back': 'owner',
+  'claim/name-class': 'owner',
+  'disruption-budget/more-replicas': 'design',
+  'disruption-budget/one-budget': 'owner',
+  'cron-job/free-the-way': 'looks',
   'helm-storage/smaller-chart': 'code',
   'missing-kind/migrate-stored-version': 'looks',
   'foreign-object/one-owner': 'owner',

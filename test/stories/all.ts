@@ -1,10 +1,14 @@
 import { stringify } from 'yaml';
 import type { Built } from './build/build.ts';
 import { furnished, reported } from './build/furnish.ts';
+import { autoscalerTree } from './autoscaler-tree.ts';
+import { budgetTree } from './budget-tree.ts';
 import { chartHook } from './chart-hook.ts';
 import { configMissing } from './config-missing.ts';
 import { configStart } from './config-start.ts';
 import { configWiring } from './config-wiring.ts';
+import { claimTree } from './claim-tree.ts';
+import { cronTree } from './cron-tree.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
@@ -15,6 +19,7 @@ import { ending } from './ending.ts';
 import { fluxAway } from './flux-away.ts';
 import { held } from './held.ts';
 import { keptData } from './kept-data.ts';
+import { lifecycleTree } from './lifecycle-tree.ts';
 import { lintAround } from './lint-around.ts';
 import { lintSpec } from './lint-spec.ts';
 import { nodeStories } from './node.ts';
@@ -95,6 +100,11 @@ export const allStories: readonly Story[] = [
   ...trafficIngress,
   ...trafficRoute,
   ...trafficOfNamespace,
+  ...autoscalerTree,
+  ...cronTree,
+  ...budgetTree,
+  ...claimTree,
+  ...lifecycleTree,
   ...stopped,
   ...ending,
   ...held,
