@@ -17,6 +17,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'autoscaler/one-autoscaler': 'owner',
   'claim/bring-volume-back': 'owner',
   'claim/name-class': 'owner',
+  'disruption-budget/count-in-numbers': 'owner',
   'disruption-budget/more-replicas': 'design',
   'disruption-budget/one-budget': 'owner',
   'cron-job/free-the-way': 'looks',

@@ -35,7 +35,7 @@ export const budgetTree: readonly Story[] = [
     'holds-node',
     'Karpenter takes the node away, and the budget lets the only pod there not go.',
     [taken, ...app.all, budget()],
-    problem('budget-holds-node', 'confirmed', { says: ['Node node-1 is not emptied', 'maxUnavailable: 1'] }),
+    problem('budget-holds-node', 'confirmed', { says: ['Node node-1 is not emptied', 'minAvailable: 0'] }),
   ),
   about(
     'holds-cordoned-node',
