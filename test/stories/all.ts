@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Built } from './build/build.ts';
 import { furnished, reported } from './build/furnish.ts';
+import { apiServiceTree } from './api-service-tree.ts';
 import { autoscalerTree } from './autoscaler-tree.ts';
 import { budgetTree } from './budget-tree.ts';
 import { chartHook } from './chart-hook.ts';
@@ -101,6 +102,7 @@ export const allStories: readonly Story[] = [
   ...trafficRoute,
   ...trafficOfNamespace,
   ...autoscalerTree,
+  ...apiServiceTree,
   ...cronTree,
   ...budgetTree,
   ...claimTree,
