@@ -105,7 +105,7 @@ const mongodbs: readonly Story[] = [
     'kept-data/mongodb-crashes',
     'The MongoDB of LibreChat crashes at its first start; its volume is there.',
     { objects: [installing(), ...crashing.all, dataBound, ...around], logs },
-    problem('container-crashes', 'confirmed', {
+    problem('not-permitted', 'confirmed', {
       says: [
         'Permission denied',
         'Deployment librechat/librechat-mongodb keeps data in librechat-mongodb',
@@ -119,7 +119,7 @@ const mongodbs: readonly Story[] = [
     'kept-data/mongodb-claims-denied',
     'The same, and volume claims may not be looked at.',
     { objects: [installing(), ...crashing.all, dataBound, ...around], logs, denied: ['persistentvolumeclaims'] },
-    problem('container-crashes', 'confirmed', {
+    problem('not-permitted', 'confirmed', {
       says: ['its volume claims could not be seen', 'persistentvolumeclaims'],
       never: NEVER,
     }),
@@ -128,7 +128,7 @@ const mongodbs: readonly Story[] = [
     'kept-data/mongodb-uninstalled-between-attempts',
     'The same, and the release is uninstalled between two attempts: the claim of the chart goes with it.',
     { objects: [installing(retried, 4), ...crashing.all, dataBound, ...around], logs },
-    problem('container-crashes', 'confirmed', {
+    problem('not-permitted', 'confirmed', {
       says: [
         'The next failed attempt deletes data',
         'PersistentVolumeClaim librechat-mongodb',
@@ -150,7 +150,7 @@ const mongodbs: readonly Story[] = [
       ],
       logs,
     },
-    problem('container-crashes', 'confirmed', { never: [...NEVER, 'The next failed attempt deletes data'] }),
+    problem('not-permitted', 'confirmed', { never: [...NEVER, 'The next failed attempt deletes data'] }),
   ),
   releaseStory(
     'kept-data/mongodb-without-volume',

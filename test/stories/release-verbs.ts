@@ -192,8 +192,8 @@ export const releaseVerbs: readonly Story[] = [
     'forward-only',
     'The wait ran out during a migration, Flux went back to the old version, and that does not know the new schema (nicolerenee/infra#2059).',
     [rolledBack(), ...firstStart({ labels, image: 'registry.example/shop/web:1.4.0' }, { change: crashLoop(1) }).all],
-    problem('container-crashes', 'confirmed', {
-      says: ["Can't locate revision '7e9a2b1c4d5f'", 'Go forward again', 'timeout: <timeout>'],
+    problem('schema-behind', 'confirmed', {
+      says: ["Can't locate revision identified by '7e9a2b1c4d5f'", 'Go forward again', 'timeout: <timeout>'],
       never: ['helm rollback', 'kubectl delete'],
     }),
     [],

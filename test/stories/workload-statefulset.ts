@@ -128,7 +128,7 @@ export const workloadStatefulset: readonly Story[] = [
       objects: [...nodes, first, member(first, 0, NEW, crashing)],
       logs: { 'shop/db-0/db.previous': FATAL, 'shop/db-0/db': FATAL },
     },
-    problem('container-crashes', 'confirmed', {
+    problem('disk-full-inside', 'confirmed', {
       says: ['No space left on device', 'db-1, db-2 are made only once db-0 is ready'],
     }),
     DB,

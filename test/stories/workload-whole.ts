@@ -176,7 +176,7 @@ export const workloadWhole: readonly Story[] = [
       objects: [...nodes, database, member(0, 'db-5b9'), member(1, 'db-6c4', crashLoop(1))],
       logs: { 'shop/db-1/web.previous': 'FATAL: database files are incompatible with server\n' },
     },
-    problem('container-crashes', 'confirmed', { says: ['incompatible with server', 'StatefulSet'] }),
+    problem('version-mismatch', 'confirmed', { says: ['incompatible with server', 'StatefulSet'] }),
     'StatefulSet/shop/db',
   ),
   workloadStory(
