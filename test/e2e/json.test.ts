@@ -40,8 +40,8 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, [exit, verdict, findings]) 
       runProgram(['demo', name, '--output=json', '--no-input']),
       runCommand(['helmrelease', 'recover', '-o', 'json', '--from', exampleFolder(name)]),
       runCommand(['helmrelease', 'recover', '-o', 'json', '--from', `${exampleFolder(name)}/`]),
-      runCommand(['hr', 'recover', '-o', 'json', '--kubeconfig', kubeconfig]),
-      runCommand(['hr', 'recover', '-A', '-o', 'json'], { env: { KUBECONFIG: kubeconfig } }),
+      runCommand(['hr', 'recover', '-o', 'json', '--no-programs', '--kubeconfig', kubeconfig]),
+      runCommand(['hr', 'recover', '-A', '-o', 'json', '--no-programs'], { env: { KUBECONFIG: kubeconfig } }),
     ]);
     for (const way of ways) expect(way).toMatchObject({ exit, stdout: demo.stdout });
   });
@@ -69,7 +69,15 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, [exit, verdict, findings]) 
   test('is served for a second kubedoc, until it is interrupted', async () => {
     const demo = await startProgram(['demo', name, '--serve']);
     const kubeconfig = await demo.printed(/^(\S+)\n/);
-    const second = await runProgram(['helmrelease', 'recover', '--kubeconfig', kubeconfig, '-o', 'json']);
+    const second = await runProgram([
+      'helmrelease',
+      'recover',
+      '--kubeconfig',
+      kubeconfig,
+      '-o',
+      'json',
+      '--no-programs',
+    ]);
     expect(second).toEqual(await runProgram(['demo', name, '-o', 'json']));
     demo.child.kill('SIGINT');
     expect(await demo.ended).toMatchObject({ exit: 130, signal: null, stdout: `${kubeconfig}\n` });
