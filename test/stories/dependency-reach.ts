@@ -94,7 +94,11 @@ const withSecret = {
 };
 const sales: Built = object(
   { apiVersion: 'v1', kind: 'Namespace', namespace: null, name: 'sales', created: '2025-11-01T09:00:00Z' },
-  { spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } },
+  {
+    metadata: { labels: { 'kubernetes.io/metadata.name': 'sales' } },
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  },
 );
 const itself = failing('web', NODE_REFUSED);
 const beside = failing('web', NODE_REFUSED, {
