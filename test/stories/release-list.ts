@@ -49,6 +49,17 @@ const untouched = (name: string): Built => {
   return { ...built, status: { observedGeneration: -1 } };
 };
 
+/** A release whose chart comes from another repository than the broken one. */
+const fromTools: Change = {
+  chart: {
+    spec: {
+      chart: 'web',
+      version: '1.5.0',
+      sourceRef: { kind: 'HelmRepository', name: 'tools-charts', namespace: 'flux-system' },
+    },
+  },
+};
+
 /** Everything that a list may have to show at once. */
 const allSorts: readonly Built[] = [
   brokenRepository,
@@ -64,9 +75,9 @@ const allSorts: readonly Built[] = [
   suspended('old', 'flux'),
   suspended('older'),
   deletedAt('gone', MINUTES_AGO),
-  ready({ name: 'edge', spec: { kubeConfig: { secretRef: { name: 'edge-kubeconfig' } } } }),
-  ready({ name: 'web' }),
-  ready({ namespace: 'bar', name: 'web' }),
+  ready({ name: 'edge', spec: { ...fromTools, kubeConfig: { secretRef: { name: 'edge-kubeconfig' } } } }),
+  ready({ name: 'web', spec: fromTools }),
+  ready({ namespace: 'bar', name: 'web', spec: fromTools }),
 ];
 
 /** One story per company that a release can keep in a list. */
