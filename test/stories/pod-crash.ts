@@ -121,6 +121,7 @@ const recovered = settled(
   {},
   { change: readyAgain(3, { reason: 'OOMKilled', exitCode: 137, finishedAt: '2025-11-15T17:35:50Z' }) },
 );
+const NO_SUCH_HOST = 'dial tcp: lookup index.shop.svc on 10.96.0.10:53: no such host\n';
 const NOT_READY = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
 
 /** One story per way in which a container ends or does not become ready, and those that look like it. */
@@ -226,6 +227,24 @@ export const podCrash: readonly Story[] = [
       logs: { [`${POD}/web`]: 'waiting for the search index\n' },
     },
     problem('probe-fails', 'likely', { says: ['statuscode: 503', 'waiting for the search index'] }),
+  ),
+  workloadStory(
+    'failing-probe/lacks-what-it-needs',
+    'It says that it is not ready, and its log says why: the Service that it calls does not exist.',
+    {
+      objects: [...nodes, ...rightPort.all, unhealthy(rightPort, NOT_READY)],
+      logs: { [`${POD}/web`]: `listening on :8080\n${NO_SUCH_HOST}` },
+    },
+    problem('service-not-there', 'confirmed', { says: ['index.shop.svc'] }),
+  ),
+  workloadStory(
+    'failing-probe/lacked-it-before-decoy',
+    'The same line from its start; then it connected, and it is not ready for another reason.',
+    {
+      objects: [...nodes, ...rightPort.all, unhealthy(rightPort, NOT_READY)],
+      logs: { [`${POD}/web`]: `${NO_SUCH_HOST}http server started on [::]:8080\nwaiting for the search index\n` },
+    },
+    problem('probe-fails', 'likely', { never: ['service-not-there'] }),
   ),
   workloadStory(
     'failing-probe/fails-events-gone',

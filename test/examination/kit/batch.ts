@@ -69,6 +69,7 @@ export function expandJob(sketch: JobSketch): Expanded {
   const well = last?.exitCode === 0;
   const failed = attempts.filter(({ exitCode }) => exitCode !== 0).length;
   const end = later(last?.at ?? created, (last?.lasts ?? 0) + 3);
+  const owners = cron === undefined ? {} : (ownedBy(cron)['metadata'] as Change);
   const job = object(
     { apiVersion: 'batch/v1', kind: 'Job', namespace, name, created },
     {
@@ -76,7 +77,7 @@ export function expandJob(sketch: JobSketch): Expanded {
         generation: 1,
         labels: { ...labels, ...(cron === undefined ? {} : marks) },
         ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
-        ...(cron === undefined ? {} : (ownedBy(cron)['metadata'] as object)),
+        ...owners,
       },
       spec: {
         backoffLimit,
