@@ -36,6 +36,11 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
     'jobs.batch': 'another object is refused, and stands beside what was wanted',
     'storageclasses.storage.k8s.io': 'another object is refused, and stands beside what was wanted',
   },
+  'objects-gone': {
+    configmaps: 'another object of the inventory is gone',
+    services: 'another object of the inventory is gone',
+    'clusterroles.rbac.authorization.k8s.io': 'another object of the inventory is gone',
+  },
   'ingress-service-missing': {
     'ingressclasses.networking.k8s.io': 'an address in its status says that a controller serves it',
   },
