@@ -15,9 +15,18 @@ const BAR = 'why one node is barred, told per node beside the figure that was co
 const REASONS: Readonly<Record<string, readonly [count: number, reason: string]>> = {
   'admission/refused-fields.ts': [3, MATCHED],
   'alert-coverage.ts': [1, MATCHED],
+  'cron-due.ts': [1, COMPUTED],
   'git-owner.ts': [6, 'where an object is written down, pieced together from the owners that were found'],
   'job-attempts.ts': [2, COMPUTED],
   'limit-range-bounds.ts': [6, COMPUTED],
+  'object-owner.ts': [
+    7,
+    'who declares an object and what a change by hand leads to, pieced together from the marks that were found',
+  ],
+  'owner/hand-change.ts': [
+    7,
+    'who declares an object and what a change by hand leads to, pieced together from the marks that were found',
+  ],
   'pod-security-violations.ts': [8, 'what each control of the Pod Security Standards asks for, by its own fields'],
   'recovery-verb.ts': [11, 'why the verb was chosen, which is what this probe computes'],
   'release-verification.ts': [11, CHECKS],
@@ -30,6 +39,8 @@ const REASONS: Readonly<Record<string, readonly [count: number, reason: string]>
   'scheduling/peers.ts': [2, BAR],
   'scheduling/update-strategy.ts': [1, COMPUTED],
   'schema-faults.ts': [4, COMPUTED],
+  'service-backends.ts': [2, COMPUTED],
+  'setting-origin.ts': [1, COMPUTED],
   'statefulset-order.ts': [3, COMPUTED],
   'unrecognised-images.ts': [1, COMPUTED],
   'version-advice.ts': [1, COMPUTED],

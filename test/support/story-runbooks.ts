@@ -9,6 +9,8 @@ export const PROVED_ELSEWHERE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     BY_MESSAGE.map((name) => [name, 'test/runbook/helm-error.test.ts holds every message against its class']),
   ),
+  'api-service':
+    'it is entered for an API that is away and never alone: the stories of cluster-services reach its endings, healthy and denied',
   'helmrelease-missing':
     'a story gives objects as inputs and these are texts; test/commands/why-missing.test.ts holds its words',
   'helmrelease-recovered':
