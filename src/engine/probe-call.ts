@@ -4,8 +4,9 @@ import type { Values } from './reader.ts';
 import { gapsOf, known, unknown, type Gap, type Settled } from './settled.ts';
 
 /**
- * Calls a probe over named expressions, and the log patterns that the call asks for. Unknown when a required argument is unknown or null, when one is not of the
- * declared type, and when the facts do not settle the result; an optional argument that is not known is left out.
+ * Calls a probe over named expressions, and the log patterns that the call asks for. Unknown when a required argument is
+ * unknown or null, when one is not of the declared type, and when the facts do not settle the result; an optional argument
+ * that is not known is left out.
  */
 export async function callProbe(
   probe: Probe,

@@ -147,6 +147,17 @@ describe('every story, with look-ups that fail at random', () => {
       { numRuns: 300 },
     );
   });
+
+  it('is not healthy without what it is said to have needed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...allStories), misfortunes, async (story, bad) => {
+        const capture = await loadCapture(`${root}${story.folder}`);
+        const { report } = await walk(capture, bad, story.entry?.runbook, inputsOf(story, capture));
+        if (report.unknown.some(({ required }) => required)) expect(report.verdict).not.toBe('healthy');
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe('without mishaps', () => {

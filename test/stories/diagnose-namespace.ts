@@ -206,6 +206,12 @@ export const diagnoseNamespace: readonly Story[] = [
     incomplete({ says: ['list pods'] }),
   ),
   inShop(
+    'nodes-denied',
+    'Nodes may not be listed: what runs on them is well, and nobody knows of the nodes themselves.',
+    { objects: [...running, ...around], denied: ['nodes'] },
+    incomplete({ says: ['list nodes'] }),
+  ),
+  inShop(
     'denied-and-troubled',
     'Deployments may not be listed, and a pod of one crashes: the pod is found by itself.',
     { objects: [...crashing.all, ...around], denied: ['deployments.apps'], logs },

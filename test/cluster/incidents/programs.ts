@@ -5,12 +5,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { expectOldRuns, installOld, publishNew, untilStalled } from './coder.ts';
 import { expectNothing, expectVerified, find, mend, RECOVER } from './expect.ts';
 import { BOTH, type Incident } from './incident.ts';
-import { ROOM } from './upgrade.ts';
-
-/** The program of the new version does not stay up. */
-const CRASHING = {
-  values: { podAnnotations: { 'kubelet.test/fails': 'CrashLoopBackOff', 'kubelet.test/exit-code': '1' } },
-};
+import { CRASHING, ROOM } from './upgrade.ts';
 
 const withoutFluxProgram: Incident = {
   name: 'without-flux-program',

@@ -36,6 +36,11 @@ export interface FailingUpgrade {
   readonly ends: 'old' | 'new';
 }
 
+/** A new version whose program does not stay up. */
+export const CRASHING = {
+  values: { podAnnotations: { 'kubelet.test/fails': 'CrashLoopBackOff', 'kubelet.test/exit-code': '1' } },
+};
+
 /** Room for both the old pod and the new one. */
 export const ROOM = [{ name: 'kyrion', cpu: '16', memory: '16Gi' }];
 

@@ -12,12 +12,7 @@ import {
 } from './coder.ts';
 import { expectNothing, expectVerified, find, mend } from './expect.ts';
 import { BOTH, type Incident } from './incident.ts';
-import { ROOM } from './upgrade.ts';
-
-/** The program of the new version does not stay up. */
-const CRASHING = {
-  values: { podAnnotations: { 'kubelet.test/fails': 'CrashLoopBackOff', 'kubelet.test/exit-code': '1' } },
-};
+import { CRASHING, ROOM } from './upgrade.ts';
 
 const rolledBackByHand: Incident = {
   name: 'rolled-back-by-hand',
