@@ -25,6 +25,7 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
   examples: [
     { args: ['diagnose', '-n', 'coder'], means: 'everything in a namespace' },
     { args: ['diagnose', '-A', '-o', 'json'], means: 'everything, for a program' },
+    { args: ['diagnose', 'coder'], means: 'Coder, wherever its parts run' },
     { args: ['diagnose', 'workload', '-n', 'coder', '--no-input'], means: 'the troubled workloads of a namespace' },
     { args: ['diagnose', 'workload', 'coder/deployment/coder'], means: 'one workload' },
     { args: ['diagnose', 'workload', 'deploy/coder', '-n', 'coder'], means: 'the same' },

@@ -24,6 +24,8 @@ export interface Wanted {
   readonly target: DiagnoseTarget | undefined;
   readonly namespace: string | undefined;
   readonly everywhere: boolean;
+  /** What the runbook lists that the walk begins with, as `plural.group`. */
+  readonly kinds: ReadonlySet<string>;
 }
 
 /**
@@ -44,18 +46,18 @@ export async function meetCluster(cluster: Cluster, wanted: Wanted, lookUp: Look
   return trouble === undefined ? found : tellOutOfReach(trouble, io);
 }
 
-async function look(namespace: string, { target }: Wanted, lookUp: LookUp): Promise<Met> {
+async function look(namespace: string, { target, kinds }: Wanted, lookUp: LookUp): Promise<Met> {
   if (target !== undefined) return { namespace, workload: await findWorkload({ ...target, namespace }, lookUp) };
-  const lists = await Promise.all(kindsAskedFor(namespace).map((query) => lookUp(query)));
+  const lists = await Promise.all(kindsAskedFor(namespace, kinds).map((query) => lookUp(query)));
   const nothing = lists.every((fact) => fact.state === 'known' && list(fact.value).length === 0);
   if (nothing && namespace !== '') await refuseUnknownNamespace(namespace, lookUp);
   return { namespace, workload: undefined };
 }
 
 /** As the runbook of a namespace asks, so that each is asked once. What runs in a whole cluster it asks in its own way. */
-function kindsAskedFor(namespace: string): readonly ListQuery[] {
+function kindsAskedFor(namespace: string, kinds: ReadonlySet<string>): readonly ListQuery[] {
   const everywhere = namespace === '';
-  return WORKLOAD_KINDS.filter(({ kind }) => kind !== 'CronJob' && (kind !== 'Pod' || !everywhere)).map(
+  return WORKLOAD_KINDS.filter(({ kind, resource }) => kinds.has(resource) && (kind !== 'Pod' || !everywhere)).map(
     ({ resource }) => ({ from: 'list', resource, namespace: everywhere ? null : namespace }),
   );
 }

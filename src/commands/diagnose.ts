@@ -4,7 +4,7 @@ import type { PlannedLookup } from '../model/plan.ts';
 import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
 import { canPrompt } from '../terminal/streams.ts';
 import type { Cluster } from './cluster.ts';
-import { meetCluster } from './diagnose-meet.ts';
+import { meetCluster, type Wanted } from './diagnose-meet.ts';
 import { parseDiagnoseTarget, type DiagnoseTarget } from './diagnose-target.ts';
 import type { walkTopic } from './diagnose-walk.ts';
 import { introduce } from './introduce.ts';
@@ -75,11 +75,19 @@ async function diagnoseIn(cluster: Cluster, asked: Asked, io: Io): Promise<numbe
   const { options, tree } = asked.intent;
   const asks = tree === undefined && options.output === 'table' && options.input && canPrompt(io, io.env);
   const lookUp = (asks ? patientLookUp : limitedLookUp)(cluster, options.timeLimit, io);
-  const wanted = { target: asked.target, namespace: options.namespace, everywhere: options.allNamespaces };
+  const wanted = wantedOf(asked, io);
   const [met, walk] = await Promise.all([meetCluster(cluster, wanted, lookUp, io), loadWalk()]);
   if (typeof met === 'number') return met;
   if (asks || options.verbose) await introduce(cluster, lookUp, io);
   return walk.walkTopic({ ...asked, met, cluster, lookUp, asks }, io);
+}
+
+/** Where to look, and which kinds the walk begins with. */
+function wantedOf({ intent: { options }, topic, target }: Asked, io: Io): Wanted {
+  const { namespace, allNamespaces } = options;
+  const anywhere = topic.everywhere === true && namespace === undefined && target === undefined;
+  const lists = Object.values(io.runbooks().get(topic.entry)?.lookups ?? {}).flatMap(({ list }) => list ?? []);
+  return { target, namespace, everywhere: allNamespaces || anywhere, kinds: new Set(lists) };
 }
 
 /** Loads the rest of the program once the first requests have gone out: loading it takes longer than sending them. */

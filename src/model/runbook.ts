@@ -46,6 +46,8 @@ export interface Topic {
   readonly about: string;
   /** The runbook that begins where one object is named; without it none can be. */
   readonly named?: string;
+  /** Without -n all namespaces are meant and not that of the context: its parts may be anywhere. */
+  readonly everywhere?: boolean;
 }
 
 /** What an input holds: an object of a kind (or any `object`), or a text. */

@@ -9,6 +9,9 @@ import { celComplaint } from './cel-complaint.ts';
 import { chartPin } from './chart-pin.ts';
 import { configReferences } from './config-references.ts';
 import { clusterAddress } from './cluster-address.ts';
+import { containerEnvironment } from './container-environment.ts';
+import { startPhases } from './start-phases.ts';
+import { workloadRoles } from './workload-roles.ts';
 import { containerState } from './container-state.ts';
 import { controllerLines } from './controller-lines.ts';
 import { crdOwners } from './crd-owners.ts';
@@ -109,6 +112,9 @@ const ALL: readonly Probe[] = [
   chartPin,
   configReferences,
   clusterAddress,
+  containerEnvironment,
+  startPhases,
+  workloadRoles,
   containerState,
   controllerLines,
   crdOwners,

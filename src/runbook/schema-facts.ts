@@ -9,6 +9,7 @@ export const topic = z.strictObject({
   name: kebab.describe('The word behind `kubedoc diagnose`.'),
   about: text.describe('What it is about, in a few words.'),
   named: z.exactOptional(kebab).describe('The runbook that begins where one object is named.'),
+  everywhere: z.exactOptional(z.boolean()).describe('Without -n all namespaces are meant, not that of the context.'),
 } satisfies ShapeOf<Topic>);
 
 /** An input. */

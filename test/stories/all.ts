@@ -10,6 +10,8 @@ import { configStart } from './config-start.ts';
 import { configWiring } from './config-wiring.ts';
 import { claimTree } from './claim-tree.ts';
 import { cronTree } from './cron-tree.ts';
+import { coderParts } from './coder-parts.ts';
+import { coderStart } from './coder-start.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
@@ -92,6 +94,8 @@ export const allStories: readonly Story[] = [
   ...podCrash,
   ...probeFailing,
   ...crashLog,
+  ...coderParts,
+  ...coderStart,
   ...dependencyReach,
   ...dependencyChain,
   ...podSandbox,

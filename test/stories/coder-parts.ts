@@ -1,0 +1,191 @@
+import { firstStart, settled, type AppSketch } from './build/app.ts';
+import { crashedContainer } from './build/app-status.ts';
+import { storyOf, type Scene } from './build/ask.ts';
+import { coderGround, coderServer, SERVING_LOG, workingServer } from './build/coder-server.ts';
+import { healthy, incomplete, problem } from './build/expect.ts';
+import type { Expected, Story } from './story.ts';
+
+/** The parts of Coder side by side, and what keeps each from its work though its pods run. */
+const asked = (room: string, name: string, summary: string, scene: Scene, expected: Expected): Story =>
+  storyOf(`${room}/${name}`, summary, scene, expected, { runbook: 'coder', inputs: { onlyNamespace: '' } });
+
+const server = workingServer();
+const SERVER_LOG = { 'coder/coder-5d7f9b8c6-q5w9b/coder': SERVING_LOG };
+
+const PROVISIONER: AppSketch = {
+  name: 'coder-provisioner',
+  namespace: 'coder',
+  image: 'ghcr.io/coder/coder:v2.28.1',
+  container: {
+    command: ['/opt/coder'],
+    args: ['provisionerd', 'start'],
+    env: [
+      { name: 'CODER_URL', value: 'http://coder.coder.svc.cluster.local' },
+      {
+        name: 'CODER_PROVISIONER_DAEMON_KEY',
+        valueFrom: { secretKeyRef: { name: 'coder-provisioner-key', key: 'key' } },
+      },
+    ],
+  },
+};
+const provisioner = settled({ ...PROVISIONER, since: '2025-11-15T17:30:00Z' });
+const STARTED = [
+  '2025-11-15 17:30:02.101 [info]  note: untagged provisioners can only pick up jobs from untagged templates',
+  '2025-11-15 17:30:02.102 [info]  starting provisioner daemon  tags={}  name=coder-provisioner-5d7f9b8c6-q5w9b',
+];
+const CONNECTED = '2025-11-15 17:30:02.655 [info]  successfully connected to coderd';
+
+const litellm = settled({
+  name: 'litellm',
+  namespace: 'litellm',
+  image: 'ghcr.io/berriai/litellm:main-v1.75.0',
+  since: '2025-11-15T17:30:00Z',
+});
+const WORKSPACE: AppSketch = {
+  name: 'coder-6a1f2b3c',
+  namespace: 'workspaces',
+  image: 'registry.example/workspace:1',
+  container: { env: [{ name: 'CODER_AGENT_TOKEN', value: 'x' }] },
+};
+const workspace = settled({ ...WORKSPACE, since: '2025-11-15T17:30:00Z' });
+const crashing = firstStart(WORKSPACE, {
+  change: crashedContainer('coder-6a1f2b3c', 'registry.example/workspace:1', 9),
+});
+
+function provisioning(name: string, summary: string, lines: readonly string[], expected: Expected): Story {
+  const log = [...STARTED, ...lines, ''].join('\n');
+  const scene = {
+    objects: [...server.all, ...provisioner.all, ...coderGround],
+    logs: { ...SERVER_LOG, 'coder/coder-provisioner-5d7f9b8c6-q5w9b/coder-provisioner': log },
+  };
+  return asked('coder-provisioner', name, summary, scene, expected);
+}
+
+function set(name: string, summary: string, env: Readonly<Record<string, string | null>>, expected: Expected): Story {
+  const own = workingServer(coderServer(env));
+  return asked('coder-server', name, summary, { objects: [...own.all, ...coderGround], logs: SERVER_LOG }, expected);
+}
+
+const whole: Scene = {
+  objects: [...server.all, ...provisioner.all, ...litellm.all, ...workspace.all, ...coderGround],
+  logs: {
+    ...SERVER_LOG,
+    'coder/coder-provisioner-5d7f9b8c6-q5w9b/coder-provisioner': [...STARTED, CONNECTED, ''].join('\n'),
+  },
+};
+
+/** One story per part, and per setting. */
+export const coderParts: readonly Story[] = [
+  asked('coder', 'healthy', 'A server, provisioners, LiteLLM and a workspace, all at work.', whole, healthy),
+  asked(
+    'coder',
+    'none',
+    'Something runs, and nothing of it is Coder.',
+    { objects: [...litellm.all, ...coderGround] },
+    incomplete({ says: ['No Coder was found in the whole cluster', '--context'] }),
+  ),
+  asked(
+    'coder',
+    'denied',
+    'Deployments may not be listed: whether there is a Coder cannot be told.',
+    { ...whole, denied: ['deployments'] },
+    incomplete({ says: ['list deployments'] }),
+  ),
+  asked(
+    'coder',
+    'provisioners-only',
+    'The server is in another cluster: here are its provisioners alone.',
+    { ...whole, objects: [...provisioner.all, ...coderGround] },
+    { ...healthy, says: ['There is no Coder server in the whole cluster'] },
+  ),
+  asked(
+    'coder',
+    'workspace-crashes',
+    'A workspace crashes, and everything else is at work.',
+    {
+      ...whole,
+      objects: [...server.all, ...crashing.all, ...coderGround],
+      logs: { ...whole.logs, 'workspaces/coder-6a1f2b3c-5d7f9b8c6-q5w9b/coder-6a1f2b3c.previous': 'fatal: no home\n' },
+    },
+    problem('container-crashes', 'confirmed'),
+  ),
+  provisioning('connected', 'They are connected.', [CONNECTED], healthy),
+  provisioning(
+    'key-refused',
+    'A pre-shared key that Coder does not know: the pod runs and does nothing.',
+    [
+      '2025-11-15 17:30:02.655 [warn]  coderd client failed to dial  error="POST http://coder.coder.svc.cluster.local/api/v2/organizations/0/provisionerdaemons/serve: unexpected status code 401: API key or external provisioner authentication required, but none provided"',
+    ],
+    problem('provisioner-key-refused', 'confirmed', { says: ['Secret coder-provisioner-key, key key'] }),
+  ),
+  provisioning(
+    'without-licence',
+    'The licence has ended.',
+    [
+      '2025-11-15 17:30:02.655 [erro]  not authorized to dial coderd  error="unexpected status code 403: External provisioner daemons is an Enterprise feature. Contact sales!"',
+    ],
+    problem('provisioner-without-licence', 'confirmed'),
+  ),
+  provisioning(
+    'scope-refused',
+    'A pre-shared key for an organisation that is not the default one.',
+    [
+      `2025-11-15 17:30:02.655 [erro]  not authorized to dial coderd  error="unexpected status code 403: You aren't allowed to create provisioner daemons with scope \\"organization\\": PSK auth is only allowed for the default organization 'coder'"`,
+    ],
+    problem('provisioner-scope-refused', 'confirmed'),
+  ),
+  provisioning(
+    'other-version',
+    'The server is newer by more than its protocol allows.',
+    ['2025-11-15 17:30:02.655 [erro]  Incompatible or unparsable version'],
+    problem('provisioner-version', 'confirmed', { says: ['ghcr.io/coder/coder:v2.28.1'] }),
+  ),
+  provisioning(
+    'not-connected',
+    'CODER_URL names a Service that is not there.',
+    [
+      '2025-11-15 17:30:02.655 [warn]  coderd client failed to dial  error="dial tcp: lookup coder.coder.svc.cluster.local on 10.96.0.10:53: no such host"',
+    ],
+    problem('provisioner-not-connected', 'likely', { says: ['CODER_URL is http://coder.coder.svc.cluster.local.'] }),
+  ),
+  provisioning(
+    'refused-and-in',
+    'It was refused at first, and is connected since.',
+    [
+      '2025-11-15 17:30:02.655 [warn]  coderd client failed to dial  error="dial tcp 10.96.40.7:80: connect: connection refused"',
+      CONNECTED,
+    ],
+    healthy,
+  ),
+  set('working', 'All settings are as they should be.', {}, healthy),
+  set(
+    'built-in-database',
+    'Nobody gives it a database.',
+    { CODER_PG_CONNECTION_URL: null },
+    problem('built-in-database', 'likely'),
+  ),
+  set(
+    'wildcard-with-scheme',
+    'The wildcard address has a scheme.',
+    { CODER_WILDCARD_ACCESS_URL: 'https://*.coder.example.org' },
+    problem('wildcard-malformed', 'likely'),
+  ),
+  set(
+    'wildcard-with-suffix',
+    'The wildcard address has a suffix.',
+    { CODER_WILDCARD_ACCESS_URL: '*--apps.example.org' },
+    healthy,
+  ),
+  set(
+    'without-openid',
+    'The scopes leave openid out (7049).',
+    { CODER_OIDC_ISSUER_URL: 'https://login.example.org', CODER_OIDC_SCOPES: 'profile,groups' },
+    problem('oidc-without-openid', 'likely', { says: ['profile,groups'] }),
+  ),
+  set(
+    'access-url-inside',
+    'The access URL is the one that the chart sets where nobody does.',
+    { CODER_ACCESS_URL: 'http://coder.coder.svc.cluster.local' },
+    { ...healthy, says: ['which only this cluster knows'] },
+  ),
+];
