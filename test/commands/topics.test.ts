@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findTopic, topicsOf } from '../../src/commands/topics.ts';
 import { renderTopics } from '../../src/render/topics.ts';
-import { catalogue } from '../support/shipped.ts';
+import { catalogue, root } from '../support/shipped.ts';
 import { runCommand } from '../support/run-command.ts';
 
 const { runbooks } = catalogue;
@@ -26,7 +26,7 @@ describe('the topics', () => {
   it('are suggested for a word that is none', () => {
     expect(() => asking('workloads')).toThrow(expect.objectContaining({ hint: 'did you mean workload?' }));
     expect(() => asking('shop/web')).toThrow(
-      expect.objectContaining({ hint: 'topics: workload; one object is kubedoc diagnose workload shop/web' }),
+      expect.objectContaining({ hint: 'topics: coder, workload; one object is kubedoc diagnose workload shop/web' }),
     );
   });
 
@@ -43,6 +43,21 @@ describe('the topics', () => {
     const { topics } = JSON.parse(stdout) as { topics: readonly { name: string; looksAt: readonly string[] }[] };
     expect(topics.map(({ name }) => name)).toContain('workload');
     expect(topics[0]?.looksAt).toContain('deployments.apps');
+  });
+
+  it('of an application whose parts may be anywhere look in all namespaces, or in the one that is named', async () => {
+    const from = ['--from', `${root}/test/scenarios/coder-provisioner/key-refused`, '-o', 'json'];
+    const everywhere = await runCommand(['diagnose', 'coder', ...from], { env: {} });
+    expect(everywhere.exit).toBe(1);
+    expect(everywhere.stdout).toContain('"code": "provisioner-key-refused"');
+    const elsewhere = await runCommand(['diagnose', 'coder', '-n', 'litellm', ...from], { env: {} });
+    expect([elsewhere.exit, elsewhere.stderr]).toEqual([2, expect.stringContaining('litellm')]);
+    const other = ['--from', `${root}/test/scenarios/coder/healthy`, '-n', 'litellm', '-o', 'json'];
+    const without = await runCommand(['diagnose', 'coder', ...other], { env: {} });
+    expect([without.exit, without.stdout]).toEqual([
+      3,
+      expect.stringContaining('No Coder was found in namespace litellm'),
+    ]);
   });
 
   it('that are about a namespace alone take no name', () => {
