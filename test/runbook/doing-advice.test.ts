@@ -57,6 +57,9 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'container-config/add-secret-key': 'secret',
   'failing-probe/fix-probe': 'design',
   'crash/fix-probe': 'design',
+  'coder-start/give-database-tls': 'owner',
+  'coder-start/make-database': 'owner',
+  'coder-start/restore-database': 'owner',
   'crash/other-port': 'design',
   'crash/set-heap': 'design',
   'crash/other-image': 'code',
@@ -123,4 +126,4 @@ function doesIt({ change, commands = [] }: AdviceSpec): boolean {
 }
 
 /** Programs that change something without a verb that kubedoc knows. */
-const OTHERS = /^(?:flux migrate|helm mapkubeapis)/;
+const OTHERS = /^(?:flux migrate|helm mapkubeapis|coder provisioner keys create)/;

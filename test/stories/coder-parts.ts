@@ -157,6 +157,20 @@ export const coderParts: readonly Story[] = [
     ],
     healthy,
   ),
+  asked(
+    'coder-provisioner',
+    'log-denied',
+    'Their log may not be read: whether Coder lets them in cannot be told.',
+    { ...whole, denied: ['pods/log'] },
+    incomplete({ says: ['pods/log'] }),
+  ),
+  asked(
+    'coder-server',
+    'pods-denied',
+    'Its pods may not be listed.',
+    { objects: [...server.all, ...coderGround], denied: ['pods'] },
+    incomplete({ says: ['list pods'] }),
+  ),
   set('working', 'All settings are as they should be.', {}, healthy),
   set(
     'built-in-database',

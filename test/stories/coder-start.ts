@@ -1,6 +1,15 @@
 import { storyOf, type Scene } from './build/ask.ts';
-import { coderServer, endedLog, endingServer, SILENT_LOG, waitingServer } from './build/coder-server.ts';
-import { inProgress, problem } from './build/expect.ts';
+import {
+  coderGround,
+  coderServer,
+  endedLog,
+  endingServer,
+  SERVING_LOG,
+  SILENT_LOG,
+  waitingServer,
+  workingServer,
+} from './build/coder-server.ts';
+import { healthy, inProgress, problem } from './build/expect.ts';
 import { service } from './build/traffic.ts';
 import type { Expected, Story } from './story.ts';
 
@@ -212,6 +221,18 @@ export const coderStart: readonly Story[] = [
     'The address of the database names a Service of the documentation; here it has another name (18751).',
     { ...endingServer(noHost), objects: [...endingServer(noHost).objects, database] },
     problem('service-not-there', 'confirmed', { says: ['coder-db-postgresql', 'postgresql'] }),
+  ),
+  about(
+    'database-unseen',
+    'The same, and Services may not be looked at.',
+    { ...endingServer(noHost), denied: ['services'] },
+    problem('database-not-reached', 'likely', { says: ['no such host'] }),
+  ),
+  about(
+    'serving',
+    'It has come through its start and serves.',
+    { objects: [...workingServer().all, ...coderGround], logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': SERVING_LOG } },
+    healthy,
   ),
   about(
     'watchdog',
