@@ -100,6 +100,8 @@ export interface LogPattern {
   readonly means: string;
   /** The program and the file or document that the message is from. */
   readonly source: string;
+  /** Where its words were looked up: a file of a source, a document, a run of the program; `unverified` where nobody has. */
+  readonly seen: string;
   /** The version that began to say so. */
   readonly since?: string;
   /** It tells that something went wrong and not what: anything else that was said explains more. */

@@ -53,6 +53,7 @@ const logPattern = z.strictObject({
   suggests: z.exactOptional(z.enum(SUGGESTIONS)).describe('What it points to.'),
   means: text.describe('What it means, in words; {host} and other groups are filled in.'),
   source: text.describe('The program and the file or document that the message is from.'),
+  seen: text.describe('Where its words were looked up: a file of a source, a document, a run; or "unverified".'),
   since: z.exactOptional(text).describe('The version that began to say so.'),
   generic: z.exactOptional(z.boolean()).describe('It says that something went wrong and not what.'),
   examples: z.array(example).min(1).describe('Lines that it matches.'),

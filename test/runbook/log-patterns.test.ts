@@ -37,6 +37,12 @@ describe.each(all)('$name', ({ pattern, set }) => {
   });
 });
 
+it('says of each message where its words were seen, and of most more than that nobody looked', () => {
+  const unseen = all.filter(({ pattern }) => pattern.seen === 'unverified');
+  expect(all.filter(({ pattern }) => pattern.seen.trim() === '')).toEqual([]);
+  expect(unseen.length / all.length).toBeLessThan(0.2);
+});
+
 it('every file has the name of its patterns', () => {
   const files = [...catalogue.patternTexts.keys()].flatMap((file) => /patterns\/([^/]+)\.yaml$/.exec(file)?.[1] ?? []);
   expect(files).toEqual(shipped.map(({ patterns }) => patterns));
@@ -64,6 +70,7 @@ lines:
     suggests: refused
     means: It does not reach {host}.
     source: tool.c
+    seen: unverified
     examples: [{ line: 'cannot reach db', gives: { host: db } }]
     others: [can reach db]
 `;
@@ -88,10 +95,10 @@ describe('loadPatterns', () => {
     [
       "line: 'cannot reach db'",
       "line: 'cannot raech db'",
-      '15:24 the pattern does not match this line [pattern-example]',
+      '16:24 the pattern does not match this line [pattern-example]',
     ],
-    ['host: db }', 'host: dc }', '15:24 the group host is "db" in this line [pattern-example]'],
-    ['[can reach db]', '[cannot reach db]', '16:14 the pattern matches this line [pattern-example]'],
+    ['host: db }', 'host: dc }', '16:24 the group host is "db" in this line [pattern-example]'],
+    ['[can reach db]', '[cannot reach db]', '17:14 the pattern matches this line [pattern-example]'],
     [
       "example: '2025-11-15T18:15:00Z hello'",
       'example: hello',

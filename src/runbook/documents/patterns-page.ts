@@ -22,7 +22,7 @@ function section({ patterns, title, formats, lines }: PatternSet): readonly stri
     '',
     `${inline(title)}.${formats.length === 0 ? '' : ` Formats: ${formats.map(formatOf).join(', ')}.`}`,
     '',
-    ...table(['Pattern', 'Points to', 'Means', 'From'], lines.map(rowOf)),
+    ...table(['Pattern', 'Points to', 'Means', 'From', 'Words seen in'], lines.map(rowOf)),
   ];
 }
 
@@ -30,12 +30,13 @@ function formatOf({ name, json }: LineFormat): string {
   return json === undefined ? name : `${name} (message in ${code(json.message)})`;
 }
 
-function rowOf({ name, kind, suggests, generic, means, source, since }: LogPattern): readonly string[] {
+function rowOf({ name, kind, suggests, generic, means, source, seen, since }: LogPattern): readonly string[] {
   const points = suggests === undefined ? kind : `${suggests}${generic === true ? ', generic' : ''}`;
   return [
     code(name),
     points,
     cell(inline(means)),
     cell(inline(since === undefined ? source : `${source}, since ${since}`)),
+    cell(inline(seen)),
   ];
 }
