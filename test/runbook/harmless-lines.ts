@@ -114,4 +114,25 @@ export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
     '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current',
     'Waiting for database... 0 errors so far',
   ],
+  coder: [
+    "WARN: The access URL http://127.0.0.1:3000 isn't externally reachable, this may cause unexpected problems when creating workspaces.",
+    '2025-11-15 18:15:00.123 [warn]  replicasync: failed to ping sibling replica, this could happen if the replica has shutdown  replica_hostname=coder-1',
+    '2025-11-15 18:15:00.123 [info]  note: untagged provisioners can only pick up jobs from untagged templates',
+    '2025-11-15 18:15:00.123 [info]  ext-provisionerd-pod-1: provisioner daemon disconnected  error=EOF',
+    '2025-11-15 18:15:00.123 [info]  connection to coderd closed',
+    '2025-11-15 18:15:00.123 [debu]  coderd: GET  host=coder.example.com path=/api/v2/users/me status_code=401 took=1.2ms',
+    'Workspace agent not authorized.: The agent cannot authenticate until the workspace provision job has been completed. If the job is no longer running, this agent is invalid.',
+    'Interrupt caught, gracefully exiting. Use ctrl+\\ to force quit',
+  ],
+  terraform: [
+    'kubernetes_deployment.main[0]: Still creating... [1m40s elapsed]',
+    'Warning: Argument is deprecated',
+    'Plan: 1 to add, 0 to change, 0 to destroy.',
+  ],
+  litellm: [
+    'Authentication Error, Invalid proxy server token passed. Received API Key = sk-...GTNw, Key Hash (Token) =0. Unable to find token in cache or `LiteLLM_VerificationTokenTable`',
+    'Authentication Error - Expired Key. Key Expiry time 2025-11-15 18:00:00+00:00 and current time 2025-11-15 18:15:00+00:00',
+    'Budget has been exceeded! Current cost: 12.3, Max budget: 12.0',
+    'INFO:     10.244.1.1:41234 - "GET /health/liveliness HTTP/1.1" 200 OK',
+  ],
 };
