@@ -7,16 +7,22 @@ const SECRET_NAME = String.raw`[\w.-]{0,64}(?:passw(?:or)?d|passphrase|pwd|secre
 const RULES: readonly (readonly [pattern: RegExp, by: string])[] = [
   // scheme://user:password@host and //user@host; the password may hold an @ of its own.
   [/(:?\/\/)[^\s/@"'<>]{1,256}(?:@[^\s/@"'<>]{1,256}){0,2}@/g, `$1${REDACTED}@`],
+  // An address of a database whose password was not escaped: it may hold / ? and #, and Go repeats its beginning as a port.
+  [
+    /\b((?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|nats)(?:\+\w{1,16})?:\/\/)[^\s"'<>]{1,256}@/gi,
+    `$1${REDACTED}@`,
+  ],
+  [/\b(invalid port ")[^"]{1,256}(" after host)/g, `$1${REDACTED}$2`],
   // The Go driver of MySQL: user:password@tcp(host:3306).
   [/\b[\w.-]{1,64}:[^\s:@]{1,256}@(tcp|unix)\(/g, `${REDACTED}@$1(`],
   [/\b(bearer|basic|digest|negotiate)\s+[A-Za-z0-9+/=._~-]{6,}/gi, `$1 ${REDACTED}`],
   [new RegExp(String.raw`(["']?\b${SECRET_NAME}["']?\s*[=:]\s*)"(?:[^"\\]|\\.){0,4096}"`, 'gi'), `$1"${REDACTED}"`],
   [new RegExp(String.raw`(["']?\b${SECRET_NAME}["']?\s*[=:]\s*)'(?:[^'\\]|\\.){0,4096}'`, 'gi'), `$1'${REDACTED}'`],
   [new RegExp(String.raw`(\b${SECRET_NAME}(?:=|:\s?))(?!["'\s])[^\s&;,)\]}]+`, 'gi'), `$1${REDACTED}`],
-  // JSON Web Tokens, keys of AWS, GitHub, Slack and Stripe by their marks, and what is long and means nothing to people.
+  // JSON Web Tokens, keys of AWS, GitHub, Slack, Stripe and the providers of language models by their marks, and what is long and means nothing to people.
   [/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,2}/g, REDACTED],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
-  [/\b(?:gh[pousr]_|github_pat_|xox[abprs]-|[sr]k_(?:live|test)_|glpat-)[A-Za-z0-9_-]{8,}/g, REDACTED],
+  [/\b(?:gh[pousr]_|github_pat_|xox[abprs]-|[sr]k_(?:live|test)_|sk-|glpat-)[A-Za-z0-9_-]{8,}/g, REDACTED],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
   [/\b(?=[A-Za-z0-9+/_-]*\d)(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+_-]{40,}={0,2}(?![\w/.-])/g, REDACTED],
 ];

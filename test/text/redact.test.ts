@@ -14,6 +14,11 @@ describe('redactText', () => {
     ['Authorization: Bearer abcdef123456', 'Authorization: Bearer ***'],
     ['key AKIAIOSFODNN7EXAMPLE used', 'key *** used'],
     ['ghp_0123456789abcdef', '***'],
+    ['key: sk-1234567890abcdef', 'key: ***'],
+    [
+      'parse "postgres://app:pa/5?5@db:5432/x": invalid port ":pa" after host',
+      'parse "postgres://***@db:5432/x": invalid port "***" after host',
+    ],
   ])('%s', (text, redacted) => {
     expect(redactText(text)).toBe(redacted);
   });
@@ -23,6 +28,8 @@ describe('redactText', () => {
     'dial tcp 10.96.40.7:5432: connect: connection refused',
     'Get "http://api.shop.svc:8080/v1/items": EOF',
     'open /var/lib/app/0123456789/abcdef.db: no such file or directory',
+    'pull "https://registry:5000/v2/shop@sha256:0123": not found',
+    'task-queue-worker started',
   ])('leaves %s as it is', (text) => {
     expect(redactText(text)).toBe(text);
   });
