@@ -3,6 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { clusterOptions, commonOf, lookOptions, type CommonOptions } from './common-options.ts';
 import { parseTreeFormat, type TreeFormat } from './show-command.ts';
+import { readSince } from './values.ts';
 
 /** What `diagnose` is to do. */
 export interface DiagnoseIntent {
@@ -10,6 +11,8 @@ export interface DiagnoseIntent {
   readonly topic: string | undefined;
   /** The one object that is asked about, as it was typed. */
   readonly target: string | undefined;
+  /** From when on changes are told, as it was typed: a length of time or an RFC 3339 time; undefined: not at all. */
+  readonly since: string | undefined;
   /** Print the trees that were walked instead of the report. */
   readonly tree: TreeFormat | undefined;
   readonly options: CommonOptions;
@@ -30,18 +33,21 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
     { args: ['diagnose', 'workload', 'coder/deployment/coder'], means: 'one workload' },
     { args: ['diagnose', 'workload', 'deploy/coder', '-n', 'coder'], means: 'the same' },
     { args: ['diagnose', 'workload', 'coder', '-n', 'coder', '-v'], means: 'the same, with the steps on stderr' },
+    { args: ['diagnose', '-n', 'coder', '--since', '2h'], means: 'and what was changed in the last two hours' },
     { args: ['diagnose', '-n', 'coder', '--tree'], means: 'the questions and the path taken' },
   ],
   define(command) {
     command
       .argument('[topic]', 'what to ask about; without it the topics are listed')
       .argument('[name]', 'one object: [[namespace/]kind/]name, or namespace/name');
-    lookOptions(clusterOptions(command)).addOption(
-      new Option('--tree [format]', 'print the path taken: text or mermaid').argParser(parseTreeFormat),
-    );
+    lookOptions(clusterOptions(command))
+      .addOption(new Option('--tree [format]', 'print the path taken: text or mermaid').argParser(parseTreeFormat))
+      .addOption(
+        new Option('--since <time>', 'tell what was changed since: 2h, 3d or an RFC 3339 time').argParser(readSince),
+      );
   },
   read([topic, target], command) {
-    const { tree } = command.opts<{ tree?: TreeFormat | true }>();
+    const { tree, since } = command.opts<{ tree?: TreeFormat | true; since?: string }>();
     const options = commonOf(command);
     if (tree !== undefined && options.output !== 'table')
       throw new UsageError(
@@ -51,6 +57,7 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
     return {
       topic: topic as string | undefined,
       target: target as string | undefined,
+      since,
       tree: tree === true ? 'text' : tree,
       options,
     };

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseGoDuration } from '../text/duration.ts';
+import { parseSince } from '../text/since.ts';
 import { nearest } from '../text/similar.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../render/format.ts';
 
@@ -14,6 +15,13 @@ export function parseSeconds(text: string): number {
     throw new InvalidArgumentError('Write it as 30s, 5m or 1h, at most 168h.');
   }
   return seconds;
+}
+
+/** Checks a time in the past, `30m`, `3d` or RFC 3339, and gives it as it was typed: from when on is for the server's clock. */
+export function readSince(text: string): string {
+  if (parseSince(text) === undefined)
+    throw new InvalidArgumentError('Write it as 30m, 2h, 3d or 2026-01-31T18:00:00Z.');
+  return text;
 }
 
 /** Reads an output format. */

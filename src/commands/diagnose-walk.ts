@@ -1,5 +1,5 @@
 import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
-import { diagnose } from '../engine/diagnose.ts';
+import { diagnose, type Request } from '../engine/diagnose.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { probes } from '../probes/index.ts';
 import type { Cluster } from './cluster.ts';
@@ -36,8 +36,16 @@ export function walkTopic(job: DiagnoseJob, io: Io): Promise<number> {
   return runUnattended(input, io, tree === undefined ? IN_FULL : { ...IN_FULL, forms: treeForms(tree, runbooks) });
 }
 
-/** The runbook to begin with, and its inputs. */
-function beginning({ topic, target, met }: DiagnoseJob): { entry: string; inputs: Readonly<Record<string, unknown>> } {
+/** The runbook to begin with, its inputs, and what is walked behind it. */
+function beginning(job: DiagnoseJob): Pick<Request, 'entry' | 'inputs' | 'changes'> {
+  const { topic, met, intent } = job;
+  const { since } = intent;
+  if (topic.changes === undefined || since === undefined) return inFront(job);
+  const inputs = { onlyNamespace: met.namespace, since, workload: met.workload ?? null };
+  return { ...inFront(job), changes: { entry: topic.changes, inputs } };
+}
+
+function inFront({ topic, target, met }: DiagnoseJob): Pick<Request, 'entry' | 'inputs'> {
   const { namespace, workload } = met;
   if (target === undefined || topic.named === undefined)
     return { entry: topic.entry, inputs: { onlyNamespace: namespace } };

@@ -1,8 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
 import type { PlannedLookup } from '../model/plan.ts';
+import type { ServerInfo } from '../model/query.ts';
+import type { LookUp } from '../engine/memo.ts';
 import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
 import { canPrompt } from '../terminal/streams.ts';
+import { momentOf, parseSince } from '../text/since.ts';
+import { parseTime } from '../text/time.ts';
 import type { Cluster } from './cluster.ts';
 import { meetCluster, type Wanted } from './diagnose-meet.ts';
 import { parseDiagnoseTarget, type DiagnoseTarget } from './diagnose-target.ts';
@@ -20,15 +24,32 @@ export async function diagnoseTopic(intent: DiagnoseIntent, io: Io): Promise<num
   if (asksForTopics(intent)) return listTopics(intent, io);
   const { options } = intent;
   const topic = findTopic(io.runbooks(), intent);
+  refuseSinceBeside(intent, topic);
   const target = targetOf(intent);
   await refuseAnswers(options, io);
-  if (options.plan !== 'no') return planOnly(options.plan, topic, target, io);
+  if (options.plan !== 'no') return planOnly(options.plan, topic, { target, since: intent.since }, io);
   const cluster = await openCluster(options, io);
   try {
     return await diagnoseIn(cluster, { intent, topic, target }, io);
   } finally {
     await cluster.close();
   }
+}
+
+function refuseSinceBeside({ since }: DiagnoseIntent, { name, changes }: TopicEntry): void {
+  if (since !== undefined && changes === undefined)
+    throw new UsageError(`${name} does not tell what was changed`, 'leave --since out');
+}
+
+/** What is to come cannot be told; whose clock says so is the API server's. */
+async function refuseFuture({ since = '' }: DiagnoseIntent, lookUp: LookUp): Promise<void> {
+  const asked = parseSince(since);
+  if (asked === undefined) return;
+  const server = await lookUp({ from: 'server' });
+  const now = server.state === 'known' ? (server.value as ServerInfo).now : '';
+  const seconds = parseTime(now);
+  if (seconds !== undefined && momentOf(asked, seconds) > seconds)
+    throw new UsageError(`--since ${since} has not come yet`, `the API server's clock says ${now}`);
 }
 
 function targetOf({ target, options }: DiagnoseIntent): DiagnoseTarget | undefined {
@@ -42,13 +63,14 @@ function targetOf({ target, options }: DiagnoseIntent): DiagnoseTarget | undefin
 /** The role covers the topic whatever is named; the list of look-ups is that of what was asked for. */
 async function planOnly(
   what: 'lookups' | 'role',
-  { entry, named = entry }: TopicEntry,
-  target: DiagnoseTarget | undefined,
+  { entry, named = entry, changes }: TopicEntry,
+  { target, since }: { readonly target: DiagnoseTarget | undefined; readonly since: string | undefined },
   io: Io,
 ): Promise<number> {
   const { printPlan } = await import('./print-plan.ts');
   const entries = what === 'role' ? [entry, named] : [target === undefined ? entry : named];
-  return printPlan(io.runbooks(), [...entries, NAMESPACES_PLANNED], what, io);
+  const behind = changes === undefined || since === undefined ? [] : [changes];
+  return printPlan(io.runbooks(), [...entries, ...behind, NAMESPACES_PLANNED], what, io);
 }
 
 /** What the command asks by itself. The kinds whose names it looks through are those of the walk. */
@@ -78,6 +100,7 @@ async function diagnoseIn(cluster: Cluster, asked: Asked, io: Io): Promise<numbe
   const wanted = wantedOf(asked, io);
   const [met, walk] = await Promise.all([meetCluster(cluster, wanted, lookUp, io), loadWalk()]);
   if (typeof met === 'number') return met;
+  await refuseFuture(asked.intent, lookUp);
   if (asks || options.verbose) await introduce(cluster, lookUp, io);
   return walk.walkTopic({ ...asked, met, cluster, lookUp, asks }, io);
 }

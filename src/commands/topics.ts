@@ -26,9 +26,16 @@ export function topicsOf(runbooks: ReadonlyMap<string, Runbook>): readonly Topic
 }
 
 /** Whether nothing was said that there is to look at: then the topics are listed. */
-export function asksForTopics({ topic, options }: DiagnoseIntent): boolean {
+export function asksForTopics({ topic, since, options }: DiagnoseIntent): boolean {
   const { namespace, allNamespaces, from, plan: planned } = options;
-  return topic === undefined && namespace === undefined && !allNamespaces && from === undefined && planned === 'no';
+  return (
+    topic === undefined &&
+    since === undefined &&
+    namespace === undefined &&
+    !allNamespaces &&
+    from === undefined &&
+    planned === 'no'
+  );
 }
 
 /** The topic of a name; that about whatever runs where none was given. Throws `UsageError` for one that there is not. */

@@ -1,9 +1,17 @@
-import { REPORT_SCHEMA_VERSION, type Finding, type Report, type UnknownRow, type Verdict } from '../model/report.ts';
+import {
+  REPORT_SCHEMA_VERSION,
+  type Changes,
+  type Finding,
+  type Report,
+  type UnknownRow,
+  type Verdict,
+} from '../model/report.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { fillAlways, fillDetails, inOrder, type Details } from './details.ts';
 import type { Ending } from './ending.ts';
 import { fillDraft } from './finding.ts';
 import { order } from './graph.ts';
+import { fillLeads } from './leads.ts';
 import { rank } from './rank.ts';
 import { Run, type RunInput } from './run.ts';
 import { Scope, type Inputs } from './scope.ts';
@@ -14,6 +22,8 @@ import { walk } from './walk.ts';
 export interface Request extends RunInput {
   readonly entry: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** A runbook that is walked behind it, for its leads; what it comes to changes no verdict. */
+  readonly changes?: { readonly entry: string; readonly inputs: Readonly<Record<string, unknown>> };
 }
 
 /**
@@ -21,13 +31,21 @@ export interface Request extends RunInput {
  * world give the same report. Throws only for a runbook that is broken, or for an answer that no question offers.
  */
 export async function diagnose(request: Request): Promise<Report> {
-  const runbook = request.runbooks.get(request.entry);
-  if (runbook === undefined) throw new Error(`there is no runbook ${request.entry}`);
   const run = new Run(request);
-  const scope = new Scope(run, runbook, inputsOf(runbook, request.inputs));
+  const scope = scopeOf(run, request);
+  const behind = request.changes === undefined ? undefined : scopeOf(run, request.changes);
   scope.prefetch();
+  behind?.prefetch();
   await run.serverInfo();
-  return toReport(run, scope, await walk(scope));
+  const ending = await walk(scope);
+  if (behind !== undefined) await walk(behind);
+  return toReport(run, scope, ending, await fillLeads(behind ?? scope));
+}
+
+function scopeOf(run: Run, { entry, inputs }: Pick<Request, 'entry' | 'inputs'>): Scope {
+  const runbook = run.runbooks.get(entry);
+  if (runbook === undefined) throw new Error(`there is no runbook ${entry}`);
+  return new Scope(run, runbook, inputsOf(runbook, inputs));
 }
 
 function inputsOf(runbook: Runbook, values: Readonly<Record<string, unknown>>): Inputs {
@@ -35,7 +53,7 @@ function inputsOf(runbook: Runbook, values: Readonly<Record<string, unknown>>): 
   return Object.fromEntries(names.map((name) => [name, Promise.resolve(known(values[name] ?? null))]));
 }
 
-async function toReport(run: Run, scope: Scope, ending: Ending): Promise<Report> {
+async function toReport(run: Run, scope: Scope, ending: Ending, changes: Changes | undefined): Promise<Report> {
   const { runbook } = scope;
   const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillDraft)), detailsOf(run, scope)]);
   const findings = rank(filled);
@@ -54,6 +72,7 @@ async function toReport(run: Run, scope: Scope, ending: Ending): Promise<Report>
     path: run.path,
     tables: distinct(details.flatMap((detail) => detail.tables)),
     timeline: inOrder(details.flatMap((detail) => detail.timeline)),
+    ...(changes === undefined ? {} : { changes }),
     unanswered: run.unanswered,
   };
 }

@@ -1,3 +1,4 @@
+import type { LeadsSpec } from '../model/leads-spec.ts';
 import type { ObservationSpec, TableSpec, TimelineSpec } from '../model/runbook.ts';
 import type { World } from '../model/world.ts';
 
@@ -13,6 +14,7 @@ export interface DetailSpecs {
   readonly tables: Readonly<Record<string, TableSpec>>;
   readonly timeline: readonly TimelineSpec[];
   readonly observations: readonly ObservationSpec[];
+  readonly leads?: LeadsSpec;
 }
 
 /** How look-ups and derived values read the names of one entered runbook. */

@@ -55,6 +55,8 @@ export interface Report {
   readonly path: readonly PathStep[];
   readonly tables: readonly DetailTable[];
   readonly timeline: readonly TimelineEntry[];
+  /** What was changed in the time that was asked about; only where somebody asked. */
+  readonly changes?: Changes;
   /** Questions that only a person can answer and that nobody answered. */
   readonly unanswered: readonly Unanswered[];
 }
@@ -206,6 +208,30 @@ export interface TimelineEntry {
   readonly at: string;
   readonly object: ObjectRef | null;
   readonly text: string;
+}
+
+/** What was changed in some time. What was changed before trouble began may have caused it, and may have nothing to do with it. */
+export interface Changes {
+  /** From when on, RFC 3339 in UTC. */
+  readonly since: string;
+  /** The first sign of trouble, RFC 3339; null where none tells when it began. */
+  readonly onset: string | null;
+  /** What the onset rests on, in words. */
+  readonly told: string;
+  /** Those before the onset first, and of these the newest. */
+  readonly leads: readonly Lead[];
+}
+
+/** One change: where to look for a cause, and no cause by itself. */
+export interface Lead {
+  /** RFC 3339 in UTC. */
+  readonly at: string;
+  readonly object: ObjectRef | null;
+  readonly what: string;
+  /** Who wrote it, as the cluster has it; empty where it does not tell. */
+  readonly by: string;
+  /** Whether it was before the trouble; null where it is not known when that began. */
+  readonly beforeOnset: boolean | null;
 }
 
 /** A question without an answer and the flag that supplies it. */

@@ -1,3 +1,4 @@
+import type { LeadsSpec } from './leads-spec.ts';
 import type { DnsLookup, LogsLookup } from './lookup-forms.ts';
 import type { ProgramSpec } from './program.ts';
 import type { PatternSet } from './log-pattern.ts';
@@ -32,6 +33,7 @@ export interface Runbook {
   readonly observations: readonly ObservationSpec[];
   readonly tables: Readonly<Record<string, TableSpec>>;
   readonly timeline: readonly TimelineSpec[];
+  readonly leads?: LeadsSpec;
   /** Programs that commands of any runbook begin with, by name. */
   readonly programs: Readonly<Record<string, ProgramSpec>>;
 }
@@ -48,6 +50,8 @@ export interface Topic {
   readonly named?: string;
   /** Without -n all namespaces are meant and not that of the context: its parts may be anywhere. */
   readonly everywhere?: boolean;
+  /** Tells what was changed, where somebody gives a time: has `onlyNamespace`, `since` as typed, and `workload` or null. */
+  readonly changes?: string;
 }
 
 /** What an input holds: an object of a kind (or any `object`), or a text. */

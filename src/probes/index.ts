@@ -3,6 +3,7 @@ import { accountRights } from './account-rights.ts';
 import { affinityReach } from './affinity-reach.ts';
 import { alertCoverage } from './alert-coverage.ts';
 import { autoscalerLoad } from './autoscaler-load.ts';
+import { changes } from './changes.ts';
 import { chartCandidates } from './chart-candidates.ts';
 import { budgetReach } from './budget-reach.ts';
 import { celComplaint } from './cel-complaint.ts';
@@ -22,6 +23,7 @@ import { dependencyChain } from './dependency-chain.ts';
 import { environmentTargets } from './environment-targets.ts';
 import { expressionFields } from './expression-fields.ts';
 import { failingKustomizations } from './failing-kustomizations.ts';
+import { firstSign } from './first-sign.ts';
 import { fluxControllers } from './flux-controllers.ts';
 import { gatewayStatus } from './gateway-status.ts';
 import { gitOwner } from './git-owner.ts';
@@ -109,6 +111,7 @@ const ALL: readonly Probe[] = [
   chartCandidates,
   budgetReach,
   celComplaint,
+  changes,
   chartPin,
   configReferences,
   clusterAddress,
@@ -125,6 +128,7 @@ const ALL: readonly Probe[] = [
   environmentTargets,
   expressionFields,
   failingKustomizations,
+  firstSign,
   fluxControllers,
   gatewayStatus,
   gitOwner,

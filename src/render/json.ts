@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../model/object.ts';
-import type { Note, PathStep, Report, TimelineEntry, Unanswered, UnknownRow } from '../model/report.ts';
+import type { Changes, Lead, Note, PathStep, Report, TimelineEntry, Unanswered, UnknownRow } from '../model/report.ts';
 import { escapeJson } from '../text/escape.ts';
 import { orderedFinding, orderedObject } from './json-finding.ts';
 
@@ -27,6 +27,7 @@ function orderedReport(report: Report): Report {
     path: report.path.map(orderedStep),
     tables: report.tables.map(({ id, title, columns, rows }) => ({ id, title, columns, rows })),
     timeline: report.timeline.map(orderedEntry),
+    ...(report.changes === undefined ? {} : { changes: orderedChanges(report.changes) }),
     unanswered: report.unanswered.map(orderedQuestion),
   };
 }
@@ -45,6 +46,14 @@ function orderedStep({ runbook, step, depth, question, answer, good, detail }: P
 
 function orderedEntry({ at, object, text }: TimelineEntry): TimelineEntry {
   return { at, object: orderedOrNull(object), text };
+}
+
+function orderedChanges({ since, onset, told, leads }: Changes): Changes {
+  return { since, onset, told, leads: leads.map(orderedLead) };
+}
+
+function orderedLead({ at, object, what, by, beforeOnset }: Lead): Lead {
+  return { at, object: orderedOrNull(object), what, by, beforeOnset };
 }
 
 function orderedQuestion({ question, text, flag }: Unanswered): Unanswered {

@@ -1,6 +1,8 @@
 import type {
+  Changes,
   DetailTable,
   Finding,
+  Lead,
   Note,
   PathStep,
   Report,
@@ -11,7 +13,7 @@ import type {
 import { safeCommand } from '../layout/command-lines.ts';
 import { bullets, code, fence, inline, markdownTable } from './markdown-escape.ts';
 import { objectName } from '../layout/words.ts';
-import { aboutText, notesOf, timeText } from './reading.ts';
+import { aboutText, leadText, notesOf, splitLeads, timeText } from './reading.ts';
 
 /** The steps that were walked, indented by depth. */
 export function pathBlocks(path: readonly PathStep[]): readonly string[] {
@@ -39,6 +41,18 @@ export function besideBlocks(report: Report): readonly string[] {
   return [
     ...section('Additional observations', notesOf(report, 'observations').map(noteItem)),
     ...section('Notes', notesOf(report, 'others').map(noteItem)),
+  ];
+}
+
+/** What was changed in the time that was asked about; without one, nothing. */
+export function changesBlocks(changes: Changes | undefined): readonly string[] {
+  if (changes === undefined) return [];
+  const { before, after } = splitLeads(changes);
+  return [
+    `## What was changed since ${inline(timeText(changes.since))}: leads, not causes`,
+    inline(changes.told),
+    ...(before.length === 0 ? [] : [bullets(before.map(leadItem))]),
+    ...(after.length === 0 ? [] : ['After it:', bullets(after.map(leadItem))]),
   ];
 }
 
@@ -98,4 +112,8 @@ function noteItem({ kind, object, text }: Note): string {
 
 function entryItem({ at, object, text }: TimelineEntry): string {
   return `**${inline(timeText(at))}**: ${inline(aboutText(object, text))}`;
+}
+
+function leadItem(lead: Lead): string {
+  return `**${inline(timeText(lead.at))}**: ${inline(leadText(lead))}`;
 }

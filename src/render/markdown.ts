@@ -6,6 +6,7 @@ import { causeBlocks } from './markdown-cause.ts';
 import {
   besideBlocks,
   byHandBlocks,
+  changesBlocks,
   pathBlocks,
   ruledOutBlocks,
   tableBlocks,
@@ -33,6 +34,7 @@ export function renderMarkdown(report: Report, look: Look): string {
     ...changedFileBlocks(open),
     ...validationBlocks(open),
     ...timelineBlocks(report.timeline),
+    ...changesBlocks(report.changes),
     ...ruledOutBlocks(report.findings),
     ...unknownBlocks(report.unknown),
     ...unansweredBlocks(report.unanswered),

@@ -1,6 +1,6 @@
 import { objectName } from '../layout/words.ts';
 import type { ObjectRef } from '../model/object.ts';
-import type { Finding, Note, Report, Verdict } from '../model/report.ts';
+import type { Changes, Finding, Lead, Note, Report, Verdict } from '../model/report.ts';
 import { escapeLine } from '../text/escape.ts';
 import { formatTimeUtc } from '../text/time.ts';
 
@@ -79,4 +79,15 @@ export function aboutText(object: ObjectRef | null, text: string): string {
   const named =
     text.includes(`${kind} ${name}`) || (namespace !== null && text.includes(`${kind} ${namespace}/${name}`));
   return named ? text : `${objectName(object)}: ${text}`;
+}
+
+/** One change, and who wrote it where the cluster tells. */
+export function leadText({ object, what, by }: Lead): string {
+  return `${aboutText(object, what)}${by === '' ? '' : ` (by ${by})`}`;
+}
+
+/** The changes that may have led to the trouble, or all where it is not known when that began, and those behind it. */
+export function splitLeads({ leads }: Changes): Readonly<Record<'before' | 'after', readonly Lead[]>> {
+  const after = leads.filter(({ beforeOnset }) => beforeOnset === false);
+  return { before: leads.filter((lead) => !after.includes(lead)), after };
 }

@@ -5,6 +5,7 @@ import { objectName } from '../layout/words.ts';
 import { compactGrid } from './grid.ts';
 import { pairLines } from './pairs.ts';
 import type { Page } from './page.ts';
+import { changesLines } from './table-changes.ts';
 import { aboutText, notesOf, timeText } from './reading.ts';
 import { hang, pad, wrap } from '../layout/wrap.ts';
 
@@ -28,9 +29,11 @@ export function unknownLines(unknown: readonly UnknownRow[], page: Page): readon
 /** What is worth knowing beside the diagnosis, one block each. A short report keeps the notes. */
 export function besideLines(report: Report, page: Page): readonly (readonly string[])[] {
   const notes = noteLines('notes', notesOf(report, 'others'), page);
-  if (!page.full) return [notes];
+  const changes = changesLines(report.changes, page);
+  if (!page.full) return [notes, changes];
   return [
     notes,
+    changes,
     noteLines('observations', notesOf(report, 'observations'), page),
     ...report.tables.map((table) => tableLines(table, page)),
     timelineLines(report.timeline, page),

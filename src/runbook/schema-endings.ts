@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LAYERS } from '../model/report.ts';
+import type { LeadSpec, LeadsSpec } from '../model/leads-spec.ts';
 import type {
   AdviceSpec,
   ChangeSpec,
@@ -118,3 +119,19 @@ export const timeline = z.strictObject({
   of: z.exactOptional(expression).describe('The object that it is about.'),
   text: words.min(1).describe('What happened, in words with placeholders.'),
 } satisfies ShapeOf<TimelineSpec>);
+
+const lead = z.strictObject({
+  each: expression.describe('One change per element, which is `item`.'),
+  at: expression.describe('When it was made, RFC 3339.'),
+  of: expression.describe('The object that was changed.'),
+  text: words.min(1).describe('What was changed, in words with placeholders.'),
+  writer: expression.describe('Who wrote it, a text.'),
+} satisfies ShapeOf<LeadSpec>);
+
+/** What was changed in some time. */
+export const leads = z.strictObject({
+  since: expression.describe('From when on, RFC 3339.'),
+  onset: expression.describe('The first sign of trouble, RFC 3339, or null.'),
+  told: words.min(1).describe('What that rests on, in words with placeholders.'),
+  kinds: z.array(lead).min(1).describe('The changes, one kind after the other.'),
+} satisfies ShapeOf<LeadsSpec>);

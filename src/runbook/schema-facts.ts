@@ -10,6 +10,7 @@ export const topic = z.strictObject({
   about: text.describe('What it is about, in a few words.'),
   named: z.exactOptional(kebab).describe('The runbook that begins where one object is named.'),
   everywhere: z.exactOptional(z.boolean()).describe('Without -n all namespaces are meant, not that of the context.'),
+  changes: z.exactOptional(kebab).describe('The runbook that tells what was changed, where somebody asks since when.'),
 } satisfies ShapeOf<Topic>);
 
 /** An input. */

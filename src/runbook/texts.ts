@@ -1,3 +1,4 @@
+import type { LeadsSpec } from '../model/leads-spec.ts';
 import type { ProgramSpec } from '../model/program.ts';
 import {
   RELATIONS,
@@ -58,9 +59,27 @@ export function textsOf(runbook: Runbook): readonly RunbookText[] {
         words(entry.text, at, 'text'),
       ]),
     ]),
+    ...(runbook.leads === undefined ? [] : leadsTexts(runbook.leads, ['leads'])),
     ...Object.entries(runbook.programs).flatMap(([name, program]) =>
       withItem({ program: name }, programTexts(program, ['programs', name])),
     ),
+  ];
+}
+
+function leadsTexts(leads: LeadsSpec, at: Path): readonly RunbookText[] {
+  return [
+    expression(leads.since, at, 'since'),
+    expression(leads.onset, at, 'onset'),
+    words(leads.told, at, 'told'),
+    ...items(leads.kinds, [...at, 'kinds'], (each, where) => [
+      expression(each.each, where, 'each'),
+      ...withItem({ each: each.each }, [
+        expression(each.at, where, 'at'),
+        expression(each.of, where, 'of'),
+        words(each.text, where, 'text'),
+        expression(each.writer, where, 'writer'),
+      ]),
+    ]),
   ];
 }
 

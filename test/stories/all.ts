@@ -72,6 +72,7 @@ import { trafficOfNamespace } from './traffic-of-namespace.ts';
 import { trafficPolicy } from './traffic-policy.ts';
 import { trafficRoute } from './traffic-route.ts';
 import { trafficService } from './traffic-service.ts';
+import { whatChanged } from './what-changed.ts';
 import { workloadJob } from './workload-job.ts';
 import { workloadRollout } from './workload-rollout.ts';
 import { workloadStatefulset } from './workload-statefulset.ts';
@@ -118,6 +119,7 @@ export const allStories: readonly Story[] = [
   ...workloadWhole,
   ...workloadRollout,
   ...workloadStatefulset,
+  ...whatChanged,
   ...workloadJob,
   ...releaseIncident,
   ...releaseState,

@@ -11,6 +11,7 @@ export const PROVED_ELSEWHERE: Readonly<Record<string, string>> = {
   ),
   'api-service':
     'it is entered for an API that is away and never alone: the stories of cluster-services reach its endings, healthy and denied',
+  changes: 'it tells leads and never that anything is well; its stories hold what it tells',
   'helmrelease-missing':
     'a story gives objects as inputs and these are texts; test/commands/why-missing.test.ts holds its words',
   'helmrelease-recovered':
