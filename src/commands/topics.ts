@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import type { PlannedLookup } from '../model/plan.ts';
-import type { Runbook, Topic } from '../model/runbook.ts';
+import type { Runbook } from '../model/runbook.ts';
+import type { Topic } from '../model/topic.ts';
 import { plan } from '../engine/plan.ts';
 import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
 import { renderTopics, renderTopicsJson, type ToldTopic } from '../render/topics.ts';

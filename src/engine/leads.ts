@@ -1,8 +1,8 @@
 import type { Changes, Lead } from '../model/report.ts';
-import type { LeadSpec } from '../model/leads-spec.ts';
+import type { LeadSpec, LeadsSpec } from '../model/leads-spec.ts';
 import { parseTime } from '../text/time.ts';
 import { isObject, refOf } from './graph.ts';
-import type { Reader } from './reader.ts';
+import { holds, type Reader } from './reader.ts';
 
 /** What a walked runbook says was changed; undefined where it says nothing of it, or from when on is not known. */
 export async function fillLeads(reader: Reader): Promise<Changes | undefined> {
@@ -11,7 +11,12 @@ export async function fillLeads(reader: Reader): Promise<Changes | undefined> {
   const [since, onset] = await Promise.all([timeOf(spec.since, reader), timeOf(spec.onset, reader)]);
   if (since === null) return undefined;
   const leads = await Promise.all(spec.kinds.map((kind) => leadsOf(kind, onset, reader)));
-  return { since, onset, told: await reader.fill(spec.told), leads: leads.flat().toSorted(byUse) };
+  return { since, onset, told: await toldOf(spec.told, reader), leads: leads.flat().toSorted(byUse) };
+}
+
+async function toldOf(told: LeadsSpec['told'], reader: Reader): Promise<string> {
+  for (const { when, words } of told) if (await holds(reader, when)) return reader.fill(words);
+  return '';
 }
 
 async function leadsOf(spec: LeadSpec, onset: string | null, reader: Reader): Promise<readonly Lead[]> {

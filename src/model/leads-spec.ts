@@ -1,4 +1,4 @@
-import type { Expression, Words } from './runbook.ts';
+import type { ConditionalWords, Expression, Words } from './runbook.ts';
 
 /** What was changed in some time, as leads: what may have caused the trouble, and may have nothing to do with it. */
 export interface LeadsSpec {
@@ -6,8 +6,8 @@ export interface LeadsSpec {
   readonly since: Expression;
   /** The first sign of trouble, RFC 3339 or null. */
   readonly onset: Expression;
-  /** What the onset rests on. */
-  readonly told: Words;
+  /** What the onset rests on: the first whose condition is known to hold. */
+  readonly told: readonly ConditionalWords[];
   readonly kinds: readonly LeadSpec[];
 }
 

@@ -2,6 +2,7 @@ import type { LeadsSpec } from './leads-spec.ts';
 import type { DnsLookup, LogsLookup } from './lookup-forms.ts';
 import type { ProgramSpec } from './program.ts';
 import type { PatternSet } from './log-pattern.ts';
+import type { Topic } from './topic.ts';
 import type { Layer, Note, Risk, Severity, Tier } from './report.ts';
 
 /** The number that every runbook file opens with. Another number is refused. */
@@ -36,22 +37,6 @@ export interface Runbook {
   readonly leads?: LeadsSpec;
   /** Programs that commands of any runbook begin with, by name. */
   readonly programs: Readonly<Record<string, ProgramSpec>>;
-}
-
-/**
- * Something that a person can ask `kubedoc diagnose` about. The runbook has the input `onlyNamespace`, a text that is empty for
- * all of them; the one under `named` has `workload` besides, the object that was named.
- */
-export interface Topic {
-  readonly name: string;
-  /** What it is about, in a few words. */
-  readonly about: string;
-  /** The runbook that begins where one object is named; without it none can be. */
-  readonly named?: string;
-  /** Without -n all namespaces are meant and not that of the context: its parts may be anywhere. */
-  readonly everywhere?: boolean;
-  /** Tells what was changed, where somebody gives a time: has `onlyNamespace`, `since` as typed, and `workload` or null. */
-  readonly changes?: string;
 }
 
 /** What an input holds: an object of a kind (or any `object`), or a text. */

@@ -132,6 +132,6 @@ const lead = z.strictObject({
 export const leads = z.strictObject({
   since: expression.describe('From when on, RFC 3339.'),
   onset: expression.describe('The first sign of trouble, RFC 3339, or null.'),
-  told: words.min(1).describe('What that rests on, in words with placeholders.'),
+  told: z.array(conditionalWords).min(1).describe('What that rests on; the first that holds is said.'),
   kinds: z.array(lead).min(1).describe('The changes, one kind after the other.'),
 } satisfies ShapeOf<LeadsSpec>);

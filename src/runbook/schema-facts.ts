@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { DNS_TYPES } from '../model/network.ts';
 import type { DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
-import type { Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec, Topic } from '../model/runbook.ts';
+import type { Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
+import type { Topic } from '../model/topic.ts';
 import { expression, identifier, kebab, text, words, type ShapeOf } from './schema-parts.ts';
 
 /** What a person can ask `kubedoc diagnose` about. */

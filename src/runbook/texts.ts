@@ -70,7 +70,10 @@ function leadsTexts(leads: LeadsSpec, at: Path): readonly RunbookText[] {
   return [
     expression(leads.since, at, 'since'),
     expression(leads.onset, at, 'onset'),
-    words(leads.told, at, 'told'),
+    ...items(leads.told, [...at, 'told'], (each, where) => [
+      expression(each.when, where, 'when'),
+      words(each.words, where, 'words'),
+    ]),
     ...items(leads.kinds, [...at, 'kinds'], (each, where) => [
       expression(each.each, where, 'each'),
       ...withItem({ each: each.each }, [
