@@ -1,26 +1,38 @@
-import type { Changes, Lead } from '../model/report.ts';
 import { hang, pad } from '../layout/wrap.ts';
+import { objectName } from '../layout/words.ts';
+import type { Changes, Lead } from '../model/report.ts';
+import { parseTime } from '../text/time.ts';
 import type { Page } from './page.ts';
 import { count, leadText, splitLeads, timeText } from './reading.ts';
 
-/** More leads than this help nobody; of a short report half as many are shown. */
+/** More than this helps nobody; of a short report half as many are shown. */
 const MOST = 12;
 
 /** `2025-11-12 20:29:29` */
 const TIME_WIDTH = 19;
 
-/** What was changed in the time that was asked about; without one, nothing. */
+/** What one writer does to many objects within so many seconds is one thing that it did. */
+const AT_ONCE = 10;
+
+/** How many of these objects are named. */
+const NAMED = 3;
+
+/** Changes of one writer at one time, in the same words. */
+type Stroke = readonly [Lead, ...Lead[]];
+
+/** What was changed in the time that was asked about; nothing where nobody asked. */
 export function changesLines(changes: Changes | undefined, page: Page): readonly string[] {
   if (changes === undefined) return [];
   const { before, after } = splitLeads(changes);
   const most = page.full ? MOST : MOST / 2;
-  const shownAfter = after.slice(0, Math.max(most - before.length, 0));
-  const hidden = changes.leads.length - Math.min(before.length, most) - shownAfter.length;
+  const first = gathered(before).slice(0, most);
+  const then = gathered(after).slice(0, most - first.length);
+  const hidden = changes.leads.length - [...first, ...then].flat().length;
   return [
     ...title(changes, page),
     ...hang('  ', changes.told, page.width),
-    ...before.slice(0, most).flatMap((lead) => leadLines(lead, page)),
-    ...(shownAfter.length === 0 ? [] : ['  after it:', ...shownAfter.flatMap((lead) => leadLines(lead, page))]),
+    ...first.flatMap((stroke) => strokeLines(stroke, page)),
+    ...(then.length === 0 ? [] : ['  after it:', ...then.flatMap((stroke) => strokeLines(stroke, page))]),
     ...(hidden > 0 ? [`  … and ${count(hidden, 'more change')}; -o json has all`] : []),
   ];
 }
@@ -30,10 +42,30 @@ function title({ since }: Changes, { width, ink }: Page): readonly string[] {
   return hang('  ', text, width).map((line) => ink.bold(line));
 }
 
-function leadLines(lead: Lead, { width }: Page): readonly string[] {
-  const time = timeText(lead.at).replace(/ UTC$/, '');
+function gathered(leads: readonly Lead[]): readonly Stroke[] {
+  const strokes: Stroke[] = [];
+  for (const lead of leads) {
+    const [first, ...rest] = strokes.at(-1) ?? [];
+    if (first !== undefined && isOfOneStroke(first, lead)) strokes[strokes.length - 1] = [first, ...rest, lead];
+    else strokes.push([lead]);
+  }
+  return strokes;
+}
+
+function isOfOneStroke(one: Lead, other: Lead): boolean {
+  const apart = Math.abs((parseTime(one.at) ?? 0) - (parseTime(other.at) ?? 0));
+  return one.by !== '' && one.by === other.by && one.what === other.what && apart <= AT_ONCE;
+}
+
+function strokeLines([first, ...rest]: Stroke, { width }: Page): readonly string[] {
+  const time = timeText(first.at).replace(/ UTC$/, '');
+  const text = rest.length === 0 ? leadText(first) : `${namesOf([first, ...rest])}: ${first.what} (by ${first.by})`;
   const narrow = width < 64 || time.length > TIME_WIDTH;
-  return narrow
-    ? hang('  ', `${time}  ${leadText(lead)}`, width)
-    : hang(`  ${pad(time, TIME_WIDTH)}  `, leadText(lead), width);
+  return narrow ? hang('  ', `${time}  ${text}`, width) : hang(`  ${pad(time, TIME_WIDTH)}  `, text, width);
+}
+
+function namesOf(stroke: Stroke): string {
+  const names = stroke.flatMap(({ object }) => (object === null ? [] : [objectName(object)]));
+  const more = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }

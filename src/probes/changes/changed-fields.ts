@@ -14,7 +14,7 @@ export interface ChangedField {
  */
 export function changedFields(before: unknown, after: unknown, path = ''): readonly ChangedField[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  if (isRecord(before) && isRecord(after) && !/\.env\[[^\]]*\]$/.test(path)) return inKeys(before, after, path);
+  if (isRecord(before) && isRecord(after) && !/(?:^|\.)env\[[^\]]*\]$/.test(path)) return inKeys(before, after, path);
   const [one, other] = [byName(before), byName(after)];
   if (one === undefined || other === undefined) return [{ path, before, after }];
   return changedKeys(one, other).flatMap((name) =>
@@ -35,10 +35,10 @@ function changedKeys(before: Fields, after: Fields): readonly string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted(compareText);
 }
 
-/** The elements of a list by their names; an empty map for a list that is not there, undefined where they have none. */
+/** The elements of a list by their names; an empty map for one that is not there, undefined where they have none. */
 function byName(value: unknown): Fields | undefined {
   if (value === undefined) return {};
-  if (!Array.isArray(value) || value.length === 0) return undefined;
+  if (!Array.isArray(value)) return undefined;
   const names = value.map((element: unknown) => text(entry(element, 'name')));
   if (names.includes('') || new Set(names).size < names.length) return undefined;
   return Object.fromEntries(value.map((element: unknown, index) => [names[index] ?? '', element]));
