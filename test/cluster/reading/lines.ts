@@ -85,6 +85,10 @@ function waysToGive(around: Surroundings): Readonly<Record<string, readonly (rea
     ],
     '--no-input': [['--no-input']],
     '--no-programs': [['--no-programs']],
+    '--since': [
+      ['--since', '2h'],
+      ['--since', '2020-01-01T00:00:00Z'],
+    ],
     '--plan': [['--plan']],
     '--role': [['--plan', '--role']],
     '--read-helm-history': [['--read-helm-history']],
