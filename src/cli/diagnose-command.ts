@@ -15,6 +15,8 @@ export interface DiagnoseIntent {
   readonly since: string | undefined;
   /** Print the trees that were walked instead of the report. */
   readonly tree: TreeFormat | undefined;
+  /** Whether hosts may be asked over HTTP and names in DNS; undefined where nothing was said. */
+  readonly network: boolean | undefined;
   readonly options: CommonOptions;
 }
 
@@ -34,6 +36,10 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
     { args: ['diagnose', 'workload', 'deploy/coder', '-n', 'coder'], means: 'the same' },
     { args: ['diagnose', 'workload', 'coder', '-n', 'coder', '-v'], means: 'the same, with the steps on stderr' },
     { args: ['diagnose', '-n', 'coder', '--since', '2h'], means: 'and what was changed in the last two hours' },
+    {
+      args: ['diagnose', '-n', 'coder', '--network'],
+      means: 'everything in a namespace, and whether its hosts answer from here',
+    },
     { args: ['diagnose', '-n', 'coder', '--tree'], means: 'the questions and the path taken' },
   ],
   define(command) {
@@ -44,10 +50,12 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
       .addOption(new Option('--tree [format]', 'print the path taken: text or mermaid').argParser(parseTreeFormat))
       .addOption(
         new Option('--since <time>', 'tell what was changed since: 2h, 3d or an RFC 3339 time').argParser(readSince),
-      );
+      )
+      .option('--network', 'ask hosts (HTTP) and names (DNS) from here; default with one workload')
+      .option('--no-network', 'ask nobody but the API server');
   },
   read([topic, target], command) {
-    const { tree, since } = command.opts<{ tree?: TreeFormat | true; since?: string }>();
+    const { tree, since, network } = command.opts<{ tree?: TreeFormat | true; since?: string; network?: boolean }>();
     const options = commonOf(command);
     if (tree !== undefined && options.output !== 'table')
       throw new UsageError(
@@ -59,6 +67,7 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
       target: target as string | undefined,
       since,
       tree: tree === true ? 'text' : tree,
+      network,
       options,
     };
   },

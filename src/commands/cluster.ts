@@ -10,6 +10,8 @@ export interface Cluster {
   /** Where it is, for the terminal only; null for a folder. */
   readonly endpoint: string | null;
   readonly source: KubernetesSource;
+  /** Whether hosts and name servers can be asked: a folder may hold none of their answers. */
+  readonly network: 'live' | 'recorded' | 'none';
   /** Answers that the folder holds for questions to a person. */
   readonly answers: Readonly<Record<string, string>>;
   lookUp(query: Query): Promise<Fact>;

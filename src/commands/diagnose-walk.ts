@@ -5,6 +5,7 @@ import { probes } from '../probes/index.ts';
 import type { Cluster } from './cluster.ts';
 import type { Met } from './diagnose-meet.ts';
 import type { DiagnoseTarget } from './diagnose-target.ts';
+import { asksNetwork } from './asks-network.ts';
 import { runInteractively, type InteractiveInput } from './interactive.ts';
 import type { Io } from './io.ts';
 import { runUnattended } from './run-unattended.ts';
@@ -45,10 +46,12 @@ function beginning(job: DiagnoseJob): Pick<Request, 'entry' | 'inputs' | 'change
   return { ...inFront(job), changes: { entry: topic.changes, inputs } };
 }
 
-function inFront({ topic, target, met }: DiagnoseJob): Pick<Request, 'entry' | 'inputs'> {
+function inFront(job: DiagnoseJob): Pick<Request, 'entry' | 'inputs'> {
+  const { topic, target, met } = job;
   const { namespace, workload } = met;
+  const network = asksNetwork(job.intent, job.cluster) ? 'yes' : '';
   if (target === undefined || topic.named === undefined)
-    return { entry: topic.entry, inputs: { onlyNamespace: namespace } };
+    return { entry: topic.entry, inputs: { onlyNamespace: namespace, network } };
   const typed = { onlyKind: target.kind?.kind ?? '', onlyName: target.name };
-  return { entry: topic.named, inputs: { workload, onlyNamespace: namespace, ...typed } };
+  return { entry: topic.named, inputs: { workload, onlyNamespace: namespace, network, ...typed } };
 }

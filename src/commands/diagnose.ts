@@ -7,6 +7,7 @@ import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
 import { canPrompt } from '../terminal/streams.ts';
 import { momentOf, parseSince } from '../text/since.ts';
 import { parseTime } from '../text/time.ts';
+import { asksNetwork } from './asks-network.ts';
 import type { Cluster } from './cluster.ts';
 import { meetCluster, type Wanted } from './diagnose-meet.ts';
 import { parseDiagnoseTarget, type DiagnoseTarget } from './diagnose-target.ts';
@@ -27,7 +28,7 @@ export async function diagnoseTopic(intent: DiagnoseIntent, io: Io): Promise<num
   refuseSinceBeside(intent, topic);
   const target = targetOf(intent);
   await refuseAnswers(options, io);
-  if (options.plan !== 'no') return planOnly(options.plan, topic, { target, since: intent.since }, io);
+  if (options.plan !== 'no') return planOnly(intent, topic, target, io);
   const cluster = await openCluster(options, io);
   try {
     return await diagnoseIn(cluster, { intent, topic, target }, io);
@@ -62,15 +63,18 @@ function targetOf({ target, options }: DiagnoseIntent): DiagnoseTarget | undefin
 
 /** The role covers the topic whatever is named; the list of look-ups is that of what was asked for. */
 async function planOnly(
-  what: 'lookups' | 'role',
+  intent: DiagnoseIntent,
   { entry, named = entry, changes }: TopicEntry,
-  { target, since }: { readonly target: DiagnoseTarget | undefined; readonly since: string | undefined },
+  target: DiagnoseTarget | undefined,
   io: Io,
 ): Promise<number> {
   const { printPlan } = await import('./print-plan.ts');
+  const what = intent.options.plan === 'role' ? 'role' : 'lookups';
   const entries = what === 'role' ? [entry, named] : [target === undefined ? entry : named];
-  const behind = changes === undefined || since === undefined ? [] : [changes];
-  return printPlan(io.runbooks(), [...entries, ...behind, NAMESPACES_PLANNED], what, io);
+  const behind = changes === undefined || intent.since === undefined ? [] : [changes];
+  return printPlan(io.runbooks(), [...entries, ...behind, NAMESPACES_PLANNED], what, io, {
+    network: asksNetwork(intent),
+  });
 }
 
 /** What the command asks by itself. The kinds whose names it looks through are those of the walk. */

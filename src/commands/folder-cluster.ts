@@ -21,6 +21,7 @@ export async function openCapture(capture: Capture, options: CommonOptions, io: 
   return {
     endpoint: null,
     source,
+    network: capture.commands.some((command) => 'get' in command || 'dns' in command) ? 'recorded' : 'none',
     answers: capture.answers,
     lookUp: (query) => (isOutside(query) ? Promise.resolve(recorded(capture, query)) : source.lookUp(query)),
     async close() {

@@ -29,6 +29,7 @@ function openLive(options: CommonOptions, io: Io): Cluster {
   return {
     endpoint: source.endpoint,
     source,
+    network: 'live',
     answers: {},
     lookUp: (query) => (isOutside(query) ? askOutside(query, outside) : source.lookUp(query)),
     close() {

@@ -10,15 +10,17 @@ import type { Io } from './io.ts';
 
 /**
  * Prints what runbooks would look up, or the ClusterRole that they need; an entry is a runbook, or a look-up that
- * the command sends by itself. Nothing is asked of anybody.
+ * the command sends by itself. Without `network`, hosts and names are left out. Nothing is asked of anybody.
  */
 export async function printPlan(
   runbooks: ReadonlyMap<string, Runbook>,
   entries: readonly (string | PlannedLookup)[],
   what: 'lookups' | 'role',
   io: Io,
+  { network = true }: { readonly network?: boolean } = {},
 ): Promise<number> {
-  const lookups = entries.flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]));
+  const all = entries.flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]));
+  const lookups = network ? all : all.filter(({ verb }) => verb !== 'http' && verb !== 'dns');
   const text =
     what === 'role'
       ? renderRole('kubedoc', roleRules(lookups), contentNote(lookups))

@@ -31,7 +31,7 @@ export interface Request extends RunInput {
  * world give the same report. Throws only for a runbook that is broken, or for an answer that no question offers.
  */
 export async function diagnose(request: Request): Promise<Report> {
-  const run = new Run(request);
+  const run = new Run(request, throughoutOf(runbookOf(request, request.entry), request.inputs));
   const scope = scopeOf(run, request);
   const behind = request.changes === undefined ? undefined : scopeOf(run, request.changes);
   scope.prefetch();
@@ -43,14 +43,25 @@ export async function diagnose(request: Request): Promise<Report> {
 }
 
 function scopeOf(run: Run, { entry, inputs }: Pick<Request, 'entry' | 'inputs'>): Scope {
-  const runbook = run.runbooks.get(entry);
-  if (runbook === undefined) throw new Error(`there is no runbook ${entry}`);
+  const runbook = runbookOf(run, entry);
   return new Scope(run, runbook, inputsOf(runbook, inputs));
+}
+
+function runbookOf({ runbooks }: Pick<Request, 'runbooks'>, name: string): Runbook {
+  const runbook = runbooks.get(name);
+  if (runbook === undefined) throw new Error(`there is no runbook ${name}`);
+  return runbook;
 }
 
 function inputsOf(runbook: Runbook, values: Readonly<Record<string, unknown>>): Inputs {
   const names = Object.keys(runbook.inputs);
   return Object.fromEntries(names.map((name) => [name, Promise.resolve(known(values[name] ?? null))]));
+}
+
+/** What the runbook that the walk begins with was given for inputs that hold throughout. */
+function throughoutOf({ inputs }: Runbook, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.keys(inputs).filter((name) => inputs[name]?.throughout === true);
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
 }
 
 async function toReport(run: Run, scope: Scope, ending: Ending, changes: Changes | undefined): Promise<Report> {

@@ -6,7 +6,7 @@ import { answered, type Answered } from './answered.ts';
 import type { Draft } from './draft.ts';
 import type { Ending } from './ending.ts';
 import { Scope } from './scope.ts';
-import { known, misfit } from './settled.ts';
+import { known, misfit, type Settled } from './settled.ts';
 import { symptomOf } from './symptom.ts';
 import type { Trail } from './trail.ts';
 import { keepWalked, leadsBack, walkedBefore } from './walks.ts';
@@ -70,7 +70,11 @@ function childScope(step: EnterStep, scope: Scope, item: unknown): Scope {
   const runbook = scope.run.runbooks.get(step.enter);
   if (runbook === undefined) throw new Error(`there is no runbook ${step.enter}`);
   const extra = item === undefined ? {} : { item };
-  const inputs = Object.keys(runbook.inputs).map((name) => [name, scope.handOn(step.with[name], extra)] as const);
+  const given = (name: string): Promise<Settled> =>
+    step.with[name] === undefined && runbook.inputs[name]?.throughout === true
+      ? Promise.resolve(known(scope.run.throughout[name] ?? null))
+      : scope.handOn(step.with[name], extra);
+  const inputs = Object.keys(runbook.inputs).map((name) => [name, given(name)] as const);
   return new Scope(scope.run, runbook, Object.fromEntries(inputs), scope);
 }
 

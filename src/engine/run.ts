@@ -28,6 +28,8 @@ export class Run {
   readonly world: World;
   readonly expressions: Expressions;
   readonly programs: Programs;
+  /** The values of inputs that hold for every runbook that marks them so. */
+  readonly throughout: Readonly<Record<string, unknown>>;
   readonly graph = new Graph();
   readonly drafts: Draft[] = [];
   /** The walks that have ended, by their runbook and what it was about. */
@@ -43,10 +45,11 @@ export class Run {
   #answers: Readonly<Record<string, string>> = {};
   #answersGiven = 0;
 
-  constructor(input: RunInput) {
+  constructor(input: RunInput, throughout: Readonly<Record<string, unknown>> = {}) {
     this.runbooks = input.runbooks;
     this.probes = input.probes;
     this.world = remember(input.world);
+    this.throughout = throughout;
     this.expressions = createExpressions(() => this.#now());
     this.programs = new Programs(input.runbooks.values(), (query) => this.world.lookUp(query));
   }

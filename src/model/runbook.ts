@@ -43,6 +43,8 @@ export interface Runbook {
 export interface Input {
   readonly kind: string;
   readonly optional?: boolean;
+  /** Given to every runbook of a run that has an input of this name marked so, unless whoever enters it says otherwise. */
+  readonly throughout?: boolean;
 }
 
 /** How looked-up objects hang together with the one they follow from; each is a link of the graph. */

@@ -18,6 +18,9 @@ export const topic = z.strictObject({
 export const input = z.strictObject({
   kind: text.describe('A kind such as HelmRelease, `object` for an object of any kind, `list` or `text`.'),
   optional: z.exactOptional(z.boolean()).describe('Whoever enters the runbook may leave it out; then it is null.'),
+  throughout: z
+    .exactOptional(z.boolean())
+    .describe('Left out by whoever enters the runbook, it has the value that the walk began with, if any.'),
 } satisfies ShapeOf<Input>);
 
 const logs = z.strictObject({

@@ -6,7 +6,7 @@ import { runCommand } from '../support/run-command.ts';
 
 const { runbooks } = catalogue;
 const asking = (topic?: string, target?: string) =>
-  findTopic(runbooks, { topic, target, tree: undefined, since: undefined, options: {} as never });
+  findTopic(runbooks, { topic, target, tree: undefined, since: undefined, network: undefined, options: {} as never });
 
 describe('the topics', () => {
   it('begin with runbooks that are there and take what diagnose hands them', () => {
