@@ -17,7 +17,7 @@ export async function printPlan(
   entries: readonly (string | PlannedLookup)[],
   what: 'lookups' | 'role',
   io: Io,
-  { network = true }: { readonly network?: boolean } = {},
+  { network = false }: { readonly network?: boolean } = {},
 ): Promise<number> {
   const all = entries.flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]));
   const lookups = network ? all : all.filter(({ verb }) => verb !== 'http' && verb !== 'dns');

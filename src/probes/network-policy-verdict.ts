@@ -1,6 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { compareText, field, isRecord, list, nameOf, namespaceOf, record, text } from './read.ts';
-import { isolates, lets, type Direction, type End, type Wish } from './traffic/policy-rules.ts';
+import { compareText, entry, field, isRecord, list, nameOf, namespaceOf, record, text } from './read.ts';
+import { isolates, lets, type Connection, type Direction, type End, type Wish } from './traffic/policy-rules.ts';
 import { declaredPorts } from './traffic/service-port.ts';
 
 /**
@@ -26,8 +26,9 @@ export const networkPolicyVerdict: Probe = {
     enters: 'Whether the side that is called lets it in.',
     isolated: 'The policies about either end, as one line; empty without any.',
     blocking: 'The policies of the side that stops it; none where it passes.',
-    policy: 'The first of them by name; null where it passes.',
-    names: 'Their names, as one line.',
+    policy: 'That of them which comes nearest to letting it pass, else the first by name; null where it passes.',
+    name: 'Its namespace and name; empty where it passes.',
+    names: 'The names of all of them as one line, that one first.',
     side: '`egress` or `ingress`, whichever stops it; empty where it passes.',
     port: 'The number of the port that was asked about; 0 where it is not known.',
     rule: 'The rule that would let it pass, in words.',
@@ -67,7 +68,7 @@ function judge(args: ProbeArgs): ProbeResult | undefined {
     sourceLabels: lastingLabels(source.pod),
     targetLabels: lastingLabels(target.pod),
     to: [peerOf(target)],
-    ...stopResult(stops, wish),
+    ...stopResult(stops, target, wish),
   };
 }
 
@@ -105,15 +106,56 @@ function sideOf(direction: Direction, policies: readonly unknown[], { own, peer 
   return { direction, policies: about, passes, peer };
 }
 
-function stopResult(side: Side | undefined, wish: Wish): ProbeResult {
-  if (side === undefined) return { blocking: [], policy: null, names: '', side: '', rule: '' };
+function stopResult(side: Side | undefined, target: End, wish: Wish): ProbeResult {
+  if (side === undefined) return { blocking: [], policy: null, name: '', names: '', side: '', rule: '' };
+  const policies = nearestFirst(side, { peer: side.peer, target: target.pod, ...wish });
   return {
-    blocking: side.policies,
-    policy: side.policies[0],
-    names: side.policies.map((policy) => `${namespaceOf(policy)}/${nameOf(policy)}`).join(', '),
+    blocking: policies,
+    policy: policies[0],
+    name: placeOf(policies[0]),
+    names: policies.map(placeOf).join(', '),
     side: side.direction === 'Egress' ? 'egress' : 'ingress',
     rule: ruleText(side, wish),
   };
+}
+
+/** Of several policies that do not let it pass, the one that nearly does is most likely the one that is wrong. */
+function nearestFirst({ direction, policies }: Side, connection: Connection): readonly unknown[] {
+  const near = new Map(policies.map((policy) => [policy, nearness(policy, direction, connection)]));
+  return policies.toSorted((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0));
+}
+
+/** 3 where a rule names the far end and another port, 2 the port and another end, 1 another port and anybody. */
+function nearness(policy: unknown, direction: Direction, connection: Connection): number {
+  const ends = direction === 'Ingress' ? 'from' : 'to';
+  const rules = list(field(policy, direction === 'Ingress' ? 'spec.ingress' : 'spec.egress'));
+  const passes = (kept: readonly unknown[], part: string): boolean =>
+    lets(
+      withRules(
+        policy,
+        direction,
+        kept.map((rule) => without(rule, part)),
+      ),
+      direction,
+      connection,
+    ) === true;
+  const named = rules.filter((rule) => list(entry(rule, ends)).length > 0);
+  if (passes(named, 'ports')) return 3;
+  if (passes(named, ends)) return 2;
+  return passes(rules, 'ports') ? 1 : 0;
+}
+
+function withRules(policy: unknown, direction: Direction, rules: readonly unknown[]): unknown {
+  const key = direction === 'Ingress' ? 'ingress' : 'egress';
+  return { ...record(policy), spec: { ...record(field(policy, 'spec')), [key]: rules } };
+}
+
+function without(rule: unknown, part: string): unknown {
+  return Object.fromEntries(Object.entries(record(rule)).filter(([name]) => name !== part));
+}
+
+function placeOf(policy: unknown): string {
+  return `${namespaceOf(policy)}/${nameOf(policy)}`;
 }
 
 function ruleText({ direction, peer }: Side, { port, protocol }: Wish): string {

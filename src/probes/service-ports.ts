@@ -33,6 +33,7 @@ export const servicePorts: Probe = {
     undeclaredPort: 'The port of the Service that the first of them belongs to; null without one.',
     undeclaredPortName: 'Its name; empty without one.',
     undeclaredProtocol: 'Its protocol.',
+    undeclaredNearest: 'The declared port that it most likely means: of its name, its number, or the only one; else empty.',
     corrected:
       'All ports of the Service as it has them, the one in question with the target port that is likely meant.',
     declared: 'What the containers declare, as one line.',
@@ -51,7 +52,7 @@ function comparePorts({ service, pods, port, instead }: ProbeArgs): ProbeResult 
   const target = absent === undefined ? text(instead) : likely(absent, declared);
   return {
     ...missingResult(missing, declared),
-    ...undeclaredResult(undeclared),
+    ...undeclaredResult(undeclared, declared),
     corrected: corrected(service, absent ?? undeclared[0], target),
     declared: declaredText(declared),
     declaredNumbers: [...new Set(declared.map(({ number }) => String(number)))],
@@ -71,13 +72,14 @@ function missingResult(missing: readonly ServicePort[], declared: readonly Conta
   };
 }
 
-function undeclaredResult(undeclared: readonly ServicePort[]): ProbeResult {
+function undeclaredResult(undeclared: readonly ServicePort[], declared: readonly ContainerPort[]): ProbeResult {
   const [first] = undeclared;
   return {
     undeclared: undeclared.map(({ target }) => String(target)),
     undeclaredPort: first?.port ?? null,
     undeclaredPortName: first?.name ?? '',
     undeclaredProtocol: first?.protocol ?? '',
+    undeclaredNearest: first === undefined ? '' : meant(first, declared),
   };
 }
 
@@ -98,6 +100,14 @@ function has(pod: unknown, port: ServicePort): boolean {
 function isUndeclared({ target, protocol }: ServicePort, declared: readonly ContainerPort[]): boolean {
   const own = declared.filter((each) => each.protocol === protocol);
   return typeof target === 'number' && own.length > 0 && !own.some(({ number }) => number === target);
+}
+
+/** A declared port of the Service's own number counts before the only one. */
+function meant(port: ServicePort, declared: readonly ContainerPort[]): string {
+  const own = declared.filter((each) => each.protocol === port.protocol);
+  const named = own.find(({ name }) => name !== '' && name === port.name);
+  const numbered = own.find(({ number }) => number === port.port);
+  return named?.name ?? (numbered === undefined ? likely(port, declared) : String(numbered.number));
 }
 
 /** The name that is nearest, else the name of the port itself, else the only port that there is. */

@@ -18,6 +18,7 @@ export const servicesInTrouble: Probe = {
   returns: {
     services: 'Those in trouble, in order of their names.',
     looked: 'How many were looked at.',
+    names: 'These as NAMESPACE/NAME.',
     count: 'How many are in trouble.',
   },
   run: sift,
@@ -37,6 +38,7 @@ function sift({ services, slices, workloads, workload }: ProbeArgs): ProbeResult
   return {
     services: troubled.toSorted((a, b) => compareText(keyOf(a), keyOf(b))),
     looked: wanted.length,
+    names: wanted.map(keyOf),
     count: troubled.length,
   };
 }

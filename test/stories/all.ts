@@ -17,6 +17,7 @@ import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
 import { crashLog } from './crash-log.ts';
 import { dependencyChain } from './dependency-chain.ts';
+import { dependencyDns } from './dependency-dns.ts';
 import { dependencyReach } from './dependency-reach.ts';
 import { ending } from './ending.ts';
 import { fluxAway } from './flux-away.ts';
@@ -25,6 +26,7 @@ import { keptData } from './kept-data.ts';
 import { lifecycleTree } from './lifecycle-tree.ts';
 import { lintAround } from './lint-around.ts';
 import { lintSpec } from './lint-spec.ts';
+import { networkAsked } from './network-asked.ts';
 import { nodeStories } from './node.ts';
 import { podConfig } from './pod-config.ts';
 import { podCrash } from './pod-crash.ts';
@@ -97,9 +99,11 @@ export const allStories: readonly Story[] = [
   ...crashLog,
   ...coderParts,
   ...coderStart,
+  ...dependencyDns,
   ...dependencyReach,
   ...dependencyChain,
   ...podSandbox,
+  ...networkAsked,
   ...nodeStories,
   ...trafficService,
   ...trafficPolicy,

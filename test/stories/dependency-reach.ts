@@ -224,6 +224,39 @@ export const dependencyReach: readonly Story[] = [
     problem('dependency-refuses', 'likely', { says: ['db:5432', 'Connection refused'] }),
   ),
   story(
+    'wrong-target-port',
+    'The Service leads to a port that the database does not have, so that its callers are refused.',
+    failing('web', PYTHON_REFUSED),
+    [
+      ...db.all,
+      ...serving(db, 5432, 'db', { ports: [{ name: 'main', port: 5432, protocol: 'TCP', targetPort: 5433 }] }),
+    ],
+    problem('service-port-nobody-listens', 'likely', {
+      says: ['Service shop/db leads to port 5433', 'its pods declare', 'Connection refused'],
+    }),
+  ),
+  story(
+    'wrong-target-port-timeout-decoy',
+    'The same, and nobody was refused: what runs into a timeout has not come that far.',
+    failing('web', PYTHON_REFUSED.replace(/Connection refused[^]*$/, 'timeout expired\n')),
+    [
+      ...db.all,
+      ...serving(db, 5432, 'db', { ports: [{ name: 'main', port: 5432, protocol: 'TCP', targetPort: 5433 }] }),
+    ],
+    problem('dependency-refuses', 'likely', { never: ['service-port-nobody-listens'] }),
+  ),
+  story(
+    'wrong-target-port-log-denied',
+    'The Service leads to a port that the database does not declare, and no log may be read.',
+    failing('web', PYTHON_REFUSED),
+    [
+      ...db.all,
+      ...serving(db, 5432, 'db', { ports: [{ name: 'main', port: 5432, protocol: 'TCP', targetPort: 5433 }] }),
+    ],
+    problem('container-crashes', 'likely', { never: ['service-port-nobody-listens'] }),
+    ['pods/log'],
+  ),
+  story(
     'not-resolved',
     'The Service is there and leads to ready pods, and the name server did not know it.',
     failing('web', JAVA_UNKNOWN),

@@ -4,7 +4,8 @@ import { storyOf, type Scene } from './build/ask.ts';
 import { pod, type Built, type Change } from './build/build.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
-import { networkPolicy, service, sliceOf } from './build/traffic.ts';
+import { clusterDns as dns, coreDeployment, dnsService } from './build/cluster-dns.ts';
+import { networkPolicy, sliceOf } from './build/traffic.ts';
 import type { Expected, Story } from './story.ts';
 
 /** What NetworkPolicies let pass and what not, held against something that says that it did not get through. */
@@ -44,46 +45,6 @@ const toShop = {
   ports: [{ port: 8080, protocol: 'TCP' }],
 };
 
-/** The DNS of the cluster as kubeadm sets it up. */
-const dnsService = deepMerge(
-  service('kube-dns', {
-    clusterIP: '10.96.0.10',
-    clusterIPs: ['10.96.0.10'],
-    ports: [
-      { name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 },
-      { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 },
-    ],
-    selector: { 'k8s-app': 'kube-dns' },
-  }),
-  { metadata: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/name': 'CoreDNS' } } },
-);
-const core = settled({
-  name: 'coredns',
-  namespace: 'kube-system',
-  container: {
-    ports: [
-      { name: 'dns', containerPort: 53, protocol: 'UDP' },
-      { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
-    ],
-  },
-});
-const corePod = deepMerge(core.newPod, { metadata: { labels: { 'k8s-app': 'kube-dns' } } });
-const coreDeployment = deepMerge(core.deployment, {
-  spec: { template: { metadata: { labels: { 'k8s-app': 'kube-dns' } } } },
-});
-const dnsPorts = {
-  ports: [
-    { name: 'dns', port: 53, protocol: 'UDP' },
-    { name: 'dns-tcp', port: 53, protocol: 'TCP' },
-  ],
-};
-const dns = [
-  coreDeployment,
-  core.newSet,
-  corePod,
-  dnsService,
-  deepMerge(sliceOf(dnsService, [corePod], dnsPorts), { metadata: { namespace: 'kube-system' } }),
-];
 const idleDns = [
   deepMerge(coreDeployment, {
     spec: { replicas: 0 },
