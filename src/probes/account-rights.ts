@@ -7,7 +7,7 @@ import { entry, field, list, nameOf, namespaceOf, text } from './read.ts';
  */
 export const accountRights: Probe = {
   name: 'account-rights',
-  computes: 'Which of the rights that Helm needs on one kind of object an account lacks, by the roles bound to it.',
+  computes: 'Which of the rights that are needed on one kind of object an account lacks, by the roles bound to it.',
   params: {
     user: { is: 'text', means: 'The user, as the API server names it: `system:serviceaccount:NAMESPACE:NAME`.' },
     verb: { is: 'text', means: 'The verb that was refused.' },
@@ -15,6 +15,7 @@ export const accountRights: Probe = {
     resource: { is: 'text', means: 'The plural of the resource, with its subresource: `deployments/scale`.' },
     object: { is: 'text', optional: true, means: 'The name of the object that was refused.' },
     namespace: { is: 'text', means: 'The namespace of the object; empty for the whole cluster.' },
+    verbs: { is: 'list', optional: true, means: 'What else is done to the resource; what Helm does where left out.' },
     roles: { is: 'list', means: 'The Roles of that namespace.' },
     roleBindings: { is: 'list', means: 'The RoleBindings of that namespace.' },
     clusterRoles: { is: 'list', means: 'The ClusterRoles.' },
@@ -22,7 +23,7 @@ export const accountRights: Probe = {
   },
   returns: {
     granted: 'Whether a role that is bound to the account grants the verb.',
-    lacking: 'The verb, where it is not granted, and what else of Helm does to the resource is not.',
+    lacking: 'The verb, where it is not granted, and what else is done to the resource and is not.',
     lackingText: 'The same as one line.',
     bound: 'Every binding of the account `BINDING → ROLE`, those of the namespace first.',
     boundText: 'The same as one line; `nothing` without any.',
@@ -47,7 +48,8 @@ function measureRights(args: ProbeArgs): ProbeResult | undefined {
   const own = bindings.filter((binding) => isBoundTo(binding, subjectsOf(user)));
   const rules = own.flatMap((binding) => rulesOf(binding, args));
   const may = (one: string): boolean => rules.some((rule) => grants(rule, one, asked));
-  const lacking = [...new Set([...OF_HELM, verb])].filter((each) => !may(each));
+  const besides = Array.isArray(args['verbs']) ? list(args['verbs']).map(text) : OF_HELM;
+  const lacking = [...new Set([...besides, verb])].filter((each) => !may(each));
   const bound = own.map(describe);
   return {
     granted: may(verb),
