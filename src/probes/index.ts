@@ -91,6 +91,7 @@ import { suspendedSince } from './suspended-since.ts';
 import { taintEviction } from './taint-eviction.ts';
 import { taintToleration } from './taint-toleration.ts';
 import { testHooks } from './test-hooks.ts';
+import { traceEnd } from './trace-end.ts';
 import { unpinnedImages } from './unpinned-images.ts';
 import { unrecognisedImages } from './unrecognised-images.ts';
 import { unservedServices } from './unserved-services.ts';
@@ -196,6 +197,7 @@ const ALL: readonly Probe[] = [
   taintEviction,
   taintToleration,
   testHooks,
+  traceEnd,
   unpinnedImages,
   unrecognisedImages,
   unservedServices,

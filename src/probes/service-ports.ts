@@ -33,7 +33,8 @@ export const servicePorts: Probe = {
     undeclaredPort: 'The port of the Service that the first of them belongs to; null without one.',
     undeclaredPortName: 'Its name; empty without one.',
     undeclaredProtocol: 'Its protocol.',
-    undeclaredNearest: 'The declared port that it most likely means: of its name, its number, or the only one; else empty.',
+    undeclaredNearest:
+      'The declared port that it most likely means: of its name, its number, or the only one; else empty.',
     corrected:
       'All ports of the Service as it has them, the one in question with the target port that is likely meant.',
     declared: 'What the containers declare, as one line.',

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Built } from './build/build.ts';
 import { furnished, reported } from './build/furnish.ts';
+import { accountRight } from './account-right.ts';
 import { apiServiceTree } from './api-service-tree.ts';
 import { autoscalerTree } from './autoscaler-tree.ts';
 import { budgetTree } from './budget-tree.ts';
@@ -103,6 +104,7 @@ export const allStories: readonly Story[] = [
   ...dependencyReach,
   ...dependencyChain,
   ...podSandbox,
+  ...accountRight,
   ...networkAsked,
   ...nodeStories,
   ...trafficService,

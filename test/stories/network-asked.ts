@@ -61,7 +61,7 @@ export const networkAsked: readonly Story[] = [
     'host-answers',
     'The host of its Ingress answers.',
     { commands: [found, { get: url, status: 200, tls }] },
-    { ...healthy, never: ['not asked'] },
+    { ...healthy, never: [UNASKED] },
   ),
   application(
     'host-answers-badly',

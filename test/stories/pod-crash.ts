@@ -156,7 +156,7 @@ export const podCrash: readonly Story[] = [
     'crash/no-command',
     'The image does not hold the program that the pod starts.',
     { objects: [...nodes, ...noCommand.all] },
-    problem('command-cannot-start', 'confirmed', { says: ['executable file not found'] }),
+    problem('command-not-in-image', 'confirmed', { says: ['executable file not found'] }),
   ),
   workloadStory(
     'crash/shell-finds-nothing',
@@ -186,7 +186,9 @@ export const podCrash: readonly Story[] = [
       ],
       logs: { [`${POD}/web.previous`]: 'warming caches\n' },
     },
-    problem('killed-by-probe-or-node', 'confirmed', { says: ['Liveness probe failed', '30 s'] }),
+    problem('probe-times-out', 'likely', {
+      says: ['Liveness probe failed', 'It has been restarted', 'warming caches'],
+    }),
   ),
   workloadStory(
     'crash/killed-events-gone',
