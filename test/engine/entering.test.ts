@@ -227,3 +227,36 @@ describe('a walk', () => {
     expect(JSON.stringify(other.report)).toBe(JSON.stringify(one.report));
   });
 });
+
+describe('an input that holds throughout', () => {
+  const text = (name: string, input: string, rest: string): string =>
+    `format: 1\nname: ${name}\ntitle: T\nsummary: S.\ninputs: {network: {kind: text, optional: true${input}}}\n${rest}`;
+  const enters = (name: string, below: string, given = ''): string =>
+    `steps:\n  - {step: ${name}, question: Q?, enter: ${below}${given}, found: end, clean: healthy, unknown: unclear}\nfindings: {}\nadvice: {}\n`;
+  const last = (mark: string): string =>
+    text(
+      'last',
+      mark,
+      "steps:\n  - step: told\n    question: What is said of it?\n    say: 'said {network}'\n    check: network != null\n    yes: healthy\n    no: healthy\n    unknown: unclear\nfindings: {}\nadvice: {}\n",
+    );
+  const middle = `format: 1\nname: middle\ntitle: T\nsummary: S.\n${enters('go', 'last')}`;
+  const saysOf = async (...texts: readonly string[]): Promise<string | undefined> => {
+    const { report } = await play(texts, { inputs: { network: 'yes' } });
+    return report.path.find(({ step }) => step === 'told')?.answer;
+  };
+
+  it('reaches a runbook whose enterer does not know it', async () => {
+    expect(
+      await saysOf(text('first', ', throughout: true', enters('go', 'middle')), middle, last(', throughout: true')),
+    ).toBe('yes');
+  });
+
+  it('does not reach one that does not mark it', async () => {
+    expect(await saysOf(text('first', ', throughout: true', enters('go', 'middle')), middle, last(''))).toBe('no');
+  });
+
+  it('is what whoever enters it says, where that is said', async () => {
+    const first = text('first', ', throughout: true', enters('go', 'last', ", with: {network: 'null'}"));
+    expect(await saysOf(first, last(', throughout: true'))).toBe('no');
+  });
+});

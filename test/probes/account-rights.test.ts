@@ -87,6 +87,11 @@ describe('account-rights', () => {
     expect(lacking).toEqual(['get', 'list', 'watch', 'create', 'delete', 'update']);
   });
 
+  it('counts what else is done where that is told', () => {
+    const { lacking } = accountRights.run({ ...ASKED, ...lists(), verb: 'list', verbs: ['list', 'watch'] }) ?? {};
+    expect(lacking).toEqual(['list', 'watch']);
+  });
+
   it('says that nothing is bound', () => {
     const none = { roles: [], clusterRoles: [], roleBindings: [], clusterRoleBindings: [] };
     expect(accountRights.run({ ...ASKED, ...none })).toMatchObject({ granted: false, boundText: 'nothing' });

@@ -228,3 +228,27 @@ describe('network-policy-verdict over random policies', () => {
     expect(seeds.length - open).toBeGreaterThan(60);
   });
 });
+
+describe('of several policies that stop it', () => {
+  const named = (name: string, ...egress: readonly Spec[]): Spec => {
+    const one = outOf(...egress);
+    return { ...one, metadata: { namespace: 'cart', name } };
+  };
+  const toShop = { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } }] };
+  const onPort = (port: number): Spec => ({ ports: [{ port, protocol: 'TCP' }] });
+  const closed = named('a-closed');
+  const anybody = named('b-anybody', onPort(443));
+  const elsewhere = named('c-elsewhere', { to: [{ podSelector: {} }], ...onPort(8080) });
+  const otherPort = named('d-other-port', { ...toShop, ...onPort(9090) });
+
+  it.each([
+    ['names the far end and another port', [closed, anybody, elsewhere, otherPort], 'cart/d-other-port'],
+    ['names the port and another end', [closed, anybody, elsewhere], 'cart/c-elsewhere'],
+    ['names another port for anybody', [closed, anybody], 'cart/b-anybody'],
+    ['is the only one', [closed], 'cart/a-closed'],
+  ])('the one comes first that %s', (_, policies, name) => {
+    const result = networkPolicyVerdict.run({ policies, source: cart, target: web, port: '8080', namespaces });
+    expect(result?.['name']).toBe(name);
+    expect(String(result?.['names']).split(', ').length).toBe(policies.length);
+  });
+});

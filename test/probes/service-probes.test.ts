@@ -193,6 +193,31 @@ describe('service-ports', () => {
     });
   });
 
+  it.each<[string, readonly Part[], string]>([
+    [
+      'of its name',
+      [
+        { name: 'http', containerPort: 8080 },
+        { name: 'admin', containerPort: 80 },
+      ],
+      'http',
+    ],
+    [
+      'of its number',
+      [
+        { name: 'web', containerPort: 80 },
+        { name: 'admin', containerPort: 9000 },
+      ],
+      '80',
+    ],
+    ['that is the only one', [{ containerPort: 8080 }], '8080'],
+    ['that nothing points to', [{ containerPort: 8080 }, { containerPort: 9000 }], ''],
+  ])('means the declared port %s', (_, ports, meant) => {
+    const pods = [{ spec: { containers: [{ ports }] } }];
+    const stray = service({ ports: [{ ...HTTP, targetPort: 3000 }] });
+    expect(servicePorts.run({ service: stray, pods })).toMatchObject({ undeclaredNearest: meant });
+  });
+
   it('takes a name for its protocol only', () => {
     expect(run('web', { protocol: 'UDP' })).toMatchObject({ missing: true, nearest: '' });
   });

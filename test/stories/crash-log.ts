@@ -201,6 +201,28 @@ const SAID: readonly Said[] = [
     says: ['no connection left to give'],
   },
   {
+    name: 'mistake-in-python',
+    summary: 'A program in Python ends with an error of its own making, behind one of a library.',
+    log: [
+      'Traceback (most recent call last):',
+      '  File "/usr/local/lib/python3.13/site-packages/cart/rates.py", line 88, in load',
+      '    raise RatesError("empty")',
+      'cart.rates.RatesError: empty',
+      '',
+      'The above exception was the direct cause of the following exception:',
+      '',
+      'Traceback (most recent call last):',
+      '  File "/app/main.py", line 12, in <module>',
+      '    start()',
+      '  File "/app/start.py", line 7, in start',
+      '    raise NotStarted("no rates") from error',
+      'shop.start.NotStarted: no rates',
+    ],
+    code: 'program-fails',
+    says: ['It said: shop.start.NotStarted: no rates At /app/start.py:7.'],
+    never: ['It said: Traceback'],
+  },
+  {
     name: 'mistake',
     summary: 'A program in Go reaches beyond the end of a list.',
     log: [
