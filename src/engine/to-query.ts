@@ -58,7 +58,8 @@ const SELECTOR_VALUE = /^[A-Za-z0-9._/-]+$/;
 
 /**
  * A selector with its placeholders filled. One that is not known, is empty, or does not fit makes the whole selector
- * unknown: with a hole in it, it would find nothing, and nothing found would look like nothing wrong.
+ * unknown: with a hole in it, it would find nothing, and nothing found would look like nothing wrong. A list stands for its
+ * elements with commas between them, as `key in ({names})` takes them.
  */
 async function selectorOf(values: Values, words: string | undefined): Promise<Settled> {
   const parts = await Promise.all(parseWords(words ?? '').map((part) => selectorPart(values, part)));
@@ -71,8 +72,14 @@ async function selectorPart(values: Values, part: WordsPart): Promise<Settled> {
   const { path } = part;
   const settled = await values.valueAt(path);
   if (!settled.known) return settled;
-  if (typeof settled.value === 'string' && SELECTOR_VALUE.test(settled.value)) return settled;
+  const alternatives = Array.isArray(settled.value) ? (settled.value as unknown[]) : [settled.value];
+  if (alternatives.length > 0 && alternatives.every(fitsSelector))
+    return known(alternatives.join(','), settled.without);
   return unknown([misfit(path, 'its value does not fit into a selector')]);
+}
+
+function fitsSelector(value: unknown): boolean {
+  return typeof value === 'string' && SELECTOR_VALUE.test(value);
 }
 
 async function logsQuery(values: Values, spec: LogsLookup): Promise<Unknown | { query: Query | undefined }> {

@@ -100,6 +100,7 @@ import { valuesOrigins } from './values-origins.ts';
 import { valuesReference } from './values-reference.ts';
 import { versionAdvice } from './version-advice.ts';
 import { webhookEntry } from './webhook-entry.ts';
+import { webhooksInTrouble } from './webhooks-in-trouble.ts';
 import { wiringLeads } from './wiring-leads.ts';
 import { workloadStatus } from './workload-status.ts';
 import { workloadsInTrouble } from './workloads-in-trouble.ts';
@@ -206,6 +207,7 @@ const ALL: readonly Probe[] = [
   valuesReference,
   versionAdvice,
   webhookEntry,
+  webhooksInTrouble,
   wiringLeads,
   workloadStatus,
   workloadsInTrouble,

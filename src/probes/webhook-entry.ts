@@ -1,5 +1,5 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { isAskedAbout, reachWords } from './admission/webhook-rules.ts';
+import { isAskedAbout, reachWords, resourcesOf } from './admission/webhook-rules.ts';
 import { compareText, entry, field, isRecord, list, nameOf, num, text } from './read.ts';
 
 /** Finds the webhook that a refusal names among the webhook configurations. */
@@ -27,6 +27,7 @@ export const webhookEntry: Probe = {
     timeout: 'How long the API server waits for it, in seconds.',
     trusts: 'Whether a caBundle says whom the API server is to trust.',
     reach: 'Which namespaces and objects it is asked about, in words.',
+    resources: 'The resources that it is asked about, as `plural.group`.',
   },
   run: findWebhook,
 };
@@ -59,6 +60,7 @@ const ABSENT: ProbeResult = {
   timeout: 0,
   trusts: false,
   reach: 'nothing',
+  resources: [],
 };
 
 /** The names of webhooks are unique within one configuration only. */
@@ -89,5 +91,6 @@ function describe({ configuration, webhook }: Held): ProbeResult {
     timeout: num(entry(webhook, 'timeoutSeconds')) ?? 10,
     trusts: text(field(webhook, 'clientConfig.caBundle')) !== '',
     reach: reachWords(webhook),
+    resources: resourcesOf(webhook),
   };
 }

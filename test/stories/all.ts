@@ -76,6 +76,7 @@ import { trafficPolicy } from './traffic-policy.ts';
 import { trafficRoute } from './traffic-route.ts';
 import { trafficService } from './traffic-service.ts';
 import { whatChanged } from './what-changed.ts';
+import { webhookByItself } from './webhook-by-itself.ts';
 import { workloadJob } from './workload-job.ts';
 import { workloadRollout } from './workload-rollout.ts';
 import { workloadStatefulset } from './workload-statefulset.ts';
@@ -161,6 +162,7 @@ export const allStories: readonly Story[] = [
   ...releaseWithoutFlux,
   ...lintSpec,
   ...lintAround,
+  ...webhookByItself,
   ...diagnoseNamespace,
   ...diagnoseWorkload,
 ];

@@ -1,4 +1,4 @@
-import { entry, field, list } from '../read.ts';
+import { compareText, entry, field, list, text } from '../read.ts';
 import { selects } from '../label-selector.ts';
 import { selectorWords } from './selector-words.ts';
 
@@ -19,6 +19,32 @@ export function isAskedAbout(webhook: unknown, { resource, labels, namespaceLabe
     selects(entry(webhook, 'namespaceSelector') ?? {}, namespaceLabels) &&
     selects(entry(webhook, 'objectSelector') ?? {}, labels)
   );
+}
+
+/**
+ * Whether a webhook is asked about anything that lives in a namespace: one of its rules is not about the whole cluster
+ * alone, and its `namespaceSelector` matches. Which kinds are namespaced a rule with scope `*` does not say.
+ */
+export function reachesNamespace(webhook: unknown, namespaceLabels: unknown): boolean {
+  return (
+    list(entry(webhook, 'rules')).some((rule) => entry(rule, 'scope') !== 'Cluster') &&
+    selects(entry(webhook, 'namespaceSelector') ?? {}, namespaceLabels)
+  );
+}
+
+/** What it is asked about: the resources of its rules as `plural.group`, `*` where a rule leaves nothing out. */
+export function resourcesOf(webhook: unknown): readonly string[] {
+  const named = list(entry(webhook, 'rules')).flatMap((rule) =>
+    list(entry(rule, 'resources')).flatMap((resource) =>
+      list(entry(rule, 'apiGroups')).map((group) => withGroup(text(resource), text(group))),
+    ),
+  );
+  return [...new Set(named)].toSorted(compareText);
+}
+
+function withGroup(resource: string, group: string): string {
+  if (resource === '*' || resource === '*/*') return group === '*' || group === '' ? resource : `*.${group}`;
+  return group === '' || group === '*' ? resource : `${resource}.${group}`;
 }
 
 /** What it leaves out, in words: its two selectors and how many further conditions it has. */
