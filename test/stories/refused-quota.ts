@@ -1,6 +1,6 @@
 import { INSTALLED, JUST_NOW, mediumNode, rollout, settled, SINCE } from './build/app.ts';
-import { failedCreate, forbidden, LAST_TRY, limitRange, quota, refusedWith } from './build/admission.ts';
-import { workloadStory } from './build/ask.ts';
+import { failedCreate, forbidden, LAST_TRY, limitRange, namespace, quota, refusedWith } from './build/admission.ts';
+import { storyOf, workloadStory } from './build/ask.ts';
 import { condition, event, object, ownedBy, pod, template, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { done } from './build/job.ts';
@@ -394,8 +394,47 @@ const history: readonly Story[] = [
   ),
 ];
 
+/** The same, for somebody who looks at the namespace and knows of no workload. */
+const inShop = { runbook: 'namespace', inputs: { onlyNamespace: 'shop' } };
+const shop = namespace('shop');
+const nearlyFull = quota('team', { 'requests.memory': '4Gi', pods: '20' }, { 'requests.memory': '3840Mi', pods: '4' });
+const byItself: readonly Story[] = [
+  storyOf(
+    'namespace/quota',
+    'A quota is used up, and a Deployment that nobody declares by Helm gets no pods.',
+    { objects: [node, shop, ...app.all, ...tenants, full, failedCreate(app.newSet, forbidden(QUOTA))] },
+    problem('pods-refused-by-quota', 'confirmed', { says: ['3.8Gi of 4Gi used, 512Mi asked for'] }),
+    inShop,
+  ),
+  storyOf(
+    'namespace/quota-healthy',
+    'The same namespace with room for everything.',
+    { objects: [node, shop, ...ready.all, ...tenants, roomy] },
+    { ...healthy, never: ['Nine tenths'] },
+    inShop,
+  ),
+  storyOf(
+    'namespace/quota-nearly-full-decoy',
+    'A quota is nearly used up, and everything that is wanted runs.',
+    { objects: [node, shop, ...ready.all, ...tenants, nearlyFull] },
+    { ...healthy, says: ['shop/team (requests.memory 3840Mi of 4Gi)'] },
+    inShop,
+  ),
+  storyOf(
+    'namespace/quota-denied',
+    'The quota may not be looked at: only the refusal speaks.',
+    {
+      objects: [node, shop, ...app.all, ...tenants, full, failedCreate(app.newSet, forbidden(QUOTA))],
+      denied: ['resourcequotas'],
+    },
+    problem('pods-refused-by-quota', 'likely', { says: ['resourcequotas'] }),
+    inShop,
+  ),
+];
+
 /** Quotas and LimitRanges. */
 export const refusedByQuota: readonly Story[] = [
+  ...byItself,
   ...refusals,
   ...otherQuotas,
   ...sets,

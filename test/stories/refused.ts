@@ -1,6 +1,6 @@
 import { INSTALLED, JUST_NOW, mediumNode, settled, SINCE } from './build/app.ts';
 import { account, failedCreate, forbidden, LAST_TRY, nameOnly, namespace, refusedWith } from './build/admission.ts';
-import { releaseStory, workloadStory } from './build/ask.ts';
+import { releaseStory, storyOf, workloadStory } from './build/ask.ts';
 import { event, object, template, type Built } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { refusedByQuota } from './refused-quota.ts';
@@ -289,8 +289,27 @@ const others: readonly Story[] = [
   ),
 ];
 
+const inShop = { runbook: 'namespace', inputs: { onlyNamespace: 'shop' } };
+const byItself: readonly Story[] = [
+  storyOf(
+    'namespace/pod-security',
+    'The namespace admits restricted pods alone, and somebody looks at it as a whole.',
+    { objects: [node, restricted, ...loose.all, failedCreate(loose.newSet, forbidden(VIOLATES))] },
+    problem('pods-refused-by-pod-security', 'confirmed', { says: ['runAsNonRoot: true'] }),
+    inShop,
+  ),
+  storyOf(
+    'namespace/pod-security-healthy',
+    'The same level, and pods that meet it.',
+    { objects: [node, restricted, ...ready.all] },
+    healthy,
+    inShop,
+  ),
+];
+
 /** Every refusal. */
 export const refused: readonly Story[] = [
+  ...byItself,
   ...refusedByQuota,
   ...refusedByPolicy,
   ...podSecurity,
