@@ -342,6 +342,46 @@ export const trafficService: readonly Story[] = [
     },
     problem('load-balancer-pending', 'confirmed', { says: ['Multiple tagged security groups'] }),
   ),
+  ...(
+    [
+      [
+        'balancer-no-address',
+        'Every address that MetalLB may hand out is taken.',
+        'AllocationFailed',
+        'Failed to allocate IP for "shop/web": no available IPs',
+        'No pool of its controller has an address for it',
+      ],
+      [
+        'balancer-no-subnet',
+        'No subnet has the tags by which the controller of AWS looks for one.',
+        'FailedBuildModel',
+        "Failed build model due to couldn't auto-discover subnets: unable to resolve at least one subnet (0 match VPC and tags: [kubernetes.io/role/elb])",
+        'No subnet bears the tags',
+      ],
+      [
+        'balancer-address-taken',
+        'Another Service has the address that this one asks for.',
+        'AllocationFailed',
+        'Failed to allocate IP for "shop/web": can\'t change sharing key for "shop/web", address also in use by shop/api',
+        'Another Service has the address',
+      ],
+    ] as const
+  ).map(([name, summary, reason, message, means]) =>
+    about(
+      name,
+      summary,
+      {
+        objects: [
+          node,
+          ...ready.all,
+          slowBalancer,
+          sliceOf(slowBalancer, [ready.newPod]),
+          event(slowBalancer, { reason, message, by: 'service', at: '2025-11-15T18:12:00Z' }),
+        ],
+      },
+      problem('load-balancer-pending', 'confirmed', { says: [means] }),
+    ),
+  ),
   about(
     'balancer-nobody',
     'Nothing here serves load balancers.',
