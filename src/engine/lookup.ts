@@ -6,6 +6,7 @@ import { eventTime } from '../text/event-time.ts';
 import { parseTime } from '../text/time.ts';
 import { gapOf } from './gap.ts';
 import { isObject, LINK_OF_RELATION, refOf } from './graph.ts';
+import { lookUpPodLogs } from './pod-logs.ts';
 import { RELATION_TESTS } from './relations.ts';
 import type { Values } from './reader.ts';
 import { beside, gapsOf, known, misfit, unknown, type Settled, type Unknown } from './settled.ts';
@@ -29,6 +30,10 @@ export async function resolveLookup(values: Values, spec: Lookup): Promise<Looke
   if (typeof gate.value !== 'boolean')
     return { settled: unknown([misfit(spec.when ?? '', NEITHER)]), state: 'unclear' };
   if (!gate.value) return { settled: unknown(gate.without), state: 'skipped' };
+  if (spec.logs?.pods !== undefined) {
+    const { settled, state } = await lookUpPodLogs(values, spec.logs);
+    return { settled: beside(settled, gate.without), state };
+  }
   const [followed, asked] = await Promise.all([followedBy(values, spec), ask(values, spec)]);
   const gaps = [...gate.without, ...gapsOf([followed.settled])];
   const { settled, state } = await outcomeOf(values, spec, followed, asked);

@@ -48,7 +48,7 @@ function planned(runbook: Runbook, name: string, lookup: Lookup): PlannedLookup 
     runbook: runbook.name,
     name,
     ...targetOf(lookup),
-    namespace: lookup.logs === undefined ? (lookup.namespace ?? '') : lookup.logs.pod,
+    namespace: lookup.logs === undefined ? (lookup.namespace ?? '') : (lookup.logs.pod ?? lookup.logs.pods ?? ''),
     when: lookup.when ?? '',
     follows: relation === undefined ? '' : `${relation} ${lookup[relation] ?? ''}`,
     required: lookup.required === true,

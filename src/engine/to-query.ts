@@ -1,5 +1,5 @@
 import type { KubeObject } from '../model/object.ts';
-import type { Query } from '../model/query.ts';
+import type { LogsQuery, Query } from '../model/query.ts';
 import type { DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
 import type { Lookup } from '../model/runbook.ts';
 import { readField } from '../text/field-path.ts';
@@ -83,14 +83,18 @@ function fitsSelector(value: unknown): boolean {
 }
 
 async function logsQuery(values: Values, spec: LogsLookup): Promise<Unknown | { query: Query | undefined }> {
-  const [pod, container] = await Promise.all([values.evaluate(spec.pod), textOf(values, spec.container)]);
+  const [pod, container] = await Promise.all([values.evaluate(spec.pod ?? 'null'), textOf(values, spec.container)]);
   if (!pod.known || !container.known) return unknown(gapsOf([pod, container]));
-  if (!isObject(pod.value) || container.value === null || !mayConvict(pod.value, spec)) return { query: undefined };
-  const { namespace = '', name } = pod.value.metadata;
-  const { previous = false, tail = DEFAULT_TAIL_LINES } = spec;
-  return {
-    query: { from: 'logs', namespace, pod: name, container: container.value as string, previous, tailLines: tail },
-  };
+  return { query: podLogQuery(spec, pod.value, container.value) };
+}
+
+/** The query for one pod's log; undefined where there is no pod, no container is named, or its log proves nothing. */
+export function podLogQuery(spec: LogsLookup, pod: unknown, container: unknown): LogsQuery | undefined {
+  if (!isObject(pod) || typeof container !== 'string' || container === '' || !mayConvict(pod, spec)) return undefined;
+  const { namespace = '', name } = pod.metadata;
+  const { previous = false, tail = DEFAULT_TAIL_LINES, times = false } = spec;
+  const timestamps = times ? ({ timestamps: true } as const) : {};
+  return { from: 'logs', namespace, pod: name, container, previous, tailLines: tail, ...timestamps };
 }
 
 /** What a word of a program's line may hold: a name, a path or a number; it never begins an option. */

@@ -1,14 +1,29 @@
 import type { DnsType } from './network.ts';
 
-/** Which container's log. */
+/** Which container's log, of one pod or of several. */
 export interface LogsLookup {
-  readonly pod: string;
+  readonly pod?: string;
+  /** A list of pods in place of one; the value is then a list of `PodLog`, without the pods that have no log. */
+  readonly pods?: string;
+  /** How many of several pods are read, from the first; `MOST_POD_LOGS` where it is left out. */
+  readonly most?: number;
   readonly container: string;
   readonly previous?: boolean;
   readonly tail?: number;
+  /** Asks the kubelet to put the time at the head of each line; probes over logs take it off again. */
+  readonly times?: boolean;
   /** Says that the pod's readiness does not test the thing in doubt, so a ready pod's log may be read. */
   readonly 'readiness-is-blind'?: boolean;
 }
+
+/** The log of one of several pods. */
+export interface PodLog {
+  readonly pod: string;
+  readonly log: string;
+}
+
+/** How many of several pods are read where a look-up does not say. */
+export const MOST_POD_LOGS = 3;
 
 /** What a name server is asked. */
 export interface DnsLookup {

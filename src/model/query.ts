@@ -38,6 +38,8 @@ export interface LogsQuery {
   /** The log of the container's previous run. */
   readonly previous: boolean;
   readonly tailLines: number;
+  /** Whether the time stands at the head of each line, as the kubelet writes it: RFC 3339 with nine digits of a second. */
+  readonly timestamps?: true;
 }
 
 /** Which API server this is and what its clock says. The value is a `ServerInfo`. */

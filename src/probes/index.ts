@@ -84,6 +84,7 @@ import { serviceBackends } from './service-backends.ts';
 import { serviceEndpoints } from './service-endpoints.ts';
 import { servicePorts } from './service-ports.ts';
 import { servicesInTrouble } from './services-in-trouble.ts';
+import { sharedLogPatterns } from './shared-log-patterns.ts';
 import { settingOrigin } from './setting-origin.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
 import { staleSources } from './stale-sources.ts';
@@ -191,6 +192,7 @@ const ALL: readonly Probe[] = [
   serviceEndpoints,
   servicePorts,
   servicesInTrouble,
+  sharedLogPatterns,
   settingOrigin,
   statefulsetOrder,
   staleSources,

@@ -2,12 +2,10 @@ import { PATTERN_GROUPS, type PatternSet } from '../model/log-pattern.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { redactText } from '../text/redact.ts';
 import { list } from './read.ts';
-import { decisive, findPatterns, type FoundPattern } from './logs/find-patterns.ts';
-import { logEvents } from './logs/log-events.ts';
+import { decisive, type FoundPattern } from './logs/find-patterns.ts';
+import { foundIn } from './logs/found-in.ts';
+import { timedLines } from './logs/kubelet-times.ts';
 
-/** The newest part of a log that is read, in characters and lines. */
-const MOST_CHARACTERS = 512 * 1024;
-const MOST_LINES = 4000;
 /** How many of the last lines are handed on as they are. */
 const TAIL_LINES = 20;
 const TAIL_CHARACTERS = 2000;
@@ -20,7 +18,7 @@ export const logPatterns: Probe = {
   name: 'log-patterns',
   computes: 'Which known messages stand in a log, how often and when, and which of them tells most of how it ended.',
   params: {
-    log: { is: 'text', means: 'the last lines of the log' },
+    log: { is: 'text', means: "the last lines of the log, with or without the kubelet's times" },
     patterns: { is: 'list', means: 'the files of patterns; the key patterns of the call names them' },
   },
   returns: {
@@ -46,15 +44,7 @@ export const logPatterns: Probe = {
   },
   run({ log, patterns }) {
     if (typeof log !== 'string') return undefined;
-    const sets = list(patterns) as readonly PatternSet[];
-    const formats = sets.flatMap((set) => set.formats);
-    const events = logEvents(
-      newest(log),
-      formats,
-      sets.flatMap((set) => set.traces),
-    );
-    const known = sets.flatMap((set) => set.lines.map((pattern) => ({ pattern, runtime: set.patterns })));
-    const found = findPatterns(events, known);
+    const found = foundIn(log, list(patterns) as readonly PatternSet[]);
     const main = decisive(found);
     return {
       found: found.map((each) => ({ ...each, at: undefined })),
@@ -77,12 +67,11 @@ function groupsOf(groups: FoundPattern['groups']): ProbeResult {
   return Object.fromEntries(PATTERN_GROUPS.map((name) => [name, groups[name] ?? '']));
 }
 
-function newest(log: string): string {
-  return log.slice(-MOST_CHARACTERS).split('\n').slice(-MOST_LINES).join('\n');
-}
-
 function tailOf(log: string): string {
-  const lines = log.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  const text = timedLines(log)
+    .map((line) => line.text)
+    .join('\n');
+  const lines = text.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
   const redacted = redactText(lines);
   return redacted.length <= TAIL_CHARACTERS ? redacted : `…${redacted.slice(-TAIL_CHARACTERS)}`;
 }

@@ -28,12 +28,13 @@ export function logWish(query: URLSearchParams, now: number): LogWish {
 
 /**
  * The part of a log that is wanted. A log that was captured with the time at the head of each line (`--timestamps`) is
- * given with or without it; undefined where times are needed and the log has none, so that nothing is said about when.
+ * given with or without it. One that has none is given as it is, so that nobody reads a time that nothing tells of; undefined
+ * where only what is newer than some time is wanted of it.
  */
 export function cutLog(text: string, wish: LogWish): string | undefined {
   const lines = text.split(/(?<=\n)/).filter((line) => line !== '');
   const isTimed = lines.length > 0 && lines.every((line) => timeOf(line) !== undefined);
-  if (!isTimed && lines.length > 0 && (wish.timestamps || wish.since !== undefined)) return undefined;
+  if (!isTimed && lines.length > 0 && wish.since !== undefined) return undefined;
   const { since = Number.NEGATIVE_INFINITY, tailLines } = wish;
   const recent = isTimed ? lines.filter((line) => (timeOf(line) ?? since) >= since) : lines;
   const last = tailLines === undefined ? recent : recent.slice(recent.length - Math.min(tailLines, recent.length));

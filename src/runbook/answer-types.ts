@@ -10,6 +10,9 @@ export const PROGRAM = mapOf({ name: TEXT, version: TEXT, why: TEXT });
 /** The answer of the server query (model, ServerInfo). */
 export const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TEXT), now: TEXT });
 
+/** The log of one of several pods (model, PodLog). */
+export const POD_LOG = mapOf({ pod: TEXT, log: TEXT });
+
 /** The certificate that a server showed (model, TlsFacts). */
 const TLS_FACTS = mapOf({
   trusted: YES_OR_NO,

@@ -24,10 +24,17 @@ export const input = z.strictObject({
 } satisfies ShapeOf<Input>);
 
 const logs = z.strictObject({
-  pod: expression.describe('The pod.'),
+  pod: z.exactOptional(expression).describe('The pod.'),
+  pods: z
+    .exactOptional(expression)
+    .describe('Several pods in place of one; gives a list of `pod` (its name) and `log`.'),
+  most: z.exactOptional(z.int().min(1).max(10)).describe('How many of several pods are read, from the first.'),
   container: expression.describe("The container's name."),
   previous: z.exactOptional(z.boolean()).describe("The log of the container's previous run."),
   tail: z.exactOptional(z.int().min(1).max(1000)).describe('How many of the last lines.'),
+  times: z
+    .exactOptional(z.boolean())
+    .describe('With the time at the head of each line, which probes over logs take off.'),
   'readiness-is-blind': z
     .exactOptional(z.boolean())
     .describe("The pod's readiness does not test the thing in doubt, so a ready pod's log may be read."),

@@ -106,6 +106,7 @@ function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
     ...optionalWords(lookup.labels, at, 'labels'),
     ...optionalWords(lookup.fields, at, 'fields'),
     ...optional(lookup.logs?.pod, at, 'logs', 'pod'),
+    ...optional(lookup.logs?.pods, at, 'logs', 'pods'),
     ...optional(lookup.logs?.container, at, 'logs', 'container'),
     ...optional(lookup.dns?.name, at, 'dns', 'name'),
     ...optional(lookup.dns?.server, at, 'dns', 'server'),

@@ -18,13 +18,23 @@ const RULES: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\b(bearer|basic|digest|negotiate)\s+[A-Za-z0-9+/=._~-]{6,}/gi, `$1 ${REDACTED}`],
   [new RegExp(String.raw`(["']?\b${SECRET_NAME}["']?\s*[=:]\s*)"(?:[^"\\]|\\.){0,4096}"`, 'gi'), `$1"${REDACTED}"`],
   [new RegExp(String.raw`(["']?\b${SECRET_NAME}["']?\s*[=:]\s*)'(?:[^'\\]|\\.){0,4096}'`, 'gi'), `$1'${REDACTED}'`],
-  [new RegExp(String.raw`(\b${SECRET_NAME}(?:=|:\s?))(?!["'\s])[^\s&;,)\]}]+`, 'gi'), `$1${REDACTED}`],
-  // JSON Web Tokens, keys of AWS, GitHub, Slack, Stripe and the providers of language models by their marks, and what is long and means nothing to people.
+  // JSON that stands as a text in JSON.
+  [new RegExp(String.raw`(\b${SECRET_NAME}\\+"\s*:\s*\\+")[^"\\]{0,4096}`, 'gi'), `$1${REDACTED}`],
+  [new RegExp(String.raw`(\b${SECRET_NAME}["']?(?:=|:\s?))(?!["'\s{[])[^\s&;,)\]}]+`, 'gi'), `$1${REDACTED}`],
+  [new RegExp(String.raw`(--${SECRET_NAME}\s+)(?!-)\S+`, 'gi'), `$1${REDACTED}`],
+  // JSON Web Tokens, keys of AWS, Google, GitHub, Slack, Stripe and the
+  // providers of language models by their marks, and what is long and means nothing to people.
   [/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,2}/g, REDACTED],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
+  [/\bAIza[\w-]{35}/g, REDACTED],
   [/\b(?:gh[pousr]_|github_pat_|xox[abprs]-|[sr]k_(?:live|test)_|sk-|glpat-)[A-Za-z0-9_-]{8,}/g, REDACTED],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
   [/\b(?=[A-Za-z0-9+/_-]*\d)(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+_-]{40,}={0,2}(?![\w/.-])/g, REDACTED],
+  // The same with slashes, as base64 has them: secret keys of AWS, lines of a private key whose beginning is not there.
+  [
+    /(?<![\w/+.=-])(?!\/)(?=[A-Za-z+/]*\d)(?=[A-Z0-9+/]*[a-z])(?=[a-z0-9+/]*[A-Z])[A-Za-z0-9+/]{40,}={0,2}(?![\w/.-])/g,
+    REDACTED,
+  ],
 ];
 
 /**

@@ -310,6 +310,51 @@ describe('a log', () => {
   });
 });
 
+describe('logs of several pods', () => {
+  const pods = ['web-1', 'web-2', 'web-3', 'web-4'].map((name) =>
+    object('Pod', name, { status: { conditions: [{ type: 'Ready', status: name === 'web-4' ? 'True' : 'False' }] } }),
+  );
+  const logOf = (name: string): string => `logs of pod ${name} in namespace apps, container main`;
+  const text = (check: string, more = ''): string =>
+    looking(`said: {logs: {pods: web, container: '"main"', tail: 20, times: true${more}}}`, check).replace(
+      'kind: Deployment',
+      'kind: list',
+    );
+  const script = { [logOf('web-1')]: 'one', [logOf('web-2')]: 'two', [logOf('web-3')]: 'three' };
+  const run = (check: string, more = '', facts: object = {}): ReturnType<typeof play> =>
+    play(text(check, more), { script: { ...script, ...facts }, inputs: { web: pods } });
+  const ofPods = ({ asked }: Awaited<ReturnType<typeof play>>): readonly string[] =>
+    asked.flatMap((query) => (query.from === 'logs' ? [query.pod] : []));
+
+  it('are rows of pod and log, without those of ready pods', async () => {
+    const played = await run('said.map(s, s.pod + s.log) == ["web-1one", "web-2two", "web-3three"]');
+    expect(played.report.verdict).toBe('healthy');
+    expect(played.asked).toContainEqual(expect.objectContaining({ pod: 'web-1', timestamps: true, tailLines: 20 }));
+    expect(ofPods(played)).toEqual(['web-1', 'web-2', 'web-3']);
+  });
+
+  it('are read of so many pods and no more', async () => {
+    const played = await run('count(said) == 2', ', most: 2');
+    expect([played.report.verdict, ofPods(played)]).toEqual(['healthy', ['web-1', 'web-2']]);
+  });
+
+  it('leave out a pod that has none', async () => {
+    const { report } = await run('said.map(s, s.pod) == ["web-1", "web-3"]', '', { [logOf('web-2')]: noObject });
+    expect([report.verdict, report.unknown]).toEqual(['healthy', []]);
+  });
+
+  it('stand without the one that could not be read, and name it', async () => {
+    const { report } = await run('count(said) == 2', '', { [logOf('web-2')]: denied });
+    expect(report.unknown).toMatchObject([{ lookup: logOf('web-2'), state: 'denied' }]);
+  });
+
+  it('are unknown where none could be read', async () => {
+    const none = Object.fromEntries(Object.keys(script).map((key) => [key, denied]));
+    const { report } = await run('count(said) == 0', '', none);
+    expect([report.verdict, report.unknown.length]).toEqual(['incomplete', 3]);
+  });
+});
+
 describe('the server', () => {
   it('that does not answer leaves everything about time unknown, with its row', async () => {
     const { report } = await play(looking('pods: {list: pods}', 'age(web.metadata.creationTimestamp) > 5'), {

@@ -84,6 +84,32 @@ describe('log-patterns', () => {
     });
   });
 
+  it("goes by the kubelet's times, and shows lines without them", () => {
+    const line = (second: string, text: string) => `2025-11-15T18:12:${second}.120000000Z ${text}`;
+    const refused = 'Error: connect ECONNREFUSED 10.96.40.7:5432';
+    const log = [line('01', refused), line('02', '    at a (b.js:1)'), line('09', refused), line('09', '')].join('\n');
+    expect(read(`${log}\n`)).toMatchObject({
+      times: 2,
+      first: '2025-11-15T18:12:01.120Z',
+      last: '2025-11-15T18:12:09.120Z',
+      sample: refused,
+      lines: `${refused}\n    at a (b.js:1)\n${refused}`,
+    });
+    const zoned = log.replaceAll('Z ', '+02:00 ');
+    expect(read(zoned)).toMatchObject({ first: '2025-11-15T16:12:01.120Z' });
+  });
+
+  it('finds the same in a log with times as without', () => {
+    const timed = (log: string) => log.replace(/^/gm, '2025-11-15T18:12:40.000000000Z ');
+    const told = (log: string) => rows(log).map(({ pattern, count, sample }) => [pattern, count, sample]);
+    for (const log of [JAVA, PYTHON, GO]) expect(told(timed(log))).toEqual(told(log));
+  });
+
+  it('leaves times that only some lines have where they are', () => {
+    const log = '2025-11-15T18:12:41.123456789Z Error: connect ECONNREFUSED 10.96.40.7:5432\nbye';
+    expect(read(log)?.['lines']).toBe(log);
+  });
+
   it('forgets what a success came after', () => {
     const error = 'Error: connect ECONNREFUSED 10.96.40.7:5432';
     const works =

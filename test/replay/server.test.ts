@@ -389,9 +389,11 @@ describe('logs', () => {
           ),
         ),
       }),
+      pod('a/timed', { spec: { containers: [{ name: 'app' }] } }),
       pod('a/new', { spec: { containers: [{ name: 'app' }] }, status: { phase: 'Pending' } }),
     ]),
     'logs/a/web/app.log': 'one\ntwo\nthrée\n',
+    'logs/a/timed/app.log': '2026-01-01T01:59:00.000000001Z one\n2026-01-01T01:59:01.000000000Z two\n',
     'logs/a/loop/app.previous.log': 'panic\n',
   };
   const LOG = '/api/v1/namespaces/a/pods';
@@ -399,6 +401,9 @@ describe('logs', () => {
   test.each([
     ['/web/log?container=app', 200, 'one\ntwo\nthrée\n'],
     ['/web/log?container=app&tailLines=2', 200, 'two\nthrée\n'],
+    ['/web/log?container=app&timestamps=true&tailLines=2', 200, 'two\nthrée\n'],
+    ['/timed/log?tailLines=1', 200, 'two\n'],
+    ['/timed/log?tailLines=1&timestamps=true', 200, '2026-01-01T01:59:01.000000000Z two\n'],
     ['/web/log?container=app&tailLines=0', 200, ''],
     ['/web/log?container=app&limitBytes=5', 200, 'one\nt'],
     ['/loop/log?previous=true', 200, 'panic\n'],

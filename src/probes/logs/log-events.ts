@@ -1,12 +1,21 @@
 import type { LineFormat, TraceSpec } from '../../model/log-pattern.ts';
 import { compilePattern } from './compiled-pattern.ts';
+import { timedLines } from './kubelet-times.ts';
 import { readLine, type LogLine } from './log-line.ts';
 
 /** What a program said at once: one line, or a stack trace of many. */
 export interface LogEvent {
   /** Its texts in order; the message first. */
   readonly texts: readonly string[];
+  /** When its first line was written: by the kubelet where it says so, else by the program; empty where neither does. */
   readonly at: string;
+}
+
+/** An event that is still growing; `own` is the time that the program wrote. */
+interface Growing {
+  readonly texts: string[];
+  readonly at: string;
+  readonly own: string;
 }
 
 /**
@@ -18,15 +27,17 @@ export function logEvents(
   formats: readonly LineFormat[],
   traces: readonly TraceSpec[],
 ): readonly LogEvent[] {
-  const lines = log.split('\n').map((line) => readLine(line, formats));
-  const events: { texts: string[]; at: string }[] = [];
+  const timed = timedLines(log);
+  const lines = timed.map(({ text }) => readLine(text, formats));
+  const events: Growing[] = [];
   let at = 0;
   while (at < lines.length) {
     const end = endOfTrace(lines, at, traces);
     const texts = lines.slice(at, end).flatMap((each) => each.texts);
     const last = events.at(-1);
-    if (last !== undefined && belongs(lines[at], end - at, last.at)) last.texts.push(...texts);
-    else if (texts.some((each) => each.trim() !== '')) events.push({ texts, at: lines[at]?.at ?? '' });
+    const own = lines[at]?.at ?? '';
+    if (last !== undefined && belongs(lines[at], end - at, last.own)) last.texts.push(...texts);
+    else if (texts.some((each) => each.trim() !== '')) events.push({ texts, at: timed[at]?.at || own, own });
     at = end;
   }
   return events;

@@ -36,7 +36,7 @@ function lookupRow([name, lookup]: readonly [string, Lookup]): readonly string[]
 function whatOf({ list, get, logs, run, http, dns }: Lookup): string {
   if (list !== undefined) return `list ${code(list)}`;
   if (get !== undefined) return `get ${code(get)}`;
-  if (logs !== undefined) return `logs of ${code(logs.pod)}, container ${code(logs.container)}`;
+  if (logs !== undefined) return `logs of ${code(logs.pod ?? logs.pods ?? '')}, container ${code(logs.container)}`;
   if (http !== undefined) return `GET ${code(http)}`;
   if (dns !== undefined) return `DNS ${dns.type} of ${code(dns.name)}`;
   return `run ${code((run ?? []).join(' '))}`;

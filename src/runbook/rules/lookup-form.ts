@@ -20,7 +20,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
 /** A look-up is one question. */
 export const lookupForm: Rule = {
   name: 'lookup-form',
-  says: 'A look-up has exactly one of list, get, logs, run, http and dns, at most one relation, and only keys that mean something with it.',
+  says: 'A look-up has exactly one of list, get, logs, run, http and dns, at most one relation, and only keys that mean something with it; logs are of one pod or of several.',
   check({ runbook }) {
     return Object.entries(runbook.lookups).flatMap(([name, lookup]) => flawsOf(lookup, ['lookups', name]));
   },
@@ -34,7 +34,12 @@ function flawsOf(lookup: Lookup, path: Path): readonly Flaw[] {
     const message = `a look-up has one of ${all}; this has ${form} and ${second}`;
     return [{ path: [...path, second], on: 'key', message }];
   }
-  return [...relationFlaws(lookup, path), ...strayFlaws(lookup, form, path), ...nameFlaws(lookup, form, path)];
+  return [
+    ...relationFlaws(lookup, path),
+    ...strayFlaws(lookup, form, path),
+    ...nameFlaws(lookup, form, path),
+    ...podFlaws(lookup, path),
+  ];
 }
 
 function relationFlaws(lookup: Lookup, path: Path): readonly Flaw[] {
@@ -57,4 +62,13 @@ function nameFlaws(lookup: Lookup, form: string, path: Path): readonly Flaw[] {
   return [
     { path: [...path, 'get'], on: 'key', message: 'get needs a name: an expression that gives the name of the object' },
   ];
+}
+
+function podFlaws({ logs }: Lookup, path: Path): readonly Flaw[] {
+  if (logs === undefined) return [];
+  const at = [...path, 'logs'];
+  if ((logs.pod === undefined) === (logs.pods === undefined))
+    return [{ path: at, on: 'key', message: 'logs are of one pod (pod) or of several (pods)' }];
+  if (logs.pod === undefined || logs.most === undefined) return [];
+  return [{ path: [...at, 'most'], on: 'key', message: '"most" means nothing beside pod' }];
 }

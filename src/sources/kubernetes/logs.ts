@@ -34,6 +34,7 @@ function pathOf(query: LogsQuery, tailLines: number): string {
   return withParameters(path, {
     container: query.container,
     previous: query.previous ? 'true' : undefined,
+    timestamps: query.timestamps === true ? 'true' : undefined,
     tailLines: String(tailLines),
     limitBytes: String(LIMIT_BYTES),
   });

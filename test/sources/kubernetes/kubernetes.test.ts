@@ -246,6 +246,13 @@ test('a log is text, with its limits in the request', async () => {
   ]);
 });
 
+test('the times of the lines are asked for where they are wanted', async () => {
+  const { urls } = await ask({ ...LOGS, timestamps: true }, (_q, response) => response.end('x'));
+  expect(urls).toEqual([
+    '/api/v1/namespaces/shop/pods/a/log?container=main&timestamps=true&tailLines=50&limitBytes=262144',
+  ]);
+});
+
 test('a log cut at the limit is asked for again with fewer lines, since the newest would be missing', async () => {
   const { fact, urls } = await ask(LOGS, (request, response) =>
     response.end(request.url?.includes('tailLines=7&') ? 'newest' : 'x'.repeat(256 * 1024)),
