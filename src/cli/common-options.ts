@@ -24,6 +24,8 @@ export interface CommonOptions {
   readonly input: boolean;
   /** Whether programs of this machine may be started. */
   readonly programs: boolean;
+  /** Whether kubelets of ill nodes may be asked what they measure, which takes the right to `nodes/proxy`. */
+  readonly nodeStats: boolean;
   /** Print what would be looked up, or the ClusterRole that it needs, instead of looking. */
   readonly plan: 'no' | 'lookups' | 'role';
   readonly verbose: boolean;
@@ -56,6 +58,7 @@ export function lookOptions(command: Command): Command {
     .option('--answer <key=value>', 'answer a question in advance (repeatable)', collectAnswer)
     .option('--no-input', 'never ask, even in a terminal')
     .option('--no-programs', 'start no program, such as flux')
+    .option('--node-stats', 'ask the kubelet of an ill node who fills it (nodes/proxy)')
     .option('--plan', 'print what would be looked up, without looking')
     .option('--role', 'with --plan: print the ClusterRole for it')
     .option('-v, --verbose', 'tell each step on stderr');
@@ -81,6 +84,7 @@ interface RawOptions {
   readonly answer?: Readonly<Record<string, string>>;
   readonly input: boolean;
   readonly programs: boolean;
+  readonly nodeStats?: boolean;
   readonly plan?: boolean;
   readonly role?: boolean;
   readonly verbose?: boolean;
@@ -105,6 +109,7 @@ export function commonOf(command: Command): CommonOptions {
     answers: raw.answer ?? {},
     input: raw.input,
     programs: raw.programs,
+    nodeStats: raw.nodeStats ?? false,
     plan: planOf(raw),
     verbose: raw.verbose ?? false,
   };

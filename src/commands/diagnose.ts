@@ -74,6 +74,7 @@ async function planOnly(
   const behind = changes === undefined || intent.since === undefined ? [] : [changes];
   return printPlan(io.runbooks(), [...entries, ...behind, NAMESPACES_PLANNED], what, io, {
     network: asksNetwork(intent),
+    nodeStats: intent.options.nodeStats,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Fact } from '../model/fact.ts';
 import type { CommonOptions } from '../cli/common-options.ts';
 import { IN_CLUSTER } from '../sources/kubernetes/in-cluster.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
@@ -31,7 +32,10 @@ function openLive(options: CommonOptions, io: Io): Cluster {
     source,
     network: 'live',
     answers: {},
-    lookUp: (query) => (isOutside(query) ? askOutside(query, outside) : source.lookUp(query)),
+    lookUp(query) {
+      if (isOutside(query)) return askOutside(query, outside);
+      return query.from === 'stats' && !options.nodeStats ? Promise.resolve(KUBELETS_UNASKED) : source.lookUp(query);
+    },
     close() {
       // What nobody waits for any more must not keep the program alive until its own limit.
       end.abort();
@@ -40,6 +44,14 @@ function openLive(options: CommonOptions, io: Io): Cluster {
     },
   };
 }
+
+/** The right that it takes, `nodes/proxy`, is a way into every container: it is used only by whoever says so. */
+const KUBELETS_UNASKED: Fact = {
+  state: 'failed',
+  reason: 'kubelets are not asked',
+  hint: 'add --node-stats',
+  unasked: true,
+};
 
 /** A pod's own ServiceAccount has no context that a program could be told; it finds the account by itself. */
 function outsideOf(context: string, options: CommonOptions, { env, signal }: Pick<Io, 'env' | 'signal'>): Outside {

@@ -10,22 +10,31 @@ import type { Io } from './io.ts';
 
 /**
  * Prints what runbooks would look up, or the ClusterRole that they need; an entry is a runbook, or a look-up that
- * the command sends by itself. Without `network`, hosts and names are left out. Nothing is asked of anybody.
+ * the command sends by itself. Without `network`, hosts and names are left out, and what kubelets measure without
+ * `nodeStats`. Nothing is asked of anybody.
  */
 export async function printPlan(
   runbooks: ReadonlyMap<string, Runbook>,
   entries: readonly (string | PlannedLookup)[],
   what: 'lookups' | 'role',
   io: Io,
-  { network = false }: { readonly network?: boolean } = {},
+  { network = false, nodeStats = false }: { readonly network?: boolean; readonly nodeStats?: boolean } = {},
 ): Promise<number> {
-  const all = entries.flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]));
-  const lookups = network ? all : all.filter(({ verb }) => verb !== 'http' && verb !== 'dns');
+  const lookups = entries
+    .flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]))
+    .filter(({ verb }) => network || (verb !== 'http' && verb !== 'dns'))
+    .flatMap((lookup) => throughProxy(lookup, nodeStats));
   const text =
     what === 'role'
       ? renderRole('kubedoc', roleRules(lookups), contentNote(lookups))
       : renderPlan([...aboutServer(lookups), ...lookups]);
   return (await writeOut(io.stdout, text)) === 'failed' ? EXIT.notWritten : EXIT.fine;
+}
+
+/** To ask a kubelet through the API server is to get its proxy. */
+function throughProxy(lookup: PlannedLookup, nodeStats: boolean): readonly PlannedLookup[] {
+  if (lookup.verb !== 'stats') return [lookup];
+  return nodeStats ? [{ ...lookup, verb: 'get' }] : [];
 }
 
 /** What the client asks for by itself. Kubernetes lets every user that it knows do so (ClusterRole `system:discovery`). */

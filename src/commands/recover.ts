@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
+import type { CommonOptions } from '../cli/common-options.ts';
 import type { RecoverIntent } from '../cli/recover-command.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { canPrompt } from '../terminal/streams.ts';
@@ -21,7 +22,7 @@ export async function recover(intent: RecoverIntent, io: Io): Promise<number> {
   const target = parseTarget(intent.target, options.namespace);
   if (verify !== undefined && target.name === null) throw verifyWithoutName();
   await refuseAnswers(options, io);
-  if (options.plan !== 'no') return planOnly(options.plan, verify !== undefined, target, io);
+  if (options.plan !== 'no') return planOnly(options, verify !== undefined, target, io);
   const cluster = await openCluster(options, io);
   try {
     return await recoverIn(cluster, target, intent, io);
@@ -41,11 +42,12 @@ function verifyWithoutName(): UsageError {
  * The role covers the walk and the waiting; the list of look-ups is that of what was asked for. A release that is named
  * may turn out to be none of Flux.
  */
-async function planOnly(what: 'lookups' | 'role', verify: boolean, { name }: Target, io: Io): Promise<number> {
+async function planOnly(options: CommonOptions, verify: boolean, { name }: Target, io: Io): Promise<number> {
   const { printPlan } = await import('./print-plan.ts');
-  if (what === 'role') return printPlan(io.runbooks(), [RECOVER_ENTRY, WITHOUT_FLUX_ENTRY, VERIFY_ENTRY], 'role', io);
+  if (options.plan === 'role')
+    return printPlan(io.runbooks(), [RECOVER_ENTRY, WITHOUT_FLUX_ENTRY, VERIFY_ENTRY], 'role', io, options);
   const beside = name === null ? [] : [WITHOUT_FLUX_ENTRY];
-  return printPlan(io.runbooks(), [verify ? VERIFY_ENTRY : RECOVER_ENTRY, ...beside], 'lookups', io);
+  return printPlan(io.runbooks(), [verify ? VERIFY_ENTRY : RECOVER_ENTRY, ...beside], 'lookups', io, options);
 }
 
 async function recoverIn(cluster: Cluster, target: Target, intent: RecoverIntent, io: Io): Promise<number> {

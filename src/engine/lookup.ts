@@ -91,6 +91,8 @@ interface Taken {
 async function take(values: Values, spec: Lookup, taken: Taken): Promise<LookedUp> {
   const { fact, query } = taken;
   if (spec['if-served'] === true && fact.state === 'absent') return { ...nothing(spec), state: 'absent' };
+  if (query.from === 'stats' && fact.state === 'failed' && fact.unasked === true)
+    return { settled: unknown([]), state: 'skipped' };
   const gap = gapOf(fact, query);
   if (gap !== undefined) return { settled: unknown([gap]), state: gap.state };
   if (fact.state !== 'known') return { settled: known(null), state: 'absent' };

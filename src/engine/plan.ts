@@ -60,6 +60,7 @@ function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource'> {
   if (lookup.list !== undefined) return { verb: 'list', resource: lookup.list };
   if (lookup.get !== undefined) return { verb: 'get', resource: lookup.get };
   if (lookup.logs !== undefined) return { verb: 'get', resource: 'pods/log' };
+  if (lookup.stats !== undefined) return { verb: 'stats', resource: 'nodes/proxy' };
   if (lookup.http !== undefined) return { verb: 'http', resource: lookup.http };
   if (lookup.dns !== undefined) return { verb: 'dns', resource: `${lookup.dns.type} of ${lookup.dns.name}` };
   return { verb: 'run', resource: (lookup.run ?? []).join(' ') };

@@ -14,6 +14,7 @@ const DEFAULT_TAIL_LINES = 50;
 export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | { query: Query | undefined }> {
   if (spec.run !== undefined) return runQuery(values, spec, spec.run);
   if (spec.logs !== undefined) return logsQuery(values, spec.logs);
+  if (spec.stats !== undefined) return statsQuery(values, spec.stats);
   if (spec.http !== undefined) return httpQuery(values, spec.http);
   if (spec.dns !== undefined) return dnsQuery(values, spec.dns);
   return spec.list === undefined ? getQuery(values, spec) : listQuery(values, spec, spec.list);
@@ -95,6 +96,12 @@ export function podLogQuery(spec: LogsLookup, pod: unknown, container: unknown):
   const { previous = false, tail = DEFAULT_TAIL_LINES, times = false } = spec;
   const timestamps = times ? ({ timestamps: true } as const) : {};
   return { from: 'logs', namespace, pod: name, container, previous, tailLines: tail, ...timestamps };
+}
+
+async function statsQuery(values: Values, expression: string): Promise<Unknown | { query: Query | undefined }> {
+  const node = await textOf(values, expression);
+  if (!node.known) return node;
+  return { query: node.value === null ? undefined : { from: 'stats', node: node.value as string } };
 }
 
 /** What a word of a program's line may hold: a name, a path or a number; it never begins an option. */

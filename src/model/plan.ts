@@ -2,8 +2,8 @@
 export interface PlannedLookup {
   readonly runbook: string;
   readonly name: string;
-  readonly verb: 'list' | 'get' | 'run' | 'http' | 'dns';
-  /** `plural.group`, with the subresource of logs; the program's words for `run`, an expression for `http` and `dns`. */
+  readonly verb: 'list' | 'get' | 'stats' | 'run' | 'http' | 'dns';
+  /** `plural.group`, with the subresource of logs; `nodes/proxy` for `stats`; the program's words for `run`, an expression for `http` and `dns`. */
   readonly resource: string;
   /** Where: an expression of the runbook, or empty for everywhere. */
   readonly namespace: string;

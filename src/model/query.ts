@@ -4,7 +4,7 @@ import type { DnsType } from './network.ts';
  * What to ask, as data. A query is comparable (two equal queries are asked once), can be shown as the command that a
  * person would type, and can be listed without being sent.
  */
-export type Query = ListQuery | GetQuery | LogsQuery | ServerQuery | RunQuery | HttpQuery | DnsQuery;
+export type Query = ListQuery | GetQuery | LogsQuery | StatsQuery | ServerQuery | RunQuery | HttpQuery | DnsQuery;
 
 /** All objects of a kind. `resource` is `plural.group` (`pods`, `deployments.apps`), the name of its CRD where it has one. */
 export interface ListQuery {
@@ -40,6 +40,12 @@ export interface LogsQuery {
   readonly tailLines: number;
   /** Whether the time stands at the head of each line, as the kubelet writes it: RFC 3339 with nine digits of a second. */
   readonly timestamps?: true;
+}
+
+/** What the kubelet of a node measures. The value is a `NodeStats`. */
+export interface StatsQuery {
+  readonly from: 'stats';
+  readonly node: string;
 }
 
 /** Which API server this is and what its clock says. The value is a `ServerInfo`. */

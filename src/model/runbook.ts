@@ -60,11 +60,13 @@ export const RELATIONS = [
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** One declared look-up. Exactly one of list, get, logs, run, http, dns. */
+/** One declared look-up. Exactly one of list, get, logs, stats, run, http, dns. */
 export type Lookup = {
   readonly list?: string;
   readonly get?: string;
   readonly logs?: LogsLookup;
+  /** The name of the node whose kubelet is asked what it measures; skipped unless the person allowed it. */
+  readonly stats?: Expression;
   /** A program and its arguments; nothing is run where a placeholder has no value, or one that does not fit into a command. */
   readonly run?: readonly Words[];
   /** The program asks the cluster of the walk; it has to be declared under `programs`, with `cluster`. */

@@ -46,6 +46,7 @@ import { measuredUse } from './measured-use.ts';
 import { nearestName } from './nearest-name.ts';
 import { networkPolicyVerdict } from './network-policy-verdict.ts';
 import { nodeHealth } from './node-health.ts';
+import { nodeUsers } from './node-users.ts';
 import { objectOwner } from './object-owner.ts';
 import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
@@ -154,6 +155,7 @@ const ALL: readonly Probe[] = [
   nearestName,
   networkPolicyVerdict,
   nodeHealth,
+  nodeUsers,
   objectOwner,
   podDemand,
   podPlacement,

@@ -1,5 +1,6 @@
 import { answerList } from './answer-list.ts';
 import { answerLog } from './answer-log.ts';
+import { answerStats } from './answer-stats.ts';
 import { isWatch } from './answer-watch.ts';
 import { resourceName, type ApiResource, type VersionedResource } from './api-resource.ts';
 import type { ApiRequest } from './api-request.ts';
@@ -55,6 +56,7 @@ function answerOne(view: View, kind: VersionedResource, route: ResourceRoute, re
     return answerLog(view, object, route, request);
   }
   if (object === undefined) return notFound(route);
+  if (route.beyond === 'stats/summary') return answerStats(view, object.metadata.name);
   const refused = refusedPart(view, kind, route) ?? refusedVersion(request.query, view.resourceVersion, 'get');
   return refused ?? objectAnswer(view, kind, object, request);
 }

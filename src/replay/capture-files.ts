@@ -16,6 +16,8 @@ export interface CaptureFiles {
   readonly emptyLists: readonly string[];
   /** Log texts by `NAMESPACE/POD/CONTAINER[.previous]`. */
   readonly logs: ReadonlyMap<string, string>;
+  /** What kubelets measured, by the name of the node. */
+  readonly stats: ReadonlyMap<string, string>;
   readonly commands: readonly RecordedAnswer[];
   readonly answers: Readonly<Record<string, string>>;
 }
@@ -27,14 +29,19 @@ export async function readCaptureFiles(folder: string, io: CaptureIo): Promise<C
     const path = join(folder, name);
     return { name, path, text: await io.readText(path) };
   };
+  const isStats = (name: string): boolean => STATS_FILE.test(name);
   const own = async <T>(name: string, parse: (path: string, text: string) => T, none: T): Promise<T> => {
     if (!names.includes(name)) return none;
     const file = await read(name);
     return parse(file.path, file.text);
   };
   return {
-    ...(await readObjects(names, read)),
-    logs: await readLogs(names, read),
+    ...(await readObjects(
+      names.filter((name) => !isStats(name)),
+      read,
+    )),
+    logs: await readTexts(names, /^logs\/([^/]+\/[^/]+\/[^/]+)\.log$/, read),
+    stats: await readTexts(names, STATS_FILE, read),
     snapshot: await own<SnapshotClaims | null>('snapshot.yaml', parseSnapshotFile, null),
     commands: await own('commands.yaml', parseCommandsFile, []),
     answers: await own('answers.yaml', parseAnswersFile, {}),
@@ -42,6 +49,9 @@ export async function readCaptureFiles(folder: string, io: CaptureIo): Promise<C
 }
 
 const OWN_FILES: ReadonlySet<string> = new Set(['snapshot.yaml', 'commands.yaml', 'answers.yaml']);
+
+/** `stats/NODE.json`, at the top of the folder. */
+const STATS_FILE = /^stats\/([^/]+)\.json$/;
 
 interface SourceFile {
   readonly name: string;
@@ -68,13 +78,18 @@ async function readObjects(
   return { objects, emptyLists };
 }
 
-async function readLogs(names: readonly string[], read: ReadOne): Promise<ReadonlyMap<string, string>> {
-  const logs = new Map<string, string>();
+/** The files whose names a pattern knows, by its first group. */
+async function readTexts(
+  names: readonly string[],
+  pattern: RegExp,
+  read: ReadOne,
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
   for (const name of names) {
-    const key = /^logs\/([^/]+\/[^/]+\/[^/]+)\.log$/.exec(name)?.[1];
-    if (key !== undefined) logs.set(key, (await read(name)).text);
+    const key = pattern.exec(name)?.[1];
+    if (key !== undefined) texts.set(key, (await read(name)).text);
   }
-  return logs;
+  return texts;
 }
 
 async function listFolder(folder: string, io: CaptureIo): Promise<readonly string[]> {

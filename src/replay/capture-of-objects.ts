@@ -19,6 +19,7 @@ export function captureOfObjects(objects: readonly KubeObject[], name: string, n
     objects: stored,
     denied: [],
     logs: new Map(),
+    stats: new Map(),
     commands: [],
     answers: {},
     catalogue,

@@ -29,6 +29,8 @@ export interface Capture {
   readonly denied: readonly string[];
   /** Log texts by `logKey`. */
   readonly logs: ReadonlyMap<string, string>;
+  /** What kubelets measured, as they say it (`/stats/summary`), by the name of the node. */
+  readonly stats: ReadonlyMap<string, string>;
   readonly commands: readonly RecordedAnswer[];
   /** Answers by the id of the question. */
   readonly answers: Readonly<Record<string, string>>;
@@ -44,7 +46,7 @@ export function logKey(namespace: string, pod: string, container: string, previo
 
 /**
  * Loads a folder with objects as kubectl prints them (YAML or JSON, single, as lists, several to a file), logs under
- * `logs/NAMESPACE/POD/CONTAINER[.previous].log`, and `snapshot.yaml`, `commands.yaml` and `answers.yaml`. Other files
+ * `logs/NAMESPACE/POD/CONTAINER[.previous].log`, what kubelets measured under `stats/NODE.json`, and `snapshot.yaml`, `commands.yaml` and `answers.yaml`. Other files
  * are left alone. A folder that does not exist or holds no cluster, and a file that cannot be read, are `UsageError`s.
  */
 export async function loadCapture(folder: string, io: CaptureIo = diskIo): Promise<Capture> {
@@ -73,6 +75,7 @@ export async function loadCapture(folder: string, io: CaptureIo = diskIo): Promi
     objects,
     denied: claims.denied.map((name) => fullNameOf(catalogue, name)),
     logs: files.logs,
+    stats: files.stats,
     commands: files.commands,
     answers: files.answers,
     catalogue,

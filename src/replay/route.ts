@@ -17,6 +17,8 @@ export interface ResourceRoute {
   readonly namespace: string | undefined;
   readonly name: string | undefined;
   readonly subresource: string | undefined;
+  /** What stands behind a proxy to a node: `stats/summary`. */
+  readonly beyond?: string;
 }
 
 /** Reads the path of a URL (without its query). */
@@ -38,9 +40,11 @@ function fromVersion(group: string, [version, ...rest]: readonly string[], itsel
   const [plural = '', ...below] = rest;
   const inNamespace = plural === 'namespaces' && below.length >= 2 && !NAMESPACE_PARTS.has(below[1] ?? '');
   const [namespace, names] = inNamespace ? [below[0], below.slice(1)] : [undefined, rest];
-  if (names.length > 3) return { to: 'nowhere', below: group };
-  const [kind = '', name, subresource] = names;
-  return { to: 'objects', group, version, plural: kind, namespace, name, subresource };
+  const [kind = '', name, subresource, ...beyond] = names;
+  const isThrough = kind === 'nodes' && subresource === 'proxy';
+  if (beyond.length > 0 && !isThrough) return { to: 'nowhere', below: group };
+  const further = isThrough ? { beyond: beyond.join('/') } : {};
+  return { to: 'objects', group, version, plural: kind, namespace, name, subresource, ...further };
 }
 
 /** `/namespaces/x/status` is a part of the namespace, not a kind of objects inside it. */

@@ -13,6 +13,24 @@ export const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TE
 /** The log of one of several pods (model, PodLog). */
 export const POD_LOG = mapOf({ pod: TEXT, log: TEXT });
 
+/** What a kubelet measures (model, NodeStats). */
+const FIGURE = orNull(NUMBER);
+const DISK_STATS = mapOf({
+  at: TEXT,
+  capacity: FIGURE,
+  used: FIGURE,
+  available: FIGURE,
+  inodes: FIGURE,
+  inodesFree: FIGURE,
+});
+export const NODE_STATS = mapOf({
+  node: TEXT,
+  disk: DISK_STATS,
+  images: DISK_STATS,
+  memory: mapOf({ at: TEXT, used: FIGURE, available: FIGURE }),
+  pods: listOf(mapOf({ namespace: TEXT, name: TEXT, disk: FIGURE, inodes: FIGURE, memory: FIGURE })),
+});
+
 /** The certificate that a server showed (model, TlsFacts). */
 const TLS_FACTS = mapOf({
   trusted: YES_OR_NO,

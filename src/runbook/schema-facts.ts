@@ -53,6 +53,9 @@ export const lookup = z.strictObject({
   list: z.exactOptional(text).describe('All objects of a kind: `plural.group`, such as deployments.apps.'),
   get: z.exactOptional(text).describe('One object by name: `plural.group`.'),
   logs: z.exactOptional(logs).describe("The last lines of one container's log."),
+  stats: z
+    .exactOptional(expression)
+    .describe('The name of the node whose kubelet is asked what it measures; only with --node-stats.'),
   run: z
     .exactOptional(z.array(words).min(1))
     .describe('What a program on this machine says, word by word, with placeholders.'),

@@ -100,7 +100,9 @@ function programTexts(program: ProgramSpec, at: Path): readonly RunbookText[] {
 
 function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
   return [
-    ...(['name', 'namespace', 'http', 'when', ...RELATIONS] as const).flatMap((key) => optional(lookup[key], at, key)),
+    ...(['name', 'namespace', 'stats', 'http', 'when', ...RELATIONS] as const).flatMap((key) =>
+      optional(lookup[key], at, key),
+    ),
     ...withItem({ of: lookup }, optional(lookup.where, at, 'where')),
     ...items(lookup.run, [...at, 'run'], (word, where) => [words(word, where)]),
     ...optionalWords(lookup.labels, at, 'labels'),

@@ -17,7 +17,7 @@ import type { NameTypes } from '../expression/inference.ts';
 import type { Probe } from '../model/probe.ts';
 import type { Derived, Input, Lookup, Runbook } from '../model/runbook.ts';
 import { wellKnownKind } from '../text/well-known-kinds.ts';
-import { DNS_ANSWER, HTTP_ANSWER, POD_LOG, PROGRAM, RUN_RESULT, SERVER } from './answer-types.ts';
+import { DNS_ANSWER, HTTP_ANSWER, NODE_STATS, POD_LOG, PROGRAM, RUN_RESULT, SERVER } from './answer-types.ts';
 import type { ItemSource } from './texts.ts';
 
 /** What is around a runbook while its values get their types. */
@@ -95,6 +95,7 @@ export function inputType({ kind }: Input): StaticType {
 function lookupType(lookup: Lookup): StaticType {
   if (lookup.list !== undefined) return orNull(listOf(objectOf(lookup)));
   if (lookup.get !== undefined) return orNull(objectOf(lookup));
+  if (lookup.stats !== undefined) return orNull(NODE_STATS);
   if (lookup.http !== undefined) return orNull(HTTP_ANSWER);
   if (lookup.dns !== undefined) return orNull(DNS_ANSWER);
   if (lookup.logs?.pods !== undefined) return orNull(listOf(POD_LOG));

@@ -13,6 +13,8 @@ export function describeQuery(query: Query): string {
       return `get ${query.resource} ${query.name}${place(query.namespace)}`;
     case 'logs':
       return `logs of pod ${query.pod}${place(query.namespace)}, container ${query.container}${query.previous ? ' (previous run)' : ''}`;
+    case 'stats':
+      return `figures of the kubelet of node ${query.node}`;
     case 'server':
       return 'the API server’s version and clock';
     case 'run':

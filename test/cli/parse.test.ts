@@ -33,6 +33,7 @@ const DEFAULTS: CommonOptions = {
   answers: {},
   input: true,
   programs: true,
+  nodeStats: false,
   plan: 'no',
   verbose: false,
 };
@@ -66,6 +67,7 @@ test.each<[string, Intent]>([
   ['hr recover coder -n apps', recover('coder', { namespace: 'apps' })],
   ['hr recover -n apps coder', recover('coder', { namespace: 'apps' })],
   ['hr recover --namespace=apps', recover(undefined, { namespace: 'apps' })],
+  ['hr recover --node-stats', recover(undefined, { nodeStats: true })],
   ['hr recover --no-programs', recover(undefined, { programs: false })],
   ['hr recover --read-helm-history', withHelmHistory()],
   ['hr recover -A', recover(undefined, { allNamespaces: true })],

@@ -55,6 +55,11 @@ describe('a program that only reads', () => {
     ['the same, as it was once done', { ...PODS, verb: 'create', resource: 'pods/exec' }, 'writes'],
     ['forwards a port', { ...PODS, verb: 'get', resource: 'pods/portforward', status: 101 }, 'connects'],
     ['goes through a Service', { ...PODS, verb: 'get', resource: 'services/proxy' }, 'connects'],
+    [
+      'runs something through a node',
+      { ...PODS, verb: 'get', resource: 'nodes/proxy', uri: '/api/v1/nodes/n/proxy/run/a/b/c' },
+      'connects',
+    ],
     ['goes through a node', { ...PODS, verb: 'get', resource: 'nodes/proxy' }, 'connects'],
     ['reads Secrets', { ...SECRETS, answer: 'SecretList' }, 'may have read a Secret'],
     ['reads one Secret', { ...SECRETS, verb: 'get', answer: 'Secret' }, 'may have read a Secret'],

@@ -180,6 +180,8 @@ export function filesOf(story: Story): ReadonlyMap<string, string> {
   for (const [kind, objects] of byKind(clusterOf(story)))
     files.set(`${kind.toLowerCase()}.yaml`, objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n'));
   for (const [place, text] of Object.entries(story.logs ?? {})) files.set(`logs/${place}.log`, text);
+  for (const [node, figures] of Object.entries(story.stats ?? {}))
+    files.set(`stats/${node}.json`, `${JSON.stringify(figures, undefined, 2)}\n`);
   return files;
 }
 

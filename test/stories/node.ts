@@ -1,8 +1,9 @@
 import { INSTALLED, JUST_NOW, mediumNode, settled, silentNode } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
-import { storyOf, workloadStory } from './build/ask.ts';
-import { condition, event, object, uidOf, type Built, type Change } from './build/build.ts';
+import { storyOf, workloadStory, type Scene } from './build/ask.ts';
+import { condition, event, nodeMetrics, object, uidOf, type Built, type Change } from './build/build.ts';
 import { healthy, problem } from './build/expect.ts';
+import { kubeletFigures, type Measured } from './build/kubelet-figures.ts';
 import { deepMerge } from './build/merge.ts';
 import {
   bereft,
@@ -89,9 +90,15 @@ function turnedAway(at: string, index: number): Built {
 const refusedAll = [stubborn.deployment, deepMerge(stubborn.newSet, { status: { replicas: 0 } }), ...refused];
 
 /** Asks about a node itself. */
-function nodeStory(name: string, summary: string, objects: readonly Built[], expected: Expected): Story {
+function nodeStory(
+  name: string,
+  summary: string,
+  objects: readonly Built[],
+  expected: Expected,
+  more: Partial<Scene> = {},
+): Story {
   const entry = { runbook: 'node', inputs: { name: 'node-1' } };
-  return storyOf(`node/${name}`, summary, { objects }, expected, entry);
+  return storyOf(`node/${name}`, summary, { objects, ...more }, expected, entry);
 }
 
 const marked = (change: Change): Built => mediumNode('node-1', change);
@@ -257,6 +264,92 @@ const pressure: readonly Story[] = [
   ),
 ];
 
+const measured = (figures: Measured): Pick<Scene, 'stats'> => ({
+  stats: { 'node-1': kubeletFigures('node-1', figures) },
+});
+const crowded: Measured = {
+  disk: { capacity: 100, used: 94 },
+  images: 11,
+  pods: [
+    { pod: 'shop/web-5d7f9b8c6-q5w9b', disk: 0.1 },
+    { pod: 'logging/collector-x8v2p', disk: 71 },
+    { pod: 'shop/cache-0', disk: 2 },
+  ],
+};
+const short = pressedNode('node-1', 'MemoryPressure');
+const nodeUse = (at: string): Built => nodeMetrics('node-1', { cpu: '812m', memory: '15413248Ki' }, at);
+const hungry: Measured = {
+  memory: { used: 14.7, available: 0.09 },
+  pods: [
+    { pod: 'shop/web-5d7f9b8c6-q5w9b', disk: 0.1, memory: 0.3 },
+    { pod: 'reports/export-2z7kq', disk: 0.1, memory: 9.5 },
+  ],
+};
+
+/** What the kubelet of a node in trouble measures says who it is that fills it. */
+const figures: readonly Story[] = [
+  nodeStory(
+    'disk-filled-by-one',
+    'A collector of logs holds nearly all of the disk.',
+    [full, noImages],
+    problem('node-out-of-disk', 'confirmed', {
+      says: [
+        'logging/collector-x8v2p',
+        '71Gi',
+        '94Gi used of 100Gi',
+        'kubectl describe pod collector-x8v2p -n logging',
+      ],
+    }),
+    measured(crowded),
+  ),
+  nodeStory(
+    'disk-filled-by-images',
+    'Images hold most of the disk, and the pods next to nothing.',
+    [full, noImages],
+    problem('node-out-of-disk', 'confirmed', {
+      says: ['the images 83Gi'],
+      never: ['kubectl describe pod', 'web-5d7f9b8c6-q5w9b holds'],
+    }),
+    measured({ ...crowded, images: 83, pods: [{ pod: 'shop/web-5d7f9b8c6-q5w9b', disk: 0.1 }] }),
+  ),
+  nodeStory(
+    'disk-figures-old',
+    'The same, but the kubelet has not measured for an hour.',
+    [full, noImages],
+    problem('node-out-of-disk', 'confirmed', { never: ['collector-x8v2p'] }),
+    measured({ ...crowded, at: '2025-11-15T17:12:00Z' }),
+  ),
+  nodeStory(
+    'disk-figures-denied',
+    'The same, and the kubelet may not be asked.',
+    [full, noImages],
+    problem('node-out-of-disk', 'confirmed', { says: ['get nodes/proxy node-1'], never: ['collector-x8v2p'] }),
+    { ...measured(crowded), denied: ['nodes/proxy'] },
+  ),
+  nodeStory(
+    'disk-figures-healthy',
+    'A pod holds much of a disk that is large enough: nobody asks.',
+    [fine],
+    { ...healthy, never: ['collector-x8v2p'] },
+    measured(crowded),
+  ),
+  nodeStory(
+    'memory-used-by-one',
+    'An export uses most of the memory of the node.',
+    [short, nodeUse('2025-11-15T18:14:40Z')],
+    problem('node-under-pressure', 'confirmed', {
+      says: ['reports/export-2z7kq', '9.5Gi', 'measured to use 14.7Gi'],
+    }),
+    measured(hungry),
+  ),
+  nodeStory(
+    'memory-figures-old',
+    'The samples of the metrics API are an hour old, and the kubelet is not asked.',
+    [short, nodeUse('2025-11-15T17:10:00Z')],
+    problem('node-under-pressure', 'confirmed', { never: ['is measured to use'] }),
+  ),
+];
+
 /** Trouble that nobody comes upon from a pod: it runs on, and the node is asked for by name. */
 const alone: readonly Story[] = [
   nodeStory('healthy', 'Nothing is wrong with the node.', [fine, other], healthy),
@@ -295,4 +388,4 @@ const alone: readonly Story[] = [
 ];
 
 /** One story per way in which a node can fail its pods. */
-export const nodeStories: readonly Story[] = [...notReady, ...gone, ...disk, ...pressure, ...alone];
+export const nodeStories: readonly Story[] = [...notReady, ...gone, ...disk, ...pressure, ...figures, ...alone];

@@ -3,6 +3,7 @@ import { IMAGE, waiting } from './build/app-status.ts';
 import { storyOf, workloadStory } from './build/ask.ts';
 import { event, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
+import { kubeletFigures } from './build/kubelet-figures.ts';
 import { deepMerge } from './build/merge.ts';
 import { bereft, MADE_ANEW, nodeEvent, pressedNode } from './build/node-state.ts';
 import type { Story } from './story.ts';
@@ -99,6 +100,23 @@ const evictions: readonly Story[] = [
       says: ['ephemeral-storage', '14Gi', 'web used 2216Ki and requests 0', 'under pressure still'],
       never: ['inside its time:'],
     }),
+  ),
+  workloadStory(
+    'stopped/evicted-measured',
+    'The same, and the kubelet of the node measures who it is that fills the disk.',
+    {
+      objects: [pressed, other, ...replaced.all, victim, threshold],
+      stats: {
+        'node-1': kubeletFigures('node-1', {
+          disk: { capacity: 100, used: 88 },
+          pods: [
+            { pod: 'shop/cache-0', disk: 2 },
+            { pod: 'logging/collector-x8v2p', disk: 63 },
+          ],
+        }),
+      },
+    },
+    problem('evicted-for-the-node', 'confirmed', { says: ['logging/collector-x8v2p', '63Gi', '7Gi of the disk left'] }),
   ),
   workloadStory(
     'stopped/evicted-healthy',

@@ -13,6 +13,8 @@ export interface Story {
   readonly objects: readonly Built[];
   /** Log texts by `NAMESPACE/POD/CONTAINER[.previous]`. */
   readonly logs?: Readonly<Record<string, string>>;
+  /** What kubelets measured, by the name of the node. */
+  readonly stats?: Readonly<Record<string, object>>;
   readonly answers?: Readonly<Record<string, string>>;
   /** What programs, addresses and name servers answered, as `commands.yaml` of a capture has it. */
   readonly commands?: readonly (SaidByProgram | Readonly<Record<string, unknown>>)[];

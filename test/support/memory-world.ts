@@ -31,6 +31,8 @@ function answer(capture: Capture, query: Query): Fact {
       return served(capture, query) ? get(capture, query) : ABSENT_KIND;
     case 'logs':
       return logs(capture, query);
+    case 'stats':
+      return { state: 'failed', reason: 'no kubelet is asked here', hint: '', unasked: true };
     case 'run':
     case 'http':
     case 'dns':

@@ -2,7 +2,7 @@ import { RELATIONS, type Lookup } from '../../model/runbook.ts';
 import type { Path } from '../source.ts';
 import type { Flaw, Rule } from './rule.ts';
 
-const FORMS = ['list', 'get', 'logs', 'run', 'http', 'dns'] as const;
+const FORMS = ['list', 'get', 'logs', 'stats', 'run', 'http', 'dns'] as const;
 
 /** Which keys mean something beside which form; the others are understood everywhere. */
 const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
@@ -20,7 +20,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
 /** A look-up is one question. */
 export const lookupForm: Rule = {
   name: 'lookup-form',
-  says: 'A look-up has exactly one of list, get, logs, run, http and dns, at most one relation, and only keys that mean something with it; logs are of one pod or of several.',
+  says: 'A look-up has exactly one of list, get, logs, stats, run, http and dns, at most one relation, and only keys that mean something with it; logs are of one pod or of several.',
   check({ runbook }) {
     return Object.entries(runbook.lookups).flatMap(([name, lookup]) => flawsOf(lookup, ['lookups', name]));
   },

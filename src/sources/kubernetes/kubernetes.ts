@@ -11,6 +11,7 @@ import type { KubernetesQuery } from './need.ts';
 import { createReachLog, type Reach } from './reach.ts';
 import { parseResource } from './resource-name.ts';
 import { lookUpServer } from './server.ts';
+import { lookUpStats } from './stats.ts';
 import { createTransport, UnauthorizedError, type Transport } from './transport.ts';
 import { explain, type Trouble } from './trouble.ts';
 
@@ -91,6 +92,8 @@ async function answer(query: KubernetesQuery, tools: Tools): Promise<Fact> {
       return inSomeVersion(query.resource, tools, (version) => lookUpGet(query, version, tools));
     case 'logs':
       return lookUpLogs(query, tools);
+    case 'stats':
+      return lookUpStats(query, tools);
     case 'server':
       return lookUpServer(tools.context, tools);
   }

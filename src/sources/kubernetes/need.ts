@@ -1,8 +1,8 @@
-import type { GetQuery, ListQuery, LogsQuery, ServerQuery } from '../../model/query.ts';
+import type { GetQuery, ListQuery, LogsQuery, ServerQuery, StatsQuery } from '../../model/query.ts';
 import { describeQuery } from '../../text/query-text.ts';
 
 /** A query that an API server answers. */
-export type KubernetesQuery = ListQuery | GetQuery | LogsQuery | ServerQuery;
+export type KubernetesQuery = ListQuery | GetQuery | LogsQuery | StatsQuery | ServerQuery;
 
 /**
  * The permission that a query needs, in words that an administrator can grant: `list pods in namespace x`. It reads like
@@ -16,6 +16,8 @@ export function needOf(query: KubernetesQuery): string {
       return describeQuery(query);
     case 'logs':
       return `get pods/log ${query.pod} in namespace ${query.namespace}`;
+    case 'stats':
+      return `get nodes/proxy ${query.node}`;
     case 'server':
       return 'get /version';
   }

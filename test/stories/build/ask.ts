@@ -6,6 +6,7 @@ import { snapshot } from './expect.ts';
 export interface Scene {
   readonly objects: readonly Built[];
   readonly logs?: Readonly<Record<string, string>>;
+  readonly stats?: Story['stats'];
   readonly answers?: Readonly<Record<string, string>>;
   readonly denied?: readonly string[];
   readonly commands?: Story['commands'];
@@ -31,7 +32,7 @@ export function releaseStory(folder: string, summary: string, scene: Scene, expe
 export function storyOf(
   folder: string,
   summary: string,
-  { objects, logs, answers, denied, commands }: Scene,
+  { objects, logs, stats, answers, denied, commands }: Scene,
   expected: Expected,
   entry?: Story['entry'],
 ): Story {
@@ -42,6 +43,7 @@ export function storyOf(
     snapshot: snapshot(denied),
     objects,
     ...(logs === undefined ? {} : { logs }),
+    ...(stats === undefined ? {} : { stats }),
     ...(answers === undefined ? {} : { answers }),
     ...(commands === undefined ? {} : { commands }),
     expected,
