@@ -58,7 +58,7 @@ export function lookOptions(command: Command): Command {
     .option('--answer <key=value>', 'answer a question in advance (repeatable)', collectAnswer)
     .option('--no-input', 'never ask, even in a terminal')
     .option('--no-programs', 'start no program, such as flux')
-    .option('--node-stats', 'ask the kubelet of an ill node who fills it (nodes/proxy)')
+    .option('--node-stats', 'ask an ill node what fills it (nodes/proxy)')
     .option('--plan', 'print what would be looked up, without looking')
     .option('--role', 'with --plan: print the ClusterRole for it')
     .option('-v, --verbose', 'tell each step on stderr');

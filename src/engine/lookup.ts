@@ -1,4 +1,4 @@
-import type { Fact, FactState } from '../model/fact.ts';
+import type { Fact } from '../model/fact.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { Query } from '../model/query.ts';
 import { RELATIONS, type Lookup, type Relation } from '../model/runbook.ts';
@@ -6,17 +6,12 @@ import { eventTime } from '../text/event-time.ts';
 import { parseTime } from '../text/time.ts';
 import { gapOf } from './gap.ts';
 import { isObject, LINK_OF_RELATION, refOf } from './graph.ts';
+import type { LookedUp } from './looked-up.ts';
 import { lookUpPodLogs } from './pod-logs.ts';
 import { RELATION_TESTS } from './relations.ts';
 import type { Values } from './reader.ts';
 import { beside, gapsOf, known, misfit, unknown, type Settled, type Unknown } from './settled.ts';
 import { toQuery } from './to-query.ts';
-
-/** A look-up's value and its state; `skipped` when its condition did not hold, `unclear` when what it follows from is unknown. */
-export interface LookedUp {
-  readonly settled: Settled;
-  readonly state: FactState | 'skipped' | 'unclear';
-}
 
 const NEITHER = 'it gives neither yes nor no';
 

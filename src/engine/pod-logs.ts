@@ -2,7 +2,7 @@ import type { Fact } from '../model/fact.ts';
 import { MOST_POD_LOGS, type LogsLookup, type PodLog } from '../model/lookup-forms.ts';
 import type { LogsQuery } from '../model/query.ts';
 import { gapOf } from './gap.ts';
-import type { LookedUp } from './lookup.ts';
+import type { LookedUp } from './looked-up.ts';
 import type { Values } from './reader.ts';
 import { gapsOf, known, misfit, unknown, type Gap } from './settled.ts';
 import { podLogQuery } from './to-query.ts';

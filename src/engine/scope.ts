@@ -6,7 +6,8 @@ import { headOf, namesInWords, parseWords, type WordsPart } from '../text/words.
 import type { Compiled } from '../expression/expressions.ts';
 import { dependsOn } from './depends-on.ts';
 import { textsOfDetails } from './details.ts';
-import { resolveLookup, type LookedUp } from './lookup.ts';
+import type { LookedUp } from './looked-up.ts';
+import { resolveLookup } from './lookup.ts';
 import { callProbe } from './probe-call.ts';
 import type { Graph } from './graph.ts';
 import type { Extra, Reader, Values } from './reader.ts';

@@ -39,10 +39,12 @@ import { kindProviders } from './kind-providers.ts';
 import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
 import { logPatterns } from './log-patterns.ts';
+import { logWithoutTimes } from './log-without-times.ts';
 import { lockHolder } from './lock-holder.ts';
 import { loggedPorts } from './logged-ports.ts';
 import { measuredStart } from './measured-start.ts';
 import { measuredUse } from './measured-use.ts';
+import { memoryNearLimit } from './memory-near-limit.ts';
 import { nearestName } from './nearest-name.ts';
 import { networkPolicyVerdict } from './network-policy-verdict.ts';
 import { nodeHealth } from './node-health.ts';
@@ -149,9 +151,11 @@ const ALL: readonly Probe[] = [
   limitRangeBounds,
   lockHolder,
   logPatterns,
+  logWithoutTimes,
   loggedPorts,
   measuredStart,
   measuredUse,
+  memoryNearLimit,
   nearestName,
   networkPolicyVerdict,
   nodeHealth,

@@ -1,7 +1,8 @@
 import { mediumNode, rollout, settled, type App } from './build/app.ts';
 import { crashLoop, IMAGE, initTrouble, readyAgain, unready } from './build/app-status.ts';
 import { workloadStory } from './build/ask.ts';
-import { event, type Built, type Change } from './build/build.ts';
+import { event, podMetrics, type Built, type Change } from './build/build.ts';
+import { deepMerge } from './build/merge.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import type { Story } from './story.ts';
 
@@ -58,6 +59,51 @@ const between = rollout(
   },
 );
 const outOfMemory = rollout({}, { change: crashLoop(137, { reason: 'OOMKilled' }) });
+/** Another pod of the same ReplicaSet, in the same state. */
+function another(like: App, id: string): Built {
+  const name = `web-5d7f9b8c6-${id}`;
+  return deepMerge(like.newPod, { metadata: { name, uid: `uid-of-${name}` } });
+}
+
+/** What the pod of the revision before, which runs on, was measured to use. */
+function beside(memory: string, at = '2025-11-15T18:14:40Z'): readonly Built[] {
+  return [...outOfMemory.all, podMetrics('shop', 'web-74b9c6d5f8-x2x4z', 'web', { cpu: '80m', memory }, at)];
+}
+
+/** The kubelet writes the time before each line when it is asked to. */
+function timed(second: number, text: string): string {
+  return `2025-11-15T18:12:${String(second).padStart(2, '0')}.120000000Z ${text}\n`;
+}
+
+const UNSET = 'required key DATABASE_URL missing value';
+const three = ['q5w9b', 'k2m4n', 'z8p6s'].map((id) => `shop/web-5d7f9b8c6-${id}/web.previous`);
+const allThree = [...crashing.all, another(crashing, 'k2m4n'), another(crashing, 'z8p6s')];
+const repeated = timed(1, UNSET) + timed(5, UNSET) + timed(9, UNSET);
+
+/** What of several pods that crash is said by all, and what by one. */
+const alike: readonly Story[] = [
+  workloadStory(
+    'crash/said-by-all',
+    'Three pods crash, and all say the same, again and again.',
+    { objects: [...nodes, ...allThree], logs: Object.fromEntries(three.map((place) => [place, repeated])) },
+    problem('setting-missing', 'confirmed', {
+      says: ['It said 3 times', 'from 2025-11-15 18:12:01 to 2025-11-15 18:12:09 UTC', 'in the logs of 3 of 3 pods'],
+      never: ['18:12:01.120000000Z'],
+    }),
+  ),
+  workloadStory(
+    'crash/said-by-one',
+    'Three pods crash, and each says something else.',
+    {
+      objects: [...nodes, ...allThree],
+      logs: Object.fromEntries(
+        three.map((place, index) => [place, timed(1, index === 1 ? UNSET : `attempt ${String(index)} gave up`)]),
+      ),
+    },
+    problem('setting-missing', 'confirmed', { says: ['in the logs of 1 of 3 pods'] }),
+  ),
+];
+
 const noCommand = rollout(
   {},
   {
@@ -152,6 +198,31 @@ export const podCrash: readonly Story[] = [
     { objects: [...nodes, ...outOfMemory.all] },
     problem('out-of-memory', 'confirmed', { says: ['512Mi', 'OOMKilled'] }),
   ),
+  workloadStory(
+    'crash/out-of-memory-near-again',
+    'The same; another pod of it comes near the limit at this moment.',
+    { objects: [...nodes, ...beside('480Mi')] },
+    problem('out-of-memory', 'confirmed', { says: ['480Mi of 512Mi', 'near its limit again'] }),
+  ),
+  workloadStory(
+    'crash/out-of-memory-far-from-it',
+    'The same; another pod of it uses little.',
+    { objects: [...nodes, ...beside('90Mi')] },
+    problem('out-of-memory', 'confirmed', { says: ['90Mi of 512Mi', 'not near its limit'] }),
+  ),
+  workloadStory(
+    'crash/out-of-memory-measured-before',
+    'The same; the samples are an hour old, and tell nothing of now.',
+    { objects: [...nodes, ...beside('480Mi', '2025-11-15T17:11:00Z')] },
+    problem('out-of-memory', 'confirmed', { never: ['Measured now'] }),
+  ),
+  workloadStory(
+    'crash/out-of-memory-measures-denied',
+    'The same; what pods use may not be looked at.',
+    { objects: [...nodes, ...beside('480Mi')], denied: ['pods.metrics.k8s.io'] },
+    problem('out-of-memory', 'confirmed', { says: ['list pods.metrics.k8s.io'], never: ['Measured now'] }),
+  ),
+  ...alike,
   workloadStory(
     'crash/no-command',
     'The image does not hold the program that the pod starts.',
