@@ -31,6 +31,9 @@ export function capturedMoments(): readonly Captured[] {
 
 function readMoment(run: string, folder: string): Captured {
   const moment = parse(readFileSync(join(root, folder, 'expected.yaml'), 'utf8')) as Moment;
+  if (moment.diagnose !== undefined) {
+    return { run, folder, moment, entry: { runbook: 'namespace', inputs: { onlyNamespace: moment.diagnose } } };
+  }
   const [onlyNamespace = '', onlyName = ''] = moment.about.split('/');
   const inputs = moment.about === '' ? {} : { onlyNamespace, onlyName };
   return { run, folder, moment, entry: { runbook: 'helmreleases', inputs } };

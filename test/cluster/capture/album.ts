@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Confidence, Verdict } from '../../../src/model/report.ts';
 import { captureFiles, type CaptureFiles } from './capture-files.ts';
-import { type Ask, readCluster } from './read-cluster.ts';
+import { textAt } from '../plane/manifest.ts';
+import { type Ask, type ClusterState, readCluster } from './read-cluster.ts';
 import { writeCapture } from './write-files.ts';
 
 /** What an incident expects of kubedoc at a moment: its own words, not what kubedoc then said. */
 export interface Moment {
   /** The HelmRelease that kubedoc is asked about, `NAMESPACE/NAME`; empty where it is asked about all. */
   readonly about: string;
+  /** The namespace that kubedoc diagnoses, in place of `about`; the capture holds it and what every namespace shares. */
+  readonly diagnose?: string;
   readonly verdict: Verdict;
   /** The first finding, and how sure it may be; null where nothing is to be found. */
   readonly first: { readonly code: string; readonly confidence: readonly Confidence[] } | null;
@@ -30,9 +33,9 @@ export function openAlbum(ask: Ask, title: string): Album {
   return {
     async take(moment) {
       found ||= moment.first !== null;
-      const name = unusedName(moment.first === null ? (found ? 'mended' : 'quiet') : 'found', pages);
+      const name = unusedName(nameOf(moment, found), pages);
       if (name === undefined) return;
-      const files = new Map(captureFiles(await readCluster(ask)));
+      const files = new Map(captureFiles(onlyOf(moment.diagnose, await readCluster(ask))));
       files.set('expected.yaml', stringify({ summary: title, ...moment }, { lineWidth: 0 }));
       pages.set(name, files);
     },
@@ -40,6 +43,24 @@ export function openAlbum(ask: Ask, title: string): Album {
       rmSync(folder, { recursive: true, force: true });
       for (const [name, files] of pages) writeCapture(join(folder, name), files);
     },
+  };
+}
+
+function nameOf({ first, diagnose }: Moment, found: boolean): string {
+  if (diagnose !== undefined) return `${diagnose}-${first === null ? 'quiet' : 'found'}`;
+  return first === null ? (found ? 'mended' : 'quiet') : 'found';
+}
+
+/** The cluster as if nothing ran beside the namespace but what belongs to the cluster itself. */
+function onlyOf(namespace: string | undefined, state: ClusterState): ClusterState {
+  if (namespace === undefined) return state;
+  const isKept = (name: string): boolean => name === namespace || /^(?:|default|flux-system|kube-.*)$/.test(name);
+  const spaceOf = (object: unknown): string =>
+    textAt(object, textAt(object, 'kind') === 'Namespace' ? 'metadata.name' : 'metadata.namespace');
+  return {
+    ...state,
+    objects: state.objects.filter((object) => isKept(spaceOf(object))),
+    logs: Object.fromEntries(Object.entries(state.logs).filter(([place]) => isKept(place.replace(/\/.*/, '')))),
   };
 }
 

@@ -44,6 +44,8 @@ export interface Cluster {
   readonly say: (line: string) => void;
   /** Types a line into a shell as the person on call would, with kubectl, flux, helm and kubedoc on the PATH. */
   type(line: string): Promise<Ended>;
+  /** What the person changes in the editor that a typed line opens, as sed takes it; empty for nothing, which fails. */
+  edits(script: string): void;
   stop(keep?: 'keep'): Promise<void>;
 }
 
@@ -116,6 +118,7 @@ function handsOf(plane: Plane, { helmController, program, say }: ClusterOptions)
       }
     },
     type: (line) => run('/bin/sh', ['-c', line], 'oncall', line),
+    edits: (script) => writeFileSync(editsOf(plane), script),
   };
 }
 
@@ -130,6 +133,7 @@ function createRun(plane: Plane): (file: string, args: readonly string[], user: 
       PATH: `${binOf(plane)}:${process.env['PATH'] ?? ''}`,
       HOME: plane.folder,
       KUBECONFIG: plane.kubeconfigs[user],
+      EDITOR: join(binOf(plane), 'edit'),
     };
     const started = plane.start({ name, file, args, env, output }, 'may go');
     const abort = (): void => void started.kill();
@@ -147,7 +151,11 @@ function binOf({ folder }: Plane): string {
   return join(folder, 'bin');
 }
 
-/** The programs that printed commands begin with. */
+function editsOf({ folder }: Plane): string {
+  return join(folder, 'edits.sed');
+}
+
+/** The programs that printed commands begin with, and the editor that some of them open. */
 function layOutPrograms(plane: Plane, { built, program }: ClusterOptions): void {
   const bin = binOf(plane);
   mkdirSync(bin);
@@ -157,4 +165,6 @@ function layOutPrograms(plane: Plane, { built, program }: ClusterOptions): void 
   const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
   const script = `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(program)} "$@"\n`;
   writeFileSync(join(bin, 'kubedoc'), script, { mode: 0o755 });
+  const edits = quote(editsOf(plane));
+  writeFileSync(join(bin, 'edit'), `#!/bin/sh\n[ -s ${edits} ] && exec sed -i -E -f ${edits} "$1"\n`, { mode: 0o755 });
 }

@@ -2,6 +2,7 @@ import { CHECKS } from '../checks/all.ts';
 import { AUTHORITIES } from './authority.ts';
 import { CHARTS } from './chart.ts';
 import { DEPENDENCIES } from './dependency.ts';
+import { DIAGNOSES } from './diagnose/all.ts';
 import { ENDINGS } from './ending.ts';
 import { FLUX } from './flux.ts';
 import { TESTS } from './helm-test.ts';
@@ -53,5 +54,6 @@ export const INCIDENTS: readonly Incident[] = [
   ...VERBS,
   ...PROGRAMS,
   ...PATCHES,
+  ...DIAGNOSES,
   ...CHECKS,
 ];

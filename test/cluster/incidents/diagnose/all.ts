@@ -1,0 +1,22 @@
+import type { Incident } from '../incident.ts';
+import { diagnoseFaults } from './incident.ts';
+import { TRAFFIC } from './traffic.ts';
+import { WORKLOADS } from './workloads.ts';
+
+const ROOM = [{ name: 'kyrion', cpu: '16', memory: '16Gi' }];
+
+/** What `kubedoc diagnose` finds by itself, without a release or a Kustomization. */
+export const DIAGNOSES: readonly Incident[] = [
+  diagnoseFaults({
+    name: 'diagnose-workloads',
+    title: 'Pods that are refused, that lack what they refer to, or that cannot reach what they need',
+    nodes: ROOM,
+    faults: WORKLOADS,
+  }),
+  diagnoseFaults({
+    name: 'diagnose-traffic',
+    title: 'Services and Ingresses that lead nowhere, and some that lead where they are meant to',
+    nodes: ROOM,
+    faults: TRAFFIC,
+  }),
+];
