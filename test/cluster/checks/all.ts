@@ -1,4 +1,5 @@
 import type { Incident } from '../incidents/incident.ts';
+import { everywhere } from './everywhere.ts';
 import { lint } from './lint.ts';
 import { onlyReads } from './only-reads.ts';
 import { permissions } from './permissions.ts';
@@ -6,4 +7,4 @@ import { REPLAY_SERVER } from './replay-server.ts';
 import { steady } from './steady.ts';
 
 /** What is held against the real control plane beside the incidents, in the order in which it runs. */
-export const CHECKS: readonly Incident[] = [REPLAY_SERVER, onlyReads, permissions, lint, steady];
+export const CHECKS: readonly Incident[] = [REPLAY_SERVER, onlyReads, permissions, lint, steady, everywhere];

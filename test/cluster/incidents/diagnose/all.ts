@@ -1,5 +1,7 @@
 import type { Incident } from '../incident.ts';
 import { diagnoseFaults } from './incident.ts';
+import { LIFECYCLE } from './lifecycle.ts';
+import { NODES } from './nodes.ts';
 import { TRAFFIC } from './traffic.ts';
 import { WORKLOADS } from './workloads.ts';
 
@@ -18,5 +20,18 @@ export const DIAGNOSES: readonly Incident[] = [
     title: 'Services and Ingresses that lead nowhere, and some that lead where they are meant to',
     nodes: ROOM,
     faults: TRAFFIC,
+  }),
+  diagnoseFaults({
+    name: 'diagnose-lifecycle',
+    title: 'An API, an autoscaler, a volume claim and a CronJob that do not do what they are for',
+    nodes: ROOM,
+    faults: LIFECYCLE,
+  }),
+  diagnoseFaults({
+    name: 'diagnose-nodes',
+    title: 'Nodes that take no pod, or that are not well below the pods that run on them',
+    nodes: ROOM,
+    faults: NODES,
+    inTurn: true,
   }),
 ];

@@ -22,7 +22,7 @@ export interface Fault {
   readonly cure?: Cure;
 }
 
-/** The first finding, and the object that x
+/** The first finding, and the object that it is on: `Service/shop`, or `Pod/shop-*` where a part of the name is made up. */
 export interface Blame {
   readonly code: string;
   readonly confidence: readonly Confidence[];
@@ -41,6 +41,8 @@ export interface Cure {
   readonly byHand?: (cluster: Cluster) => Promise<unknown>;
   /** What a real kubelet then does by itself. */
   readonly kubelet?: (cluster: Cluster) => Promise<unknown>;
+  /** Codes that may be told for a moment while it heals. */
+  readonly passing?: readonly string[];
   /** What kubedoc says in the end: `healthy` unless said; or the next cause behind the first one. */
   readonly ends?: Verdict | Blame;
 }

@@ -13,22 +13,26 @@ export interface Faults {
   readonly title: string;
   readonly nodes: readonly NodeSize[];
   readonly faults: readonly Fault[];
+  /** Whether each begins only when the one before has been mended, as where all of them need the one node. */
+  readonly inTurn?: boolean;
 }
 
 /**
- * `kubedoc diagnose` on one fault per namespace: all are made at once, then each is found, mended as printed, and asked
+ * `kubedoc diagnose` on one fault per namespace: all are made at once or in turn, then each is found, mended as printed, and asked
  * about again. helm-controller has no part in it, so one version of it is enough.
  */
-export function diagnoseFaults({ faults, ...incident }: Faults): Incident {
+export function diagnoseFaults({ faults, inTurn = false, ...incident }: Faults): Incident {
   return {
     ...incident,
     is: 'incident',
     on: ['1.6'],
     async run(cluster) {
       const hand = byKubectl(cluster);
-      for (const fault of faults) await make(hand, fault);
-      for (const fault of faults) await fault.befalls?.(hand);
-      for (const fault of faults) await named(fault, () => runFault(hand, fault));
+      for (const some of inTurn ? faults.map((fault) => [fault]) : [faults]) {
+        for (const fault of some) await make(hand, fault);
+        for (const fault of some) await fault.befalls?.(hand);
+        for (const fault of some) await named(fault, () => runFault(hand, fault));
+      }
     },
   };
 }
@@ -92,14 +96,15 @@ const PATIENCE_SECONDS = 90;
  * else would be a false alarm, and ends it.
  */
 async function untilQuiet(cluster: Cluster, { name, cure }: Fault, before: Blame | null): Promise<void> {
-  const ends = cure?.ends ?? 'healthy';
+  const { ends = 'healthy', passing = [] } = cure ?? {};
+  const known = before === null ? passing : [before.code, ...passing];
   let strange: Error | undefined;
   await cluster.until(
     `diagnose -n ${name} to be content`,
     async () => {
       const report = await cluster.report(['diagnose', '-n', name]);
       if (typeof ends === 'object' ? report.findings[0]?.code === ends.code : report.verdict === ends) return true;
-      if (report.findings.some(({ code }) => code !== before?.code))
+      if (report.findings.some(({ code }) => !known.includes(code)))
         strange = new Error(`false alarm: ${told(report)}`);
       if (strange !== undefined) return true;
       throw new Error(told(report));
