@@ -7,7 +7,8 @@ const CONFIDENCES: readonly Confidence[] = ['confirmed', 'likely', 'possible'];
 
 /**
  * One finding per cause, the most probable root cause first: by how deep in the machinery it sits, then by confidence
- * and severity, then by name, so that the same facts give the same order.
+ * and severity, then by name, so that the same facts give the same order. What nobody suffers from yet (P3) comes behind
+ * what somebody does, however deep it sits: an API that is away explains no pod that cannot start.
  */
 export function rank(findings: readonly Filled[]): readonly Finding[] {
   return merge(findings).toSorted(compare);
@@ -46,6 +47,7 @@ function sureness({ confidence }: Finding): number {
 function compare(a: Finding, b: Finding): number {
   return (
     Number(a.confidence === 'possible') - Number(b.confidence === 'possible') ||
+    Number(a.severity === 'P3') - Number(b.severity === 'P3') ||
     LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer) ||
     sureness(a) - sureness(b) ||
     order(a.severity, b.severity) ||

@@ -54,8 +54,8 @@ export const lifecycleTree: readonly Story[] = [
     problems([
       ['claim-lost', 'confirmed'],
       ['budget-holds-node', 'confirmed'],
-      ['autoscaler-target-missing', 'confirmed'],
       ['job-out-of-attempts', 'likely'],
+      ['autoscaler-target-missing', 'confirmed'],
     ]),
   ),
   about(
