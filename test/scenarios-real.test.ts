@@ -1,5 +1,7 @@
 /** What incidents on a real control plane left behind: kubedoc says of the folder what it said of the plane. */
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../src/model/report.ts';
+import { isOn } from './cluster/capture/on.ts';
 import { INCIDENTS } from './cluster/incidents/all.ts';
 import { allStories } from './stories/all.ts';
 import { capturedMoments, REAL } from './support/captured.ts';
@@ -16,6 +18,7 @@ describe.each(moments.map((captured) => ({ captured, name: captured.folder })))(
     else {
       expect(report.findings[0]?.code).toBe(first.code);
       expect(first.confidence).toContain(report.findings[0]?.confidence);
+      if (first.on !== undefined) expect(report.findings[0]).toSatisfy((found: Finding) => isOn(found, first.on ?? ''));
     }
     expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });

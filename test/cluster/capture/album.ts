@@ -7,6 +7,14 @@ import { textAt } from '../plane/manifest.ts';
 import { type Ask, type ClusterState, readCluster } from './read-cluster.ts';
 import { writeCapture } from './write-files.ts';
 
+/** The finding that has to be told first. */
+export interface First {
+  readonly code: string;
+  readonly confidence: readonly Confidence[];
+  /** The object that it is on, `Service/shop`; `Pod/shop-*` where a part of the name is made up. */
+  readonly on?: string;
+}
+
 /** What an incident expects of kubedoc at a moment: its own words, not what kubedoc then said. */
 export interface Moment {
   /** The HelmRelease that kubedoc is asked about, `NAMESPACE/NAME`; empty where it is asked about all. */
@@ -15,7 +23,7 @@ export interface Moment {
   readonly diagnose?: string;
   readonly verdict: Verdict;
   /** The first finding, and how sure it may be; null where nothing is to be found. */
-  readonly first: { readonly code: string; readonly confidence: readonly Confidence[] } | null;
+  readonly first: First | null;
 }
 
 /** The captures of one run of an incident. */

@@ -2,7 +2,6 @@ import { at, textAt } from '../plane/manifest.ts';
 
 /** Kinds that a capture leaves out, by full name, and why nobody misses them. What no capture knows is said in `omitted`. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
-  'apiservices.apiregistration.k8s.io': 'which groups there are shows in discovery',
   componentstatuses: 'deprecated; the API server makes them up',
   'controllerrevisions.apps': 'a copy of what is in the workload',
   endpoints: 'the EndpointSlices say the same',
@@ -20,13 +19,15 @@ export function isKindKept({ plural, group }: { readonly plural: string; readonl
 
 /**
  * Whether an object is kept. Out: the roles that every API server makes for itself, the leases of its parts (those of
- * nodes stay), the certificate that each namespace holds a copy of, and the definitions of the simulated kubelet.
+ * nodes stay), the certificate that each namespace holds a copy of, the definitions of the simulated kubelet, and the APIs
+ * that the API server answers for itself, which show in discovery.
  */
 export function isObjectKept(object: unknown): boolean {
   const [kind, namespace, name] = [textAt(object, 'kind'), textAt(object, 'metadata.namespace'), nameOf(object)];
   if (kind === 'Lease') return namespace === 'kube-node-lease';
   if (kind === 'ConfigMap') return name !== 'kube-root-ca.crt' && namespace !== 'kube-system';
   if (kind === 'CustomResourceDefinition') return !name.endsWith(`.${KWOK}`);
+  if (kind === 'APIService') return at(object, 'spec.service') !== undefined;
   if (kind.startsWith('Role') || kind.startsWith('ClusterRole')) return !isBootstrap(object);
   return true;
 }

@@ -1,4 +1,5 @@
-import type { Confidence, Verdict } from '../../../../src/model/report.ts';
+import type { Verdict } from '../../../../src/model/report.ts';
+import type { First } from '../../capture/album.ts';
 import type { FilledIn } from '../../cluster/advice.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Manifest } from '../../plane/manifest.ts';
@@ -22,12 +23,8 @@ export interface Fault {
   readonly cure?: Cure;
 }
 
-/** The first finding, and the object that it is on: `Service/shop`, or `Pod/shop-*` where a part of the name is made up. */
-export interface Blame {
-  readonly code: string;
-  readonly confidence: readonly Confidence[];
-  readonly on: string;
-}
+/** The first finding, and the object that it is on. */
+export type Blame = Required<First>;
 
 /** How a person who has read the report mends it, and what comes of it. */
 export interface Cure {

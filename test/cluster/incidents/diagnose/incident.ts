@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../../../../src/model/report.ts';
 import { followAdvice, verifyAdvice } from '../../cluster/advice.ts';
+import { isOn, onOf } from '../../capture/on.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { NodeSize } from '../../cluster/nodes.ts';
 import { namespace } from '../coder.ts';
@@ -114,16 +115,6 @@ async function untilQuiet(cluster: Cluster, { name, cure }: Fault, before: Blame
   if (strange !== undefined) throw strange;
   if (typeof ends === 'object') return void (await find(cluster, { name, objects: [], expected: ends }, ends));
   await cluster.take({ about: '', diagnose: name, verdict: ends, first: null });
-}
-
-function isOn(finding: Finding, on: string): boolean {
-  const last = onOf(finding);
-  return on.endsWith('*') ? last.startsWith(on.slice(0, -1)) : last === on;
-}
-
-function onOf({ chain }: Finding): string {
-  const last = chain.at(-1);
-  return last === undefined ? '' : `${last.kind}/${last.name}`;
 }
 
 function told({ verdict, findings, unknown }: Report): string {

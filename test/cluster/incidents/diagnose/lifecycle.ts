@@ -72,7 +72,7 @@ const apiAway: Fault = {
   cure: { advice: ['drop-registration'] },
 };
 
-/** What a person made by hand takes the place of a provisioner: a class of the cluster, and a disk of the class that is asked for. */
+/** The one class that the cluster has. */
 const CLASS: Manifest = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
@@ -80,18 +80,7 @@ const CLASS: Manifest = {
   provisioner: 'kubernetes.io/no-provisioner',
   volumeBindingMode: 'WaitForFirstConsumer',
 };
-const DISK: Manifest = {
-  apiVersion: 'v1',
-  kind: 'PersistentVolume',
-  metadata: { name: 'kyrion-disk-1' },
-  spec: {
-    storageClassName: 'fast',
-    capacity: { storage: '10Gi' },
-    accessModes: ['ReadWriteOnce'],
-    hostPath: { path: '/mnt/disks/1' },
-  },
-};
-
+/** Nothing here makes volumes, so it is found and not mended; the incident `storage-class-missing` goes on from there. */
 const classMissing: Fault = {
   name: 'class-missing',
   objects: [
@@ -107,13 +96,6 @@ const classMissing: Fault = {
   until: (cluster) => untilUnscheduled(cluster, 'class-missing'),
   expected: { code: 'storage-class-missing', confidence: ['confirmed'], on: 'PersistentVolumeClaim/data' },
   workload: 'deployment/shop',
-  cure: {
-    advice: ['declare-class'],
-    // Until the disk is there the scheduler finds none.
-    passing: ['unschedulable'],
-    // The class provides nothing by itself; a disk of it comes by hand.
-    kubelet: (cluster) => cluster.api.apply(DISK, 'kubectl'),
-  },
 };
 
 function cronJob(namespace: string, spec: object = {}): Manifest {
