@@ -172,6 +172,19 @@ describe('an album', () => {
     expect(readdirSync(place).toSorted()).toEqual(['found', 'found-2', 'mended']);
   });
 
+  it('of one namespace among several bears its name and holds nothing of the others', async () => {
+    const place = join(folder(), 'run@1.6');
+    const album = openAlbum(serving(), 'Something happens in each');
+    await album.take({ ...problem, about: '', diagnose: 'shop' });
+    await album.take({ ...healthy, about: '', diagnose: 'coder' });
+    album.write(place);
+    expect(readdirSync(place).toSorted()).toEqual(['coder-quiet', 'shop-found']);
+    expect((await loadCapture(join(place, 'coder-quiet'))).objects.map(({ kind }) => kind)).toContain('Pod');
+    const shop = await loadCapture(join(place, 'shop-found'));
+    expect(shop.objects.map(({ kind }) => kind)).toEqual(['HelmRepository']);
+    expect(shop.logs.size).toBe(0);
+  });
+
   it('calls a moment quiet where nothing was found before', async () => {
     const place = join(folder(), 'run@1.4');
     const album = openAlbum(serving(), 'Nothing happens');

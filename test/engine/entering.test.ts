@@ -183,6 +183,17 @@ describe('several findings', () => {
     expect(report.findings.map(({ code }) => code)).toEqual(['node-bad', 'bad']);
   });
 
+  it('begin with what somebody suffers from, however deep the others sit', async () => {
+    const [before, nodeBad = ''] = ONE.split('  node-bad:');
+    const mild = `${before}  node-bad:${nodeBad.replace('is: P1', 'is: P3')}`;
+    const pods = [pod('a', 'Bad'), pod('b', 'Node', { nodeName: 'a' })];
+    const { report } = await play([EACH, mild], { script: { 'list pods in all namespaces': pods } });
+    expect(report.findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['bad', 'P2'],
+      ['node-bad', 'P3'],
+    ]);
+  });
+
   it('with the same cause are one, as sure as the surest of them', async () => {
     const pods = [pod('c', 'Node', { nodeName: 'a', sure: false }), pod('b', 'Node', { nodeName: 'a' })];
     const { report } = await enter([...pods, pod('a', 'Node', { nodeName: 'a' })]);
