@@ -13,6 +13,8 @@ const RULES: readonly (readonly [pattern: RegExp, by: string])[] = [
     `$1${REDACTED}@`,
   ],
   [/\b(invalid port ")[^"]{1,256}(" after host)/g, `$1${REDACTED}$2`],
+  // Keys of the providers of language models, and of the proxies before them.
+  [/\bsk-[A-Za-z0-9_-]{8,}/g, REDACTED],
   // The Go driver of MySQL: user:password@tcp(host:3306).
   [/\b[\w.-]{1,64}:[^\s:@]{1,256}@(tcp|unix)\(/g, `${REDACTED}@$1(`],
   [/\b(bearer|basic|digest|negotiate)\s+[A-Za-z0-9+/=._~-]{6,}/gi, `$1 ${REDACTED}`],
@@ -22,12 +24,11 @@ const RULES: readonly (readonly [pattern: RegExp, by: string])[] = [
   [new RegExp(String.raw`(\b${SECRET_NAME}\\+"\s*:\s*\\+")[^"\\]{0,4096}`, 'gi'), `$1${REDACTED}`],
   [new RegExp(String.raw`(\b${SECRET_NAME}["']?(?:=|:\s?))(?!["'\s{[])[^\s&;,)\]}]+`, 'gi'), `$1${REDACTED}`],
   [new RegExp(String.raw`(--${SECRET_NAME}\s+)(?!-)\S+`, 'gi'), `$1${REDACTED}`],
-  // JSON Web Tokens, keys of AWS, Google, GitHub, Slack, Stripe and the
-  // providers of language models by their marks, and what is long and means nothing to people.
+  // JSON Web Tokens, keys of AWS, Google, GitHub, Slack and Stripe by their marks, and what is long and means nothing to people.
   [/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,2}/g, REDACTED],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
   [/\bAIza[\w-]{35}/g, REDACTED],
-  [/\b(?:gh[pousr]_|github_pat_|xox[abprs]-|[sr]k_(?:live|test)_|sk-|glpat-)[A-Za-z0-9_-]{8,}/g, REDACTED],
+  [/\b(?:gh[pousr]_|github_pat_|xox[abprs]-|[sr]k_(?:live|test)_|glpat-)[A-Za-z0-9_-]{8,}/g, REDACTED],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
   [/\b(?=[A-Za-z0-9+/_-]*\d)(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+_-]{40,}={0,2}(?![\w/.-])/g, REDACTED],
   // The same with slashes, as base64 has them: secret keys of AWS, lines of a private key whose beginning is not there.

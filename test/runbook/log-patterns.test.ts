@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { findPatterns } from '../../src/probes/logs/find-patterns.ts';
 import { compilePattern } from '../../src/probes/logs/compiled-pattern.ts';
 import { logEvents } from '../../src/probes/logs/log-events.ts';
-import { requiredText } from '../../src/probes/logs/required-text.ts';
+import { requiredText, requiredTexts } from '../../src/probes/logs/required-text.ts';
 import { loadPatterns, samePatternNames } from '../../src/runbook/load-patterns.ts';
 import { givePatterns, patternsGiven } from '../../src/runbook/give-patterns.ts';
 import { checkRunbooks } from '../../src/runbook/check.ts';
@@ -166,6 +166,18 @@ describe('requiredText', () => {
     ['a{2}bc', 'bc'],
   ])('%s', (pattern, required) => {
     expect(requiredText(pattern)).toBe(required);
+  });
+
+  it.each([
+    ['a (?:bc|de) f', ['a ']],
+    ['(?:first|second (?:thing)?)', ['first', 'second ']],
+    ['first|(?P<name>second)x|th[|]ird', ['first', 'x', 'ird']],
+    ['(?:first|\\w+)', ['']],
+    ['(?:first|second)?', ['']],
+    ['(?:it|don\\x27t)', ['it', 'don']],
+    ['(?i)(?:first|second)', ['']],
+  ])('%s holds one of %j', (pattern, texts) => {
+    expect(requiredTexts(pattern)).toEqual(texts);
   });
 
   it('stands in every example of every pattern', () => {

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { requiredText } from './required-text.ts';
+import { requiredTexts } from './required-text.ts';
 
 /** An RE2 pattern that is compiled when a text may match it at all. */
 export interface CompiledPattern {
@@ -14,11 +14,11 @@ const COMPILED = new Map<string, CompiledPattern>();
 export function compilePattern(pattern: string): CompiledPattern {
   const before = COMPILED.get(pattern);
   if (before !== undefined) return before;
-  const needs = requiredText(pattern);
+  const needs = requiredTexts(pattern);
   let compiled: RE2JS | undefined;
   const fresh: CompiledPattern = {
     match(text) {
-      if (!text.includes(needs)) return undefined;
+      if (!needs.some((each) => text.includes(each))) return undefined;
       compiled ??= RE2JS.compile(pattern);
       const matcher = compiled.matcher(text);
       return matcher.find() ? groupsOf(compiled, matcher) : undefined;
