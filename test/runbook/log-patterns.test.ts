@@ -164,6 +164,7 @@ describe('requiredText', () => {
     ['[]x]end', 'end'],
     ['\\d+ lines', ' lines'],
     ['a{2}bc', 'bc'],
+    ['a \\d{2,5} b', 'a '],
   ])('%s', (pattern, required) => {
     expect(requiredText(pattern)).toBe(required);
   });

@@ -10,6 +10,7 @@ export function requiredText(pattern: string): string {
     const character = pattern.charAt(at);
     if (character === '|') return '';
     at = character === '(' || character === '[' ? endOf(pattern, at) : at;
+    at = endOfCount(pattern, at);
     const literal = literalAt(pattern, at);
     at += lengthAt(pattern, at);
     const isOptional = /[*?{]/.test(pattern.charAt(at));
@@ -76,6 +77,12 @@ function literalAt(pattern: string, at: number): string | undefined {
   if (character !== '\\') return /[\])^$.*+?{}]/.test(character) ? undefined : character;
   const escaped = pattern.charAt(at + 1);
   return /[A-Za-z0-9]/.test(escaped) ? undefined : escaped;
+}
+
+/** The place of the brace that closes a count such as `{2,5}`; the place itself where none begins. */
+function endOfCount(pattern: string, at: number): number {
+  const count = /^\{\d+(?:,\d*)?\}/.exec(pattern.slice(at, at + 12))?.[0] ?? ' ';
+  return at + count.length - 1;
 }
 
 /** The place of the bracket that closes the group or class that opens at `at`. */
