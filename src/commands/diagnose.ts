@@ -73,7 +73,7 @@ async function planOnly(
   const entries = what === 'role' ? [entry, named] : [target === undefined ? entry : named];
   const behind = changes === undefined || intent.since === undefined ? [] : [changes];
   return printPlan(io.runbooks(), [...entries, ...behind, NAMESPACES_PLANNED], what, io, {
-    network: asksNetwork(intent),
+    network: what === 'lookups' && asksNetwork(intent),
     nodeStats: intent.options.nodeStats,
   });
 }

@@ -3,8 +3,8 @@ import { traceEnd } from '../../src/probes/trace-end.ts';
 import { catalogue } from '../support/shipped.ts';
 
 /** The forms as the shipped runbook has them. */
-const crash = catalogue.runbooks.get('crash');
-const forms: unknown = JSON.parse(String(crash?.derive['traceForms']));
+const text = catalogue.runbooks.get('crash')?.derive['traceForms'];
+const forms: unknown = JSON.parse(typeof text === 'string' ? text : '[]');
 const endOf = (...lines: readonly string[]) => traceEnd.run({ log: lines.join('\n'), forms });
 
 it.each([
