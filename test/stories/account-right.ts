@@ -1,7 +1,7 @@
 import { workloadStory } from './build/ask.ts';
 import { object, type Built, type Change } from './build/build.ts';
-import { problem } from './build/expect.ts';
-import { failing, nodes, type Failing } from './build/failing.ts';
+import { healthy, problem } from './build/expect.ts';
+import { failing, nodes, running, type Failing } from './build/failing.ts';
 import type { Story } from './story.ts';
 
 /** Programs that ask the API server for what they may not have, or with nothing to show. */
@@ -80,6 +80,13 @@ export const accountRight: readonly Story[] = [
     [account(), role(reads('', 'configmaps')), binding],
     problem('account-lacks-right', 'likely', { says: ['Its roles could not be read', 'verbs: [list]'] }),
     ['roles.rbac.authorization.k8s.io'],
+  ),
+  story(
+    'right-granted-healthy',
+    'The twin that has the right is ready; what its log said at the start is over.',
+    { ...failing('web', LEASES, asWeb), objects: running('web').all, logs: { 'shop/web-5d7f9b8c6-q5w9b/web': LEASES } },
+    [account(), role(reads('coordination.k8s.io', 'leases')), binding],
+    healthy,
   ),
   story(
     'right-given-since-decoy',
