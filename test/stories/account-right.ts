@@ -68,9 +68,9 @@ export const accountRight: readonly Story[] = [
   ),
   story(
     'right-missing-in-cluster',
-    'The program wants to list Nodes, which no Role of a namespace can grant.',
+    'The program wants to list Nodes, and nothing is bound to its account.',
     failing('web', NODES, asWeb),
-    [account(), role(reads('', 'nodes')), binding],
+    [account()],
     problem('account-lacks-right', 'confirmed', { says: ['in the whole cluster', 'kind: ClusterRoleBinding'] }),
   ),
   story(
