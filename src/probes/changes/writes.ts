@@ -47,15 +47,19 @@ function isChange(write: unknown, { writers, annotations }: Idle): boolean {
   return isRecord(noted) && Object.keys(noted).some((key) => key !== '.' && !annotations.includes(key));
 }
 
-/** Who wrote to an object at a time, give or take some seconds; empty where nobody did. */
+/** Who wrote to an object last up to a time, and not longer before it than some seconds; empty where nobody did. */
 export function writerNear(object: unknown, time: string, seconds: number): string {
   const near = list(field(object, 'metadata.managedFields')).filter(
     (write) =>
       text(entry(write, 'subresource')) === '' &&
       writerOf(write) !== OF_DEPLOYMENTS &&
-      Math.abs(secondsOf(entry(write, 'time')) - secondsOf(time)) <= seconds,
+      isUpTo(secondsOf(time) - secondsOf(entry(write, 'time')), seconds),
   );
   return writerOf(near.toSorted(byTime).at(-1));
+}
+
+function isUpTo(before: number, seconds: number): boolean {
+  return before >= 0 && before <= seconds;
 }
 
 /** It numbers the revisions of a Deployment, and changes nothing by that. */
