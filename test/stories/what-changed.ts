@@ -6,6 +6,7 @@ import { incomplete } from './build/expect.ts';
 import { gitRepository, kustomization, revision } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
 import { database, member } from './build/statefulset.ts';
+import { service } from './build/traffic.ts';
 import { flux, ready } from './build/web-release.ts';
 import { written, type Write } from './build/written.ts';
 import type { Expected, Story } from './story.ts';
@@ -85,9 +86,8 @@ const cordoned = mediumNode('node-2', {
 const record = object(
   { apiVersion: 'v1', kind: 'Secret', namespace: 'shop', name: 'sh.helm.release.v1.api.v7', created: SINCE },
   {
-    metadata: { labels: { name: 'api', owner: 'helm', status: 'deployed', version: '7' } },
+    metadata: { labels: { modifiedAt: '1763227800', name: 'api', owner: 'helm', status: 'deployed', version: '7' } },
     type: 'helm.sh/release.v1',
-    data: { release: 'czNjcmV0' },
   },
 );
 
@@ -311,20 +311,7 @@ export const whatChanged: readonly Story[] = [
         ...rolledOut,
         ...rollout({ name: 'api' }, {}).all,
         edited('ConfigMap', 'settings'),
-        written(
-          object(
-            { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web', created: INSTALLED },
-            {
-              spec: {
-                clusterIP: '10.96.0.7',
-                ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }],
-                type: 'ClusterIP',
-              },
-              status: { loadBalancer: {} },
-            },
-          ),
-          { manager: 'kubectl-edit', time: NOT_YET },
-        ),
+        written(service('web'), { manager: 'kubectl-edit', time: NOT_YET }),
       ],
     },
     tells(
