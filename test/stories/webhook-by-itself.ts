@@ -190,6 +190,13 @@ const trust: readonly Story[] = [
     objects: [hook(), ...answering, nightly, refusedJob(SLOW)],
     expected: problem('admission-webhook-unreachable', 'likely', { says: ['context deadline exceeded'] }),
   },
+  {
+    name: 'webhook-slow-events-denied',
+    summary: 'The same, and events may not be looked at, which alone would tell.',
+    objects: [hook(), ...answering, nightly, refusedJob(SLOW)],
+    denied: 'events',
+    expected: incomplete({ says: ['events'] }),
+  },
 ].map(about);
 
 const refused = refusedWith(AWAY);
