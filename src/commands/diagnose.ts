@@ -72,10 +72,8 @@ async function planOnly(
   const what = intent.options.plan === 'role' ? 'role' : 'lookups';
   const entries = what === 'role' ? [entry, named] : [target === undefined ? entry : named];
   const behind = changes === undefined || intent.since === undefined ? [] : [changes];
-  return printPlan(io.runbooks(), [...entries, ...behind, NAMESPACES_PLANNED], what, io, {
-    network: what === 'lookups' && asksNetwork(intent),
-    nodeStats: intent.options.nodeStats,
-  });
+  const network = what === 'lookups' && asksNetwork(intent);
+  return printPlan(io.runbooks(), [...entries, ...behind, NAMESPACES_PLANNED], { ...intent.options, network }, io);
 }
 
 /** What the command asks by itself. The kinds whose names it looks through are those of the walk. */

@@ -33,7 +33,7 @@ export async function lintReleases(intent: LintReleasesIntent, io: Io): Promise<
   await refuseAnswers(options, io);
   if (options.plan !== 'no') {
     const { printPlan } = await import('./print-plan.ts');
-    return printPlan(io.runbooks(), [LINT_ENTRY], options.plan, io, options);
+    return printPlan(io.runbooks(), [LINT_ENTRY], options, io);
   }
   const manifests = places.files.length === 0 ? undefined : readManifests(places.files);
   const cluster = await open(manifests, intent, io);

@@ -18,7 +18,7 @@ import { IN_FULL } from './write-report.ts';
 export async function listReleases({ options }: ListIntent, io: Io): Promise<number> {
   const { namespace } = parseTarget(undefined, options.namespace);
   await refuseAnswers(options, io);
-  if (options.plan !== 'no') return printPlan(io.runbooks(), [LIST_ENTRY], options.plan, io, options);
+  if (options.plan !== 'no') return printPlan(io.runbooks(), [LIST_ENTRY], options, io);
   const cluster = await openCluster(options, io);
   try {
     const lookUp = limitedLookUp(cluster, options.timeLimit, io);

@@ -1,3 +1,4 @@
+import type { CommonOptions } from '../cli/common-options.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { plan, roleRules } from '../engine/plan.ts';
 import type { PlannedLookup } from '../model/plan.ts';
@@ -8,6 +9,9 @@ import { writeOut } from '../terminal/streams.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 
+/** What is to be printed, and what would be asked beside the API server. */
+type Planned = Pick<CommonOptions, 'plan' | 'nodeStats'> & { readonly network?: boolean };
+
 /**
  * Prints what runbooks would look up, or the ClusterRole that they need; an entry is a runbook, or a look-up that
  * the command sends by itself. Without `network`, hosts and names are left out, and what kubelets measure without
@@ -16,9 +20,8 @@ import type { Io } from './io.ts';
 export async function printPlan(
   runbooks: ReadonlyMap<string, Runbook>,
   entries: readonly (string | PlannedLookup)[],
-  what: 'lookups' | 'role',
+  { plan: what, nodeStats, network = false }: Planned,
   io: Io,
-  { network = false, nodeStats = false }: { readonly network?: boolean; readonly nodeStats?: boolean } = {},
 ): Promise<number> {
   const lookups = entries
     .flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]))

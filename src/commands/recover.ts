@@ -45,9 +45,9 @@ function verifyWithoutName(): UsageError {
 async function planOnly(options: CommonOptions, verify: boolean, { name }: Target, io: Io): Promise<number> {
   const { printPlan } = await import('./print-plan.ts');
   if (options.plan === 'role')
-    return printPlan(io.runbooks(), [RECOVER_ENTRY, WITHOUT_FLUX_ENTRY, VERIFY_ENTRY], 'role', io, options);
+    return printPlan(io.runbooks(), [RECOVER_ENTRY, WITHOUT_FLUX_ENTRY, VERIFY_ENTRY], options, io);
   const beside = name === null ? [] : [WITHOUT_FLUX_ENTRY];
-  return printPlan(io.runbooks(), [verify ? VERIFY_ENTRY : RECOVER_ENTRY, ...beside], 'lookups', io, options);
+  return printPlan(io.runbooks(), [verify ? VERIFY_ENTRY : RECOVER_ENTRY, ...beside], options, io);
 }
 
 async function recoverIn(cluster: Cluster, target: Target, intent: RecoverIntent, io: Io): Promise<number> {

@@ -41,10 +41,14 @@ function fromVersion(group: string, [version, ...rest]: readonly string[], itsel
   const inNamespace = plural === 'namespaces' && below.length >= 2 && !NAMESPACE_PARTS.has(below[1] ?? '');
   const [namespace, names] = inNamespace ? [below[0], below.slice(1)] : [undefined, rest];
   const [kind = '', name, subresource, ...beyond] = names;
-  const isThrough = kind === 'nodes' && subresource === 'proxy';
-  if (beyond.length > 0 && !isThrough) return { to: 'nowhere', below: group };
-  const further = isThrough ? { beyond: beyond.join('/') } : {};
-  return { to: 'objects', group, version, plural: kind, namespace, name, subresource, ...further };
+  const route: ResourceRoute = { to: 'objects', group, version, plural: kind, namespace, name, subresource };
+  return beyond.length === 0 ? route : throughNode(route, beyond);
+}
+
+/** Only behind the proxy to a node something goes on. */
+function throughNode(route: ResourceRoute, beyond: readonly string[]): Route {
+  const isThrough = route.plural === 'nodes' && route.subresource === 'proxy';
+  return isThrough ? { ...route, beyond: beyond.join('/') } : { to: 'nowhere', below: route.group };
 }
 
 /** `/namespaces/x/status` is a part of the namespace, not a kind of objects inside it. */
