@@ -184,7 +184,7 @@ describe('several findings', () => {
   });
 
   it('begin with what somebody suffers from, however deep the others sit', async () => {
-    const [before, nodeBad = ''] = ONE.split('  node-bad:');
+    const [before = '', nodeBad = ''] = ONE.split('  node-bad:');
     const mild = `${before}  node-bad:${nodeBad.replace('is: P1', 'is: P3')}`;
     const pods = [pod('a', 'Bad'), pod('b', 'Node', { nodeName: 'a' })];
     const { report } = await play([EACH, mild], { script: { 'list pods in all namespaces': pods } });

@@ -43,6 +43,8 @@ async function discover(ask: Ask): Promise<readonly Kind[]> {
 
 async function kindsOf(ask: Ask, apiVersion: string): Promise<readonly Kind[]> {
   const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
+  // A group that a Service answers for, and that Service is away.
+  if ((await ask(rootOf(apiVersion))).status === 503) return [];
   const answer = await asked(ask, rootOf(apiVersion));
   return listAt(answer.body, 'resources')
     .filter((each) => listAt(each, 'verbs').includes('list'))

@@ -8,15 +8,15 @@ import { textAt } from '../../plane/manifest.ts';
 /** How much there is in the cluster that is looked at as a whole. */
 export const SIZE = { namespaces: 50, podsPerNamespace: 100 };
 
-/** The namespace of the one pod that is in trouble, the first. */
-export const TROUBLED = 'team-0';
+/** The one pod that is in trouble. */
+export const TROUBLED = 'Pod/web-0';
 
 /** How many requests are under way at a time. */
 const AT_ONCE = 16;
 
 /**
  * Writes the pods straight through the API: bound to a node already, so that no scheduler is asked, and with a status, so
- * that no kubelet is. Ten namespaces' worth of Deployments would take the controllers minutes.
+ * that no kubelet is. As Deployments they would take the controllers minutes.
  */
 export async function fillCluster(cluster: Cluster): Promise<void> {
   const { post, close } = client(cluster);
@@ -33,9 +33,11 @@ export async function fillCluster(cluster: Cluster): Promise<void> {
     );
     await inTurns(pods, async ({ space, index }) => {
       const pod = podOf(space, index);
-      await post('POST', `/api/v1/namespaces/${space}/pods`, pod);
-      const path = `/api/v1/namespaces/${space}/pods/${pod.metadata.name}/status`;
-      await post('PATCH', path, { status: statusOf(space === TROUBLED && index === 0, index) });
+      const place = `/api/v1/namespaces/${space}/pods`;
+      await post('POST', place, pod);
+      // The one in trouble is its kubelet's.
+      if (!isTroubled(space, index))
+        await post('PATCH', `${place}/${pod.metadata.name}/status`, { status: statusOf(index) });
     });
   } finally {
     close();
@@ -52,7 +54,10 @@ async function inTurns<Item>(items: readonly Item[], act: (item: Item) => Promis
 
 const LABELS = { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/part-of': 'shop', tier: 'front' };
 
-function podOf(namespace: string, index: number): { readonly metadata: { readonly name: string } } {
+function podOf(
+  namespace: string,
+  index: number,
+): { readonly metadata: { readonly name: string }; readonly spec: object } {
   const env = Array.from({ length: 12 }, (_, at) => ({ name: `SETTING_${at}`, value: `value-${at}-of-the-program` }));
   const probe = { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 10 };
   const container = {
@@ -65,42 +70,39 @@ function podOf(namespace: string, index: number): { readonly metadata: { readonl
     resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
     volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }],
   };
-  const metadata = { name: `web-${index}`, namespace, labels: LABELS };
-  return {
-    metadata,
-    // A kubelet that is told so in the annotation of the node leaves them alone.
-    ...{ spec: { nodeName: NODE, containers: [container], volumes: [{ name: 'scratch', emptyDir: {} }] } },
-  };
+  const annotations = isTroubled(namespace, index) ? { 'kubelet.test/fails': 'CrashLoopBackOff' } : {};
+  const metadata = { name: `web-${index}`, namespace, labels: LABELS, annotations };
+  const spec = { nodeName: NODE, containers: [container], volumes: [{ name: 'scratch', emptyDir: {} }] };
+  return { metadata, spec };
 }
 
-/** The node whose pods nobody runs. */
+function isTroubled(namespace: string, index: number): boolean {
+  return namespace === 'team-0' && index === 0;
+}
+
+/** The node that all are bound to. */
 export const NODE = 'kyrion';
 
-function statusOf(troubled: boolean, index: number): object {
+/** A pod that runs; its kubelet leaves it so. */
+function statusOf(index: number): object {
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
   const types = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady'];
-  const isFalse = (type: string): boolean => troubled && type.endsWith('Ready');
-  const state = troubled
-    ? { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=web' } }
-    : { running: { startedAt: now } };
-  const ended = { terminated: { exitCode: 1, reason: 'Error', startedAt: now, finishedAt: now } };
+  const container = {
+    name: 'web',
+    image: 'registry.example/web:1.0',
+    imageID: '',
+    ready: true,
+    started: true,
+    restartCount: 0,
+    state: { running: { startedAt: now } },
+    lastState: {},
+  };
   return {
     phase: 'Running',
     startTime: now,
     podIP: `10.1.${Math.floor(index / 250)}.${(index % 250) + 1}`,
-    conditions: types.map((type) => ({ type, status: isFalse(type) ? 'False' : 'True', lastTransitionTime: now })),
-    containerStatuses: [
-      {
-        name: 'web',
-        image: 'registry.example/web:1.0',
-        imageID: '',
-        ready: !troubled,
-        started: !troubled,
-        restartCount: troubled ? 5 : 0,
-        state,
-        lastState: troubled ? ended : {},
-      },
-    ],
+    conditions: types.map((type) => ({ type, status: 'True', lastTransitionTime: now })),
+    containerStatuses: [container],
   };
 }
 

@@ -50,7 +50,7 @@ async function measured({ name, file, args, exit }: Contender, kubeconfig: strin
       child.once('error', reject);
       child.once('close', resolve);
     });
-    if (code !== exit) throw new Error(`${name} ended with ${code}: ${complaint}`);
+    if (code !== exit) throw new Error(`${name} ended with ${String(code)}: ${complaint}`);
     return { milliseconds: performance.now() - start, processor, kibibytes };
   } finally {
     clearInterval(look);

@@ -113,8 +113,8 @@ async function untilQuiet(cluster: Cluster, { name, cure }: Fault, before: Blame
     PATIENCE_SECONDS,
   );
   if (strange !== undefined) throw strange;
-  if (typeof ends === 'object') return void (await find(cluster, { name, objects: [], expected: ends }, ends));
-  await cluster.take({ about: '', diagnose: name, verdict: ends, first: null });
+  if (typeof ends === 'object') await find(cluster, { name, objects: [], expected: ends }, ends);
+  else await cluster.take({ about: '', diagnose: name, verdict: ends, first: null });
 }
 
 function told({ verdict, findings, unknown }: Report): string {
