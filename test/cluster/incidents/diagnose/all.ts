@@ -23,7 +23,7 @@ export const DIAGNOSES: readonly Incident[] = [
   }),
   diagnoseFaults({
     name: 'diagnose-lifecycle',
-    title: 'An API, an autoscaler, a volume claim and a CronJob that do not do what they are for',
+    title: 'An API, an autoscaler and a volume claim that do not do what they are for',
     nodes: ROOM,
     faults: LIFECYCLE,
   }),

@@ -109,40 +109,6 @@ function cronJob(namespace: string, spec: object = {}): Manifest {
   };
 }
 
-/** The advice is to look; what is seen there is the quota. */
-const jobRefused: Fault = {
-  name: 'job-refused',
-  objects: [
-    {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: 'limits', namespace: 'job-refused' },
-      spec: { hard: { 'count/jobs.batch': '0' } },
-    },
-    app('job-refused'),
-    cronJob('job-refused'),
-  ],
-  until: (cluster) => untilEvent(cluster, 'job-refused', 'FailedCreate'),
-  expected: { code: 'cron-job-refused', confidence: ['confirmed', 'likely'], on: 'CronJob/report' },
-  cure: {
-    advice: ['look'],
-    byHand: (cluster) =>
-      cluster.type(`kubectl patch quota limits -n job-refused -p '{"spec":{"hard":{"count/jobs.batch":"5"}}}'`),
-  },
-};
-
-/** A CronJob begins on the full minute. */
-function untilEvent(cluster: Cluster, namespace: string, reason: string): Promise<unknown> {
-  return cluster.until(
-    `an event ${reason} in ${namespace}`,
-    async () => {
-      const events = await cluster.api.list('v1', 'Event', namespace);
-      return events.some((event) => (event as { reason?: string }).reason === reason);
-    },
-    90,
-  );
-}
-
 /** Somebody suspended it; its budget lets no pod go, and nobody empties a node: nothing is wrong. */
 const atRest: Fault = {
   name: 'at-rest',
@@ -169,4 +135,4 @@ function conditionOfBudget(cluster: Cluster): Promise<unknown> {
 }
 
 /** What has a clock or a controller of its own. What an API that is away does to the others comes first, and goes. */
-export const LIFECYCLE: readonly Fault[] = [apiAway, targetMissing, classMissing, jobRefused, atRest];
+export const LIFECYCLE: readonly Fault[] = [apiAway, targetMissing, classMissing, atRest];
