@@ -87,6 +87,19 @@ export interface TraceSpec {
   readonly closes?: boolean;
   /** RE2 of a line that, behind empty lines or not, hangs another trace on. */
   readonly chains?: string;
+  readonly tells?: TraceTelling;
+}
+
+/** Which lines of a trace say what it was, and where in the program. */
+export interface TraceTelling {
+  /** RE2 of a line that names an error, with the group `error`; the last of a trace says what it was. */
+  readonly error: string;
+  /** RE2 of a frame, with the groups `file` and `line`. */
+  readonly frame: string;
+  /** RE2 of the frames of libraries and of the runtime itself. */
+  readonly outside: string;
+  /** Which frame is nearest to the error. */
+  readonly innermost: 'first' | 'last';
 }
 
 /** One message that somebody knows. */

@@ -1,19 +1,18 @@
-import { RE2JS } from 're2js';
+import type { PatternSet, TraceSpec, TraceTelling } from '../model/log-pattern.ts';
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { redactText } from '../text/redact.ts';
-import { entry, list, text } from './read.ts';
+import { compilePattern } from './logs/compiled-pattern.ts';
+import { list } from './read.ts';
 
-/** The line of a stack trace that tells most, and the place in the program itself. What traces look like stands in the runbook. */
+/** The line of a stack trace that tells most, and the place in the program itself, by forms that are data. */
 export const traceEnd: Probe = {
   name: 'trace-end',
   computes: 'Which error the last stack trace of a log ends with, and at which line of the program it came up.',
   params: {
     log: { is: 'text', means: 'The log.' },
-    forms: {
+    patterns: {
       is: 'list',
-      means:
-        'How traces look, each as RE2: `starts` its first line, `error` with a group `error`, `frame` with the groups `file` and ' +
-        '`line`, `outside` the frames of libraries, `goes` other lines of it; `innermost` is `last` where the last frame is.',
+      means: 'The files of patterns, whose traces are known; the key patterns of the call names them.',
     },
   },
   returns: {
@@ -26,68 +25,55 @@ export const traceEnd: Probe = {
 /** What a terminal shows in three lines. */
 const MOST_CHARACTERS = 300;
 
-interface Form {
-  readonly starts: RE2JS;
-  readonly error: RE2JS;
-  readonly frame: RE2JS;
-  readonly outside: RE2JS;
-  readonly goes: RE2JS;
-  readonly innermost: string;
-}
+/** A trace that says which of its lines tell what it was. */
+type Form = TraceSpec & { readonly tells: TraceTelling };
 
-function findEnd({ log, forms }: ProbeArgs): ProbeResult | undefined {
+function findEnd({ log, patterns }: ProbeArgs): ProbeResult | undefined {
   if (typeof log !== 'string') return undefined;
-  const known = list(forms).map(toForm);
+  const forms = (list(patterns) as readonly PatternSet[]).flatMap(({ traces }) => traces).filter(isForm);
   const lines = log.split('\n');
   let found: ProbeResult = { error: '', place: '' };
   for (let at = 0; at < lines.length; at += 1) {
-    const form = known.find(({ starts }) => starts.matcher(lines[at] ?? '').find());
+    const form = forms.find(({ starts }) => matches(starts, lines[at]));
     if (form === undefined) continue;
     const end = endOf(form, lines, at + 1);
-    found = told(form, lines.slice(at, end));
+    found = told(form.tells, lines.slice(at, end)) ?? found;
     at = end - 1;
   }
   return found;
 }
 
-function toForm(form: unknown): Form {
-  const pattern = (key: string): RE2JS => RE2JS.compile(text(entry(form, key)));
-  return {
-    starts: pattern('starts'),
-    error: pattern('error'),
-    frame: pattern('frame'),
-    outside: pattern('outside'),
-    goes: pattern('goes'),
-    innermost: text(entry(form, 'innermost')),
-  };
+function isForm(trace: TraceSpec): trace is Form {
+  return trace.tells !== undefined;
 }
 
-function endOf({ error, goes }: Form, lines: readonly string[], from: number): number {
+/** What hangs another trace on, and the beginning of that one, belong to it too. */
+function endOf({ starts, chains, tells, 'goes-on': goesOn }: Form, lines: readonly string[], from: number): number {
+  const ways = [goesOn, tells.error, starts, ...(chains === undefined ? [] : [chains])];
   let at = from;
-  while (at < lines.length && [error, goes].some((each) => each.matcher(lines[at] ?? '').find())) at += 1;
+  while (at < lines.length && ways.some((way) => matches(way, lines[at]))) at += 1;
   return at;
 }
 
-function told({ error, frame, outside, innermost }: Form, lines: readonly string[]): ProbeResult {
-  const errors = lines.map((line) => groupIn(error, line, 'error'));
+/** Undefined where no line of it names an error. */
+function told({ error, frame, outside, innermost }: TraceTelling, lines: readonly string[]): ProbeResult | undefined {
+  const errors = lines.map((line) => compilePattern(error).match(line)?.['error']?.trim() ?? '');
   const deepest = errors.findLastIndex((each) => each !== '');
-  const placed = lines.map((line, index) => ({
-    index,
-    place: outside.matcher(line).find() ? '' : placeIn(frame, line),
-  }));
-  const own = placed.filter(({ place }) => place !== '');
+  if (deepest < 0) return undefined;
+  const own = lines
+    .map((line, index) => ({ index, place: matches(outside, line) ? '' : placeIn(frame, line) }))
+    .filter(({ place }) => place !== '');
   const nearest = innermost === 'last' ? own.at(-1) : (own.find(({ index }) => index > deepest) ?? own[0]);
   return { error: cut(redactText(errors[deepest] ?? '')), place: nearest?.place ?? '' };
 }
 
-function placeIn(frame: RE2JS, line: string): string {
-  const file = groupIn(frame, line, 'file');
-  return file === '' ? '' : cut(redactText(`${file}:${groupIn(frame, line, 'line')}`));
+function placeIn(frame: string, line: string): string {
+  const { file = '', line: number = '' } = compilePattern(frame).match(line) ?? {};
+  return file === '' ? '' : cut(redactText(`${file}:${number}`));
 }
 
-function groupIn(pattern: RE2JS, line: string, name: string): string {
-  const matcher = pattern.matcher(line);
-  return matcher.find() ? (matcher.group(name) ?? '').trim() : '';
+function matches(pattern: string, line: string | undefined): boolean {
+  return compilePattern(pattern).match(line ?? '') !== undefined;
 }
 
 function cut(words: string): string {

@@ -35,6 +35,14 @@ function expressionsOf({ formats, traces, lines }: PatternSet): readonly { path:
         return text === undefined ? [] : [{ path: ['traces', index, key], text }];
       }),
     ),
+    ...traces.flatMap(({ tells }, index) =>
+      tells === undefined
+        ? []
+        : (['error', 'frame', 'outside'] as const).map((key) => ({
+            path: ['traces', index, 'tells', key],
+            text: tells[key],
+          })),
+    ),
     ...lines.map(({ is }, index) => ({ path: ['lines', index, 'is'], text: is })),
   ];
 }

@@ -10,6 +10,7 @@ import {
   type PatternExample,
   type PatternSet,
   type TraceSpec,
+  type TraceTelling,
 } from '../model/log-pattern.ts';
 import { kebab, listOf, text, type ShapeOf } from './schema-parts.ts';
 
@@ -29,12 +30,20 @@ const lineFormat = z.strictObject({
   example: text.describe('A line as the program writes it.'),
 } satisfies ShapeOf<LineFormat>);
 
+const telling = z.strictObject({
+  error: pattern.describe('RE2 of a line that names an error, with the group error; the last one says what it was.'),
+  frame: pattern.describe('RE2 of a frame, with the groups file and line.'),
+  outside: pattern.describe('RE2 of frames of libraries and of the runtime.'),
+  innermost: z.enum(['first', 'last']).describe('Which frame is nearest to the error.'),
+} satisfies ShapeOf<TraceTelling>);
+
 const trace = z.strictObject({
   name: kebab.describe('Its name.'),
   starts: pattern.describe('RE2 of its first line.'),
   'goes-on': pattern.describe('RE2 of the lines that go on.'),
   closes: z.exactOptional(z.boolean()).describe('The first line that does not go on is its last one.'),
   chains: z.exactOptional(pattern).describe('RE2 of a line that hangs another trace on.'),
+  tells: z.exactOptional(telling).describe('Which lines say what it was, and where in the program.'),
 } satisfies ShapeOf<TraceSpec>);
 
 const groups = Object.fromEntries(

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { traceEnd } from '../../src/probes/trace-end.ts';
+import { patternsGiven } from '../../src/runbook/give-patterns.ts';
 import { catalogue } from '../support/shipped.ts';
 
-/** The forms as the shipped runbook has them. */
-const text = catalogue.runbooks.get('crash')?.derive['traceForms'];
-const forms: unknown = JSON.parse(typeof text === 'string' ? text : '[]');
-const endOf = (...lines: readonly string[]) => traceEnd.run({ log: lines.join('\n'), forms });
+/** The traces as the shipped files of patterns have them. */
+const patterns = patternsGiven(catalogue.runbooks);
+const endOf = (...lines: readonly string[]) => traceEnd.run({ log: lines.join('\n'), patterns });
 
 it.each([
   [
@@ -93,5 +93,5 @@ it('shows no secret of an error', () => {
 });
 
 it('knows nothing of a log that is not known', () => {
-  expect(traceEnd.run({ log: null, forms })).toBeUndefined();
+  expect(traceEnd.run({ log: null, patterns })).toBeUndefined();
 });
