@@ -285,7 +285,14 @@ export const trafficService: readonly Story[] = [
     'by-hand-empty',
     'A Service without a selector, and nobody has written addresses for it.',
     { objects: [node, ...ready.all, service('web', byHand)] },
+    { ...healthy, says: ['nobody is seen to miss them'] },
+  ),
+  about(
+    'by-hand-empty-missed',
+    'The same, and a program is refused there.',
+    { objects: [node, ...ready.all, service('web', byHand)] },
     problem('service-without-addresses', 'confirmed'),
+    { witness: REFUSED },
   ),
   about(
     'by-hand-gone',

@@ -49,7 +49,8 @@ async function expectTrouble(cluster: Cluster): Promise<void> {
   const { verdict, findings } = await cluster.report(['diagnose', '-A']);
   const [first] = findings;
   if (verdict === 'problem' && findings.length === 1 && first !== undefined && isOn(first, TROUBLED)) return;
-  throw new Error(`among ${SIZE.namespaces * SIZE.podsPerNamespace} pods: ${verdict}; ${findings.length} findings`);
+  const found = findings.map(({ code, chain }) => `${code} on ${chain.at(-1)?.kind ?? ''} ${chain.at(-1)?.name ?? ''}`);
+  throw new Error(`among ${SIZE.namespaces * SIZE.podsPerNamespace} pods: ${verdict}; ${found.join(', ')}`);
 }
 
 function ours({ plane }: Cluster): Contender {
