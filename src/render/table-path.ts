@@ -4,11 +4,11 @@ import type { PathStep } from '../model/report.ts';
 import type { Page } from './page.ts';
 
 /** A path of no more steps is shown whole. */
-const LONG = 40;
+const LONG = 60;
 
 /**
  * The walked steps, as they go by while a person walks. Of a long path those are left out that stand below the first level
- * and lead to nothing: what is wrong or unknown stays, and the steps under which it was found.
+ * and lead to nothing: what is wrong or unknown stays, the steps under which it was found, and the step that decided.
  */
 export function pathLines(path: readonly PathStep[], { width, ink }: Page): readonly string[] {
   const shown = path.length <= LONG ? path : leading(path);
@@ -22,15 +22,30 @@ export function pathLines(path: readonly PathStep[], { width, ink }: Page): read
 
 /** Backwards, so that of each step it is known whether something below it is kept. */
 function leading(path: readonly PathStep[]): readonly PathStep[] {
+  const deciding = decidingSteps(path);
   const kept: PathStep[] = [];
   let wanted = 0;
   for (const step of path.toReversed()) {
     const above = step.depth < wanted;
-    if (step.depth > 0 && !above && !isTelling(step)) continue;
+    if (step.depth > 0 && !above && !isTelling(step) && !deciding.has(step)) continue;
     kept.push(step);
     wanted = step.depth;
   }
   return kept.toReversed();
+}
+
+/** Of each walk through a runbook that met something, the last step: it decided what came of it. */
+function decidingSteps(path: readonly PathStep[]): ReadonlySet<PathStep> {
+  const walks: { readonly depth: number; readonly steps: PathStep[] }[] = [];
+  const done: (readonly PathStep[])[] = [];
+  for (const step of path) {
+    while ((walks.at(-1)?.depth ?? -1) > step.depth) done.push(walks.pop()?.steps ?? []);
+    const walk = walks.at(-1);
+    if (walk?.depth === step.depth) walk.steps.push(step);
+    else walks.push({ depth: step.depth, steps: [step] });
+  }
+  const all = [...done, ...walks.map(({ steps }) => steps)];
+  return new Set(all.flatMap((steps) => (steps.some(isTelling) ? steps.slice(-1) : [])));
 }
 
 function isTelling({ good, answer }: PathStep): boolean {

@@ -383,29 +383,32 @@ describe('a long path', () => {
   const fine = (count: number) => Array.from({ length: count }, (_, index) => step(1, `Fine ${String(index)}?`));
   const path = [
     step(0, 'Do all workloads run?', null, 'shop'),
-    ...fine(20),
+    ...fine(30),
     step(1, 'Which one?', null, 'Deployment shop/web'),
     step(2, 'Is it observed?'),
     step(2, 'Are its pods ready?', false, 'no'),
+    step(2, 'Is there room?', null, 'none'),
+    step(2, 'What holds the room?', null, 'another pod'),
     step(0, 'Does traffic arrive?', null, 'shop'),
-    ...fine(20),
+    ...fine(30),
     step(1, 'Could it be seen?', null, 'unknown'),
     step(0, 'Does anything run here?', null, 'yes'),
   ];
   const text = render(incident({ path }));
 
-  it('keeps what is wrong or unknown, the steps that led there and the first level', () => {
-    for (const question of ['all workloads', 'Which one', 'pods ready', 'traffic', 'be seen', 'anything run'])
+  it('keeps what is wrong or unknown, the steps that led there, what decided, and the first level', () => {
+    for (const question of ['all workloads', 'Which one', 'pods ready', 'holds the room', 'traffic', 'be seen', 'anything run'])
       expect(text).toContain(question);
   });
 
   it('leaves out what led to nothing, and says how much and where it stands', () => {
     expect(text).not.toContain('Fine ');
     expect(text).not.toContain('observed?');
-    expect(flat(text)).toContain('… 41 more steps found nothing wrong; --verbose tells every step');
+    expect(text).not.toContain('Is there room?');
+    expect(flat(text)).toContain('… 62 more steps found nothing wrong; --verbose tells every step');
   });
 
   it('is whole where it is not long', () => {
-    expect(render(incident({ path: path.slice(0, 24) }))).toContain('Fine 19?');
+    expect(render(incident({ path: path.slice(0, 36) }))).toContain('Fine 19?');
   });
 });
