@@ -1,4 +1,4 @@
-import type { ConditionalWords, Expression, Words } from './runbook.ts';
+import type { ConditionalWords, Expression, Words } from './words.ts';
 
 /** What was changed in some time, as leads: what may have caused the trouble, and may have nothing to do with it. */
 export interface LeadsSpec {

@@ -1,18 +1,15 @@
 import type { LeadsSpec } from './leads-spec.ts';
+import type { ConditionalWords, Expression, Words } from './words.ts';
 import type { DnsLookup, LogsLookup } from './lookup-forms.ts';
 import type { ProgramSpec } from './program.ts';
 import type { PatternSet } from './log-pattern.ts';
 import type { Topic } from './topic.ts';
 import type { Layer, Note, Risk, Severity, Tier } from './report.ts';
 
+export type { ConditionalWords, Expression, Words } from './words.ts';
+
 /** The number that every runbook file opens with. Another number is refused. */
 export const RUNBOOK_FORMAT = 1;
-
-/** One line of CEL. Names are inputs, look-ups, derived values, `answers`, `state`, `server` and `matched`. */
-export type Expression = string;
-
-/** Words with placeholders: `{name.field}` or `{name.field:unit}`. No logic. */
-export type Words = string;
 
 /** A checked runbook: exactly what stands in its file. */
 export interface Runbook {
@@ -219,10 +216,6 @@ export interface FindingSpec {
   /** An expression giving NodeHeadroom rows. */
   readonly headroom?: Expression;
   readonly advice: readonly string[];
-}
-export interface ConditionalWords {
-  readonly when: Expression;
-  readonly words: Words;
 }
 export interface SeverityRule {
   readonly is: Severity;
