@@ -397,7 +397,15 @@ describe('a long path', () => {
   const text = render(incident({ path }));
 
   it('keeps what is wrong or unknown, the steps that led there, what decided, and the first level', () => {
-    for (const question of ['all workloads', 'Which one', 'pods ready', 'holds the room', 'traffic', 'be seen', 'anything run'])
+    for (const question of [
+      'all workloads',
+      'Which one',
+      'pods ready',
+      'holds the room',
+      'traffic',
+      'be seen',
+      'anything run',
+    ])
       expect(text).toContain(question);
   });
 
