@@ -11,6 +11,7 @@ import { configStart } from './config-start.ts';
 import { configWiring } from './config-wiring.ts';
 import { claimTree } from './claim-tree.ts';
 import { cronTree } from './cron-tree.ts';
+import { coderAddresses } from './coder-addresses.ts';
 import { coderParts } from './coder-parts.ts';
 import { coderStart } from './coder-start.ts';
 import { demos } from './demos.ts';
@@ -99,6 +100,7 @@ export const allStories: readonly Story[] = [
   ...podCrash,
   ...probeFailing,
   ...crashLog,
+  ...coderAddresses,
   ...coderParts,
   ...coderStart,
   ...dependencyDns,
