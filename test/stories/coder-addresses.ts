@@ -106,6 +106,17 @@ export const coderAddresses: readonly Story[] = [
     problem('wildcard-silent', 'likely', { says: ['refused'] }),
   ),
   storyOf(
+    'coder-addresses/no-access-url',
+    'It is given no access URL, so there is nothing to ask.',
+    {
+      objects: [...workingServer(coderServer({ CODER_ACCESS_URL: null })).all, ...coderGround],
+      logs: scene.logs,
+      commands: [apps],
+    },
+    incomplete(),
+    { runbook: 'coder', inputs: { onlyNamespace: '', network: 'yes' } },
+  ),
+  storyOf(
     'coder-addresses/no-wildcard',
     'It has no wildcard address, and its access URL answers.',
     {

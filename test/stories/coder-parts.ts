@@ -111,6 +111,12 @@ export const coderParts: readonly Story[] = [
   ),
   provisioning('connected', 'They are connected.', [CONNECTED], healthy),
   provisioning(
+    'nothing-said',
+    'Their log says nothing of it: neither connected nor refused.',
+    [],
+    incomplete({ says: ['coder provisioner list'] }),
+  ),
+  provisioning(
     'key-refused',
     'A pre-shared key that Coder does not know: the pod runs and does nothing.',
     [
@@ -195,6 +201,21 @@ export const coderParts: readonly Story[] = [
     'The scopes leave openid out (7049).',
     { CODER_OIDC_ISSUER_URL: 'https://login.example.org', CODER_OIDC_SCOPES: 'profile,groups' },
     problem('oidc-without-openid', 'likely', { says: ['profile,groups'] }),
+  ),
+  asked(
+    'coder-server',
+    'settings-unseen',
+    'A Secret brings all variables: nothing is known of what they say.',
+    {
+      objects: [
+        ...workingServer(
+          coderServer({}, { container: { env: [], envFrom: [{ secretRef: { name: 'coder-environment' } }] } }),
+        ).all,
+        ...coderGround,
+      ],
+      logs: SERVER_LOG,
+    },
+    incomplete({ says: ['which is not read here'] }),
   ),
   set(
     'access-url-inside',
