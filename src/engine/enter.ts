@@ -11,6 +11,7 @@ import { symptomOf } from './symptom.ts';
 import type { Trail } from './trail.ts';
 import { keepWalked, leadsBack, walkedBefore } from './walks.ts';
 import { wrongAnswer } from './wrong-answer.ts';
+import { own } from '../text/own.ts';
 
 /** Walks one runbook; given by the walk itself, since runbooks enter runbooks. */
 export type Walk = (scope: Scope, above: Trail) => Promise<Ending>;
@@ -71,9 +72,9 @@ function childScope(step: EnterStep, scope: Scope, item: unknown): Scope {
   if (runbook === undefined) throw new Error(`there is no runbook ${step.enter}`);
   const extra = item === undefined ? {} : { item };
   const given = (name: string): Promise<Settled> =>
-    step.with[name] === undefined && runbook.inputs[name]?.throughout === true
-      ? Promise.resolve(known(scope.run.throughout[name] ?? null))
-      : scope.handOn(step.with[name], extra);
+    own(step.with, name) === undefined && runbook.inputs[name]?.throughout === true
+      ? Promise.resolve(known(own(scope.run.throughout, name) ?? null))
+      : scope.handOn(own(step.with, name), extra);
   const inputs = Object.keys(runbook.inputs).map((name) => [name, given(name)] as const);
   return new Scope(scope.run, runbook, Object.fromEntries(inputs), scope);
 }

@@ -2,6 +2,7 @@ import type { Probe, ProbeParam } from '../model/probe.ts';
 import type { ProbeCall } from '../model/runbook.ts';
 import type { Values } from './reader.ts';
 import { gapsOf, known, unknown, type Gap, type Settled } from './settled.ts';
+import { own } from '../text/own.ts';
 
 /**
  * Calls a probe over named expressions, and the log patterns that the call asks for. Unknown when a required argument is
@@ -20,7 +21,7 @@ export async function callProbe(
   const args: Record<string, unknown> = given === undefined ? {} : { patterns: given };
   for (const [index, name] of names.entries()) {
     const value = settled[index];
-    const param = probe.params[name];
+    const param = own(probe.params, name);
     if (param === undefined) continue;
     if (value?.known === true && value.value !== null) {
       if (!isOfType(value.value, param)) return unknown([noValue(`its argument ${name} is no ${param.is}`), ...gaps]);

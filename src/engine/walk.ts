@@ -8,6 +8,7 @@ import { isObject, keyOf, refOf } from './graph.ts';
 import type { Scope } from './scope.ts';
 import { symptomOf } from './symptom.ts';
 import { Trail } from './trail.ts';
+import { own } from '../text/own.ts';
 
 /**
  * Walks one runbook from its first step to an ending. Findings, notes and the steps walked are left in the run; what was
@@ -93,7 +94,7 @@ function specOf(branch: Branch): BranchSpec {
 }
 
 async function recordFinding(code: string, scope: Scope, trail: Trail): Promise<void> {
-  const spec = scope.runbook.findings[code];
+  const spec = own(scope.runbook.findings, code);
   if (spec === undefined) throw new Error(`runbook ${scope.runbook.name} has no finding ${code}`);
   const advice = spec.advice.map((id) => adviceDraft(id, scope));
   scope.programs.prepare(advice.map((each) => each.spec));
@@ -115,13 +116,13 @@ async function linkCause(expression: string, scope: Scope): Promise<void> {
 }
 
 function adviceDraft(id: string, scope: Scope): AdviceDraft {
-  const spec = scope.runbook.advice[id];
+  const spec = own(scope.runbook.advice, id);
   if (spec === undefined) throw new Error(`runbook ${scope.runbook.name} has no advice ${id}`);
   return { id, spec, reader: scope };
 }
 
 async function recordNote(id: string, scope: Scope, trail: Trail): Promise<void> {
-  const spec = scope.runbook.notes[id];
+  const spec = own(scope.runbook.notes, id);
   if (spec === undefined) throw new Error(`runbook ${scope.runbook.name} has no note ${id}`);
   const on = await scope.evaluate(spec.on);
   const object = on.known && isObject(on.value) ? refOf(on.value) : null;

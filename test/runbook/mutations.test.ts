@@ -66,6 +66,18 @@ describe('a shipped runbook in which something was changed', () => {
     );
   });
 
+  it.each(['constructor', 'hasOwnProperty', 'toString'])(
+    'is checked where an argument or an input has the name that every object inherits: %s',
+    (name) => {
+      for (const [file, text] of texts) {
+        const renamed = text.replace(/^(\s+with:(?: \{|\n\s+))\w+:/m, `$1${name}:`);
+        if (renamed === text) continue;
+        const problems = checkRunbooks([loadRunbook(renamed, file)], { probes, runbooks });
+        expect(problems.map(({ message }) => message)).toContainEqual(expect.stringContaining(`"${name}"`));
+      }
+    },
+  );
+
   it('is seldom right any more when a key is gone that has to be there', () => {
     const value = parse(readFileSync('runbooks/pod.yaml', 'utf8')) as { steps: Container[] };
     for (const [index] of value.steps.entries()) {

@@ -1,5 +1,6 @@
 import type { AdviceSpec, FindingSpec, Runbook } from '../../model/runbook.ts';
 import { code, GENERATED, inline, page } from './markdown.ts';
+import { own } from '../../text/own.ts';
 
 /** Every finding by its code, which is also the anchor of its section. */
 export function findingsPage(runbooks: readonly Runbook[]): string {
@@ -40,7 +41,7 @@ function confirmation(finding: FindingSpec): readonly string[] {
 }
 
 function adviceOf(finding: FindingSpec, runbook: Runbook): readonly string[] {
-  const known = finding.advice.flatMap((id) => runbook.advice[id] ?? []);
+  const known = finding.advice.flatMap((id) => own(runbook.advice, id) ?? []);
   return known.length === 0 ? [] : ['Advice:', '', ...known.map(adviceLine), ''];
 }
 

@@ -1,6 +1,7 @@
 import { changingVerb } from '../command-words.ts';
 import { commandsIn } from './commands.ts';
 import type { Flaw, Rule } from './rule.ts';
+import { own } from '../../text/own.ts';
 
 /** What changes the cluster says so. */
 export const changingCommands: Rule = {
@@ -9,7 +10,7 @@ export const changingCommands: Rule = {
   check({ runbook }) {
     return commandsIn(runbook.advice).flatMap(({ id, key, text, path }) => {
       const verb = changingVerb(text);
-      const risk = runbook.advice[id]?.risk;
+      const risk = own(runbook.advice, id)?.risk;
       if (verb === undefined || (key === 'commands' && risk !== 'reads')) return [];
       const message =
         key === 'verify'

@@ -6,6 +6,7 @@ import type { TypedText } from '../typed.ts';
 import { inputType } from '../value-types.ts';
 import type { Wanted } from '../wanted.ts';
 import type { Flaw, Rule, Subject } from './rule.ts';
+import { own } from '../../text/own.ts';
 
 /** Expressions make sense. Only what can never be right is told: whatever may be anything is let through. */
 export const types: Rule = {
@@ -48,7 +49,7 @@ function wrongInput([section, index, key, name]: Path, type: StaticType, subject
   if (section !== 'steps' || key !== 'with') return undefined;
   const step = subject.runbook.steps[Number(index)];
   const entered = step !== undefined && 'enter' in step ? subject.runbooks.get(step.enter) : undefined;
-  const input = entered?.inputs[String(name)];
+  const input = entered && own(entered.inputs, String(name));
   return entered === undefined || input === undefined
     ? undefined
     : inputMessage(type, input, { needs: `runbook ${entered.name} needs`, name: String(name) });
@@ -89,9 +90,9 @@ const PARAM_SORTS: Readonly<Record<ProbeParam['is'], readonly Sort[]>> = {
 
 function wrongArgument([section, owner, key, name]: Path, type: StaticType, subject: Subject): string | undefined {
   if (section !== 'derive' || key !== 'with') return undefined;
-  const derived = subject.runbook.derive[String(owner)];
+  const derived = own(subject.runbook.derive, String(owner));
   const probe = typeof derived === 'object' ? subject.probes.get(derived.probe) : undefined;
-  const param = probe?.params[String(name)];
+  const param = probe && own(probe.params, String(name));
   if (probe === undefined || param === undefined) return undefined;
   const sorts = PARAM_SORTS[param.is];
   if (canBe(type, ...sorts) || (param.optional === true && isNull(type))) return undefined;
