@@ -63,7 +63,7 @@ function provisioning(name: string, summary: string, lines: readonly string[], e
 
 function set(name: string, summary: string, env: Readonly<Record<string, string | null>>, expected: Expected): Story {
   const own = workingServer(coderServer(env));
-  return asked('coder-server', name, summary, { objects: [...own.all, ...coderGround], logs: SERVER_LOG }, expected);
+  return asked('coder-settings', name, summary, { objects: [...own.all, ...coderGround], logs: SERVER_LOG }, expected);
 }
 
 const whole: Scene = {
@@ -177,6 +177,20 @@ export const coderParts: readonly Story[] = [
     { objects: [...server.all, ...coderGround], denied: ['pods'] },
     incomplete({ says: ['list pods'] }),
   ),
+  asked(
+    'coder-server',
+    'working',
+    'All that it rests on is at work.',
+    { objects: [...server.all, ...coderGround], logs: SERVER_LOG },
+    healthy,
+  ),
+  asked(
+    'coder-settings',
+    'denied',
+    'Deployments may not be listed: whose settings there are cannot be told.',
+    { objects: [...server.all, ...coderGround], logs: SERVER_LOG, denied: ['deployments'] },
+    incomplete({ says: ['list deployments'] }),
+  ),
   set('working', 'All settings are as they should be.', {}, healthy),
   set(
     'built-in-database',
@@ -203,7 +217,7 @@ export const coderParts: readonly Story[] = [
     problem('oidc-without-openid', 'likely', { says: ['profile,groups'] }),
   ),
   asked(
-    'coder-server',
+    'coder-settings',
     'settings-unseen',
     'A Secret brings all variables: nothing is known of what they say.',
     {
