@@ -3,9 +3,12 @@ import { UsageError } from '../model/errors.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { readCompiled } from '../runbook/compiled.ts';
 
-/** The shipped runbooks, compiled and checked when the program was built; they lie beside it. */
+let read: ReadonlyMap<string, Runbook> | undefined;
+
+/** The shipped runbooks, compiled and checked when the program was built; they lie beside it and are read once. */
 export function shippedRunbooks(): ReadonlyMap<string, Runbook> {
-  return readCompiled(readJson(new URL('./runbooks.json', import.meta.url)));
+  read ??= readCompiled(readJson(new URL('./runbooks.json', import.meta.url)));
+  return read;
 }
 
 function readJson(place: URL): unknown {

@@ -4,7 +4,7 @@ import { exchange, type WireResponse } from './exchange.ts';
 import type { KubeContext } from './kube-context.ts';
 import { createLimiter } from './limiter.ts';
 import { isLoopback } from './proxy.ts';
-import type { Credentials } from './sign-in.ts';
+import type { Credentials } from './credentials.ts';
 import type { Request, TransportOptions } from './request.ts';
 import { TroubleError } from './trouble.ts';
 

@@ -4,7 +4,7 @@ import type { LookupFunction } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { proxyAuthorization, proxyTls } from './http-tunnel.ts';
 import { isSocks } from './proxy.ts';
-import type { Credentials } from './sign-in.ts';
+import type { Credentials } from './credentials.ts';
 import { PlainTunnelAgent, SecureTunnelAgent } from './tunnel-agent.ts';
 
 /** The way to one API server. */

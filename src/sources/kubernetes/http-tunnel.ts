@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { proxyRefused, proxyTrouble, PROXY_HINT } from './proxy-trouble.ts';
-import type { TlsOptions } from './sign-in.ts';
+import type { TlsOptions } from './credentials.ts';
 import type { TroubleError } from './trouble.ts';
 import type { TunnelRequest } from './tunnel.ts';
 

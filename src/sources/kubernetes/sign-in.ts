@@ -1,19 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { OutgoingHttpHeaders } from 'node:http';
-import type { RequestOptions } from 'node:https';
-import type { KubeConfig } from '@kubernetes/client-node';
-import { isRecord } from './json.ts';
-import { singleContextConfig, type SignInParts } from './single-context-config.ts';
+import { createCredentialSource, type CredentialSource } from './credential-source.ts';
+import type { Credentials, SignInParts } from './credentials.ts';
 import { cleanText, TroubleError } from './trouble.ts';
-
-/** What a request needs to be let in. */
-export interface Credentials {
-  readonly headers: OutgoingHttpHeaders;
-  readonly tls: TlsOptions;
-}
-
-/** The part of Node's TLS options that a kubeconfig decides. */
-export type TlsOptions = Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername'>;
 
 /** The credentials of one context, made once and shared by all requests. */
 export interface SignIn {
@@ -43,18 +31,17 @@ interface Memo {
 }
 
 /**
- * Wraps client-node's authentication of one context: concurrent callers share one plugin run, a credential is kept until
- * shortly before it expires, its token file changes or the server refuses it. (client-node runs the plugin for every
- * request.)
+ * Signs one context in: concurrent callers share one plugin run, a credential is kept until shortly before it expires, its
+ * token file changes or the server refuses it. (client-node by itself runs the plugin for every request.)
  */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { config, expires, version } = singleContextConfig(parts);
+  const source = createCredentialSource(parts);
   let memo: Memo | undefined;
   let knownVersion: string | undefined;
 
   function start(renewed: boolean): Memo {
-    knownVersion = version();
-    const promise = credentialsOf(config, parts.context.name);
+    knownVersion = source.version();
+    const promise = credentialsOf(source, parts.context.name);
     const started: Memo = { promise, since: parts.now(), renewed, accepted: false };
     const settle = (as: Credentials | 'failed') => Object.assign(started, { settled: as, since: parts.now() });
     promise.then(settle, () => settle('failed'));
@@ -65,9 +52,9 @@ export function createSignIn(parts: SignInParts): SignIn {
     if (held.settled === undefined) return false;
     const age = parts.now() - held.since;
     if (held.settled === 'failed') return age > FAILURE_MEMORY_MS;
-    const current = version();
+    const current = source.version();
     if (current !== undefined && current !== knownVersion) return true;
-    return parts.now() >= (expires() ?? Infinity) - RENEW_BEFORE_MS && age >= RENEW_PAUSE_MS;
+    return parts.now() >= (source.expires() ?? Infinity) - RENEW_BEFORE_MS && age >= RENEW_PAUSE_MS;
   }
 
   return {
@@ -89,16 +76,12 @@ export function createSignIn(parts: SignInParts): SignIn {
   };
 }
 
-async function credentialsOf(config: KubeConfig, contextName: string): Promise<Credentials> {
-  const options: RequestOptions = {};
+async function credentialsOf(source: CredentialSource, contextName: string): Promise<Credentials> {
   try {
-    await config.applyToHTTPSOptions(options);
+    return await source.read();
   } catch (error) {
     throw error instanceof TroubleError ? error : signInFailed(contextName);
   }
-  const { auth, headers } = options;
-  const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
-  return { headers: { ...basic, ...(isRecord(headers) ? headers : {}) }, tls: tlsOf(options) };
 }
 
 function signInFailed(contextName: string): TroubleError {
@@ -106,13 +89,4 @@ function signInFailed(contextName: string): TroubleError {
     `the sign-in of context ${cleanText(contextName)} failed`,
     'check the user of this context in the kubeconfig; signing in again with kubectl may renew it',
   );
-}
-
-/**
- * Node treats an option that is present but undefined differently from one that is missing. Only the kubeconfig may turn
- * verification off: NODE_TLS_REJECT_UNAUTHORIZED, set for some other program, does not.
- */
-function tlsOf({ ca, cert, key, rejectUnauthorized, servername }: RequestOptions): TlsOptions {
-  const tls = { ca, cert, key, rejectUnauthorized: rejectUnauthorized ?? true, servername };
-  return Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
 }

@@ -4,7 +4,8 @@ import { createConnection, type Connection } from './connection.ts';
 import type { WireResponse } from './exchange.ts';
 import { proxyFor } from './proxy.ts';
 import { withRetries } from './retry.ts';
-import { createSignIn, type Credentials, type SignIn } from './sign-in.ts';
+import type { Credentials } from './credentials.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
 import { TroubleError } from './trouble.ts';
 import type { Request, TransportOptions } from './request.ts';
 

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import type { TlsOptions } from './sign-in.ts';
+import type { TlsOptions } from './credentials.ts';
 
 /** How to get through the proxy. */
 export interface TunnelOptions {

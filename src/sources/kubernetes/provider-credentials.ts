@@ -4,29 +4,8 @@ import { runExecPlugin } from './exec-plugin.ts';
 import { isRecord } from './json.ts';
 import { oidcToken } from './oidc.ts';
 import { cleanText, TroubleError } from './trouble.ts';
-import type { KubeContext, ReadFile } from './kube-context.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-file.ts';
-import { createTokenFile, type TokenFile } from './token-file.ts';
-
-/** What the sign-in of one context works with. */
-export interface SignInParts {
-  readonly context: KubeContext;
-  readonly env: NodeJS.ProcessEnv;
-  readonly readFile: ReadFile;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Aborts a plugin that takes too long, and at the end of the run. */
-  readonly signInDeadline: () => AbortSignal;
-}
-
-/** A KubeConfig that holds exactly one context, and what is known about the life of its credential. */
-export interface SingleContextConfig {
-  readonly config: KubeConfig;
-  /** When the last credential ends, in milliseconds since 1970; undefined where it says nothing. */
-  readonly expires: () => number | undefined;
-  /** Changes when the credential's source (the token file) changes. */
-  readonly version: () => string | undefined;
-}
+import type { Credentials, SignInParts, TlsOptions } from './credentials.ts';
 
 type Authenticator = Parameters<KubeConfig['addAuthenticator']>[0];
 
@@ -40,11 +19,15 @@ interface Signature {
 }
 
 /**
- * Builds client-node's KubeConfig for one context alone, so that no other context's token can ever be sent. Plugins, OIDC
- * and token files are handled by an authenticator of ours, registered with it, because its own have no deadline, run once
- * per request, go on without a credential, and do not know `tokenFile`.
+ * Lets client-node put one context's credential together, from a KubeConfig that holds this context alone, so that no
+ * other context's token can ever be sent. Plugins and OIDC are handled by an authenticator of ours, registered with it,
+ * because its own have no deadline, run once per request and go on without a credential. `keepExpiry` is told when the
+ * credential ends, in milliseconds since 1970. Throws `TroubleError`, or what client-node throws.
  */
-export function singleContextConfig(parts: SignInParts): SingleContextConfig {
+export async function providerCredentials(
+  parts: SignInParts,
+  keepExpiry: (time: number | undefined) => void,
+): Promise<Credentials> {
   const { context } = parts;
   const config = new KubeConfig();
   config.loadFromOptions({
@@ -53,10 +36,12 @@ export function singleContextConfig(parts: SignInParts): SingleContextConfig {
     contexts: [{ name: context.name, cluster: context.name, user: context.name, namespace: context.namespace }],
     currentContext: context.name,
   });
-  const tokenFile = createTokenFile(context, parts.readFile);
-  let expires: number | undefined;
-  config.addAuthenticator(authenticator(parts, tokenFile, (time) => (expires = time)));
-  return { config, expires: () => expires, version: tokenFile.current };
+  config.addAuthenticator(authenticator(parts, keepExpiry));
+  const options: RequestOptions = {};
+  await config.applyToHTTPSOptions(options);
+  const { auth, headers } = options;
+  const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
+  return { headers: { ...basic, ...(isRecord(headers) ? headers : {}) }, tls: tlsOf(options) };
 }
 
 function clusterOf(name: string, cluster: ClusterEntry): Cluster {
@@ -80,26 +65,15 @@ function userOf(name: string, user: UserEntry): User {
     ...(user.certData === undefined ? {} : { certData: user.certData }),
     ...(user.keyData === undefined ? {} : { keyData: user.keyData }),
     ...(user.username === undefined ? {} : { username: user.username, password: user.password ?? '' }),
-    ...credentialOf(user),
+    authProvider: { name: OURS },
   };
 }
 
-/** A token file wins over a token, and either over a plugin or provider (client-go's order). */
-function credentialOf(user: UserEntry): Partial<User> {
-  if (user.tokenFile === undefined && user.token !== undefined) return { token: user.token };
-  const isOurs = user.tokenFile !== undefined || user.exec !== undefined || user.authProvider !== undefined;
-  return isOurs ? { authProvider: { name: OURS } } : {};
-}
-
-function authenticator(
-  parts: SignInParts,
-  tokenFile: TokenFile,
-  keepExpiry: (time: number | undefined) => void,
-): Authenticator {
+function authenticator(parts: SignInParts, keepExpiry: (time: number | undefined) => void): Authenticator {
   return {
     isAuthProvider: (user) => providerName(user) === OURS,
     async applyAuthentication(_user: User, options: RequestOptions) {
-      const { token, cert, key, expires } = await signatureOf(parts, tokenFile);
+      const { token, cert, key, expires } = await signatureOf(parts);
       keepExpiry(expires);
       if (cert !== undefined) options.cert = cert;
       if (key !== undefined) options.key = key;
@@ -108,10 +82,9 @@ function authenticator(
   };
 }
 
-async function signatureOf(parts: SignInParts, tokenFile: TokenFile): Promise<Signature> {
+async function signatureOf(parts: SignInParts): Promise<Signature> {
   const { context, env, now, signInDeadline } = parts;
   const { user, cluster, name } = context;
-  if (user.tokenFile !== undefined) return { token: tokenFile.read() };
   if (user.exec) {
     return runExecPlugin({ plugin: user.exec, contextName: name, cluster, env, deadline: signInDeadline() });
   }
@@ -137,3 +110,12 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   gcp: 'gke-gcloud-auth-plugin, which gcloud container clusters get-credentials sets up',
   azure: 'kubelogin, which kubelogin convert-kubeconfig sets up',
 };
+
+/**
+ * Node treats an option that is present but undefined differently from one that is missing. Only the kubeconfig may turn
+ * verification off: NODE_TLS_REJECT_UNAUTHORIZED, set for some other program, does not.
+ */
+function tlsOf({ ca, cert, key, rejectUnauthorized, servername }: RequestOptions): TlsOptions {
+  const tls = { ca, cert, key, rejectUnauthorized: rejectUnauthorized ?? true, servername };
+  return Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
+}
