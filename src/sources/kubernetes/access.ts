@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/fact.ts';
-import { isForbidden, jsonOf, statusTrouble, wrongShape } from './answer.ts';
+import { isForbidden, objectIn, statusTrouble, wrongShape } from './answer.ts';
 import { isRecord } from './json.ts';
 import { parseResource } from './resource-name.ts';
 import { ACCESS_REVIEW_PATH } from './request.ts';
@@ -28,7 +28,7 @@ export async function reviewAccess(
   if (isForbidden(response)) return { state: 'denied', need: 'create selfsubjectaccessreviews.authorization.k8s.io' };
   // A created review comes with 201, though nothing is stored.
   if (response.status !== 201 && response.status !== 200) throw statusTrouble(response);
-  const { kind, status } = jsonOf({ ...response, status: 200 });
+  const { kind, status } = objectIn(response);
   if (kind !== 'SelfSubjectAccessReview' || !isRecord(status) || typeof status['allowed'] !== 'boolean') {
     throw wrongShape('an access review without a verdict');
   }

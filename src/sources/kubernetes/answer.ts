@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { isRecord } from './json.ts';
+import { isProtobuf } from './protobuf/frame.ts';
+import { decodeStatus } from './protobuf/status.ts';
 import { TroubleError } from './trouble.ts';
 import type { WireResponse } from './exchange.ts';
 
@@ -9,6 +11,11 @@ import type { WireResponse } from './exchange.ts';
  */
 export function jsonOf(response: WireResponse): Readonly<Record<string, unknown>> {
   if (response.status !== 200) throw statusTrouble(response);
+  return objectIn(response);
+}
+
+/** The same whatever the status is. */
+export function objectIn(response: WireResponse): Readonly<Record<string, unknown>> {
   if (isHtml(response)) throw htmlTrouble(response.status);
   const parsed = parse(response.text);
   if (!isRecord(parsed)) throw wrongShape('the answer is no JSON object');
@@ -18,7 +25,7 @@ export function jsonOf(response: WireResponse): Readonly<Record<string, unknown>
 /** The `Status` object of a refusal; undefined where something else came. Never throws. */
 export function statusOf(response: WireResponse): Readonly<Record<string, unknown>> | undefined {
   try {
-    const parsed: unknown = JSON.parse(response.text);
+    const parsed: unknown = isProtobuf(response.bytes) ? decodeStatus(response.bytes) : JSON.parse(response.text);
     return isRecord(parsed) && parsed['kind'] === 'Status' ? parsed : undefined;
   } catch {
     return undefined;
@@ -37,6 +44,11 @@ export function isNotFound(response: WireResponse): boolean {
 /** A 403 of the API server; a refusal page of something in between does not count. */
 export function isForbidden(response: WireResponse): boolean {
   return response.status === 403 && !isHtml(response);
+}
+
+/** The answer began well, and is not whole. */
+export function brokenOff(how: string): TroubleError {
+  return new TroubleError(`the answer of the API server breaks off in the middle (${how})`, PROXY_HINT);
 }
 
 /** The answer came, but is not what the API of Kubernetes promises. */
@@ -115,8 +127,6 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch {
     const begins = /^\s*[{[]/.test(text);
-    throw begins
-      ? new TroubleError('the answer of the API server breaks off in the middle (truncated JSON)', PROXY_HINT)
-      : wrongShape(text.trim() === '' ? 'it is empty' : 'it is not JSON');
+    throw begins ? brokenOff('truncated JSON') : wrongShape(text.trim() === '' ? 'it is empty' : 'it is not JSON');
   }
 }

@@ -8,14 +8,14 @@ export interface BodyOptions {
   /** Largest body, in bytes after unpacking. */
   readonly maxBytes: number;
   /** Called with the body's beginning as it grows, until it returns true or 4 KiB have been seen. */
-  readonly watchHead: ((head: string) => boolean) | undefined;
+  readonly watchHead: ((head: Buffer) => boolean) | undefined;
 }
 
 /** Enough for the metadata of a list, which comes before its items. */
 const HEAD_BYTES = 4096;
 
-/** Reads a whole answer as text, unpacking gzip. Throws `TroubleError` for one that is too large. */
-export async function readBody(response: IncomingMessage, options: BodyOptions): Promise<string> {
+/** Reads a whole answer, unpacking gzip. Throws `TroubleError` for one that is too large. */
+export async function readBody(response: IncomingMessage, options: BodyOptions): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   let watchHead = options.watchHead;
@@ -23,9 +23,14 @@ export async function readBody(response: IncomingMessage, options: BodyOptions):
     chunks.push(chunk);
     size += chunk.length;
     if (size > options.maxBytes) throw tooLarge(options.maxBytes);
-    if (watchHead?.(Buffer.concat(chunks).toString('utf8', 0, HEAD_BYTES)) || size >= HEAD_BYTES) watchHead = undefined;
+    if (watchHead?.(headOf(chunks)) || size >= HEAD_BYTES) watchHead = undefined;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+function headOf(chunks: readonly Buffer[]): Buffer {
+  const [first = Buffer.alloc(0)] = chunks;
+  return (chunks.length === 1 ? first : Buffer.concat(chunks)).subarray(0, HEAD_BYTES);
 }
 
 function unpacked(response: IncomingMessage): Readable {

@@ -22,6 +22,8 @@ export interface WireRequest extends BodyOptions {
 export interface WireResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  /** The same as UTF-8; made when it is first looked at, since not every answer is text. */
   readonly text: string;
 }
 
@@ -31,11 +33,29 @@ export async function exchange(request: WireRequest): Promise<WireResponse> {
   const status = response.statusCode ?? 0;
   const watchHead = status === 200 ? request.watchHead : undefined;
   try {
-    const text = await readBody(response, { maxBytes: request.maxBytes, watchHead });
-    return { status, headers: response.headers, text };
+    const bytes = await readBody(response, { maxBytes: request.maxBytes, watchHead });
+    return new Answer(status, response.headers, bytes);
   } finally {
     // After a complete body this is a no-op; otherwise it frees the connection.
     if (!response.complete) response.destroy();
+  }
+}
+
+class Answer implements WireResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  #text: string | undefined;
+
+  constructor(status: number, headers: IncomingHttpHeaders, bytes: Buffer) {
+    this.status = status;
+    this.headers = headers;
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    this.#text ??= this.bytes.toString('utf8');
+    return this.#text;
   }
 }
 

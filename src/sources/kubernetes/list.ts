@@ -1,17 +1,13 @@
 import type { Fact } from '../../model/fact.ts';
 import type { KubeObject } from '../../model/object.ts';
 import type { ListQuery } from '../../model/query.ts';
-import { groupTrouble, isForbidden, isNotFound, jsonOf } from './answer.ts';
+import { groupTrouble, isForbidden, isNotFound } from './answer.ts';
+import { createListReader } from './list-reader.ts';
 import { needOf } from './need.ts';
-import { listPageOf, type Expected } from './objects.ts';
 import { continueToken, readPages, type PageRequest } from './paging.ts';
-import { createProjection } from './projection.ts';
 import { parseResource } from './resource-name.ts';
 import { resourcePath, withParameters } from './resource-path.ts';
 import type { Transport } from './transport.ts';
-
-/** Content negotiation for lists whose objects' content stays on the server. */
-const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 /**
  * Reads all objects of a kind in one version of its group. The value is `KubeObject[]`; each page is projected before
@@ -25,8 +21,7 @@ export async function lookUpList(
   const { plural, group } = parseResource(query.resource);
   const path = resourcePath({ groupVersion, namespace: query.namespace, plural });
   const metadataOnly = query.as === 'metadata';
-  const expected: Expected = { resource: query.resource, groupVersion, metadataOnly };
-  const keep = query.keep ? createProjection(query.keep) : undefined;
+  const reader = createListReader({ resource: query.resource, groupVersion, metadataOnly }, query.keep);
 
   const listed = await readPages<KubeObject>({
     ask: (token, stop) => {
@@ -37,12 +32,9 @@ export async function lookUpList(
         continue: token,
       });
       const signal = AbortSignal.any([wire.signal, stop]);
-      return askPage(wire.transport, target, metadataOnly, signal);
+      return askPage(wire.transport, target, reader.accept, signal);
     },
-    read: (response) => {
-      const page = listPageOf(jsonOf(response), expected);
-      return keep ? { ...page, items: page.items.map(keep) } : page;
-    },
+    read: reader.read,
   });
   if ('items' in listed) return { state: 'known', value: listed.items };
   if (isNotFound(listed.refusal)) return { state: 'absent', what: 'kind' };
@@ -50,16 +42,16 @@ export async function lookUpList(
   throw groupTrouble(listed.refusal, group);
 }
 
-function askPage(transport: Transport, path: string, metadataOnly: boolean, signal: AbortSignal): PageRequest {
+function askPage(transport: Transport, path: string, accept: string | undefined, signal: AbortSignal): PageRequest {
   let seeHead: (token: string | undefined) => void = () => undefined;
   const head = new Promise<string | undefined>((resolve) => (seeHead = resolve));
-  const watchHead = (text: string): boolean => {
-    const token = continueToken(text);
+  const watchHead = (beginning: Buffer): boolean => {
+    const token = continueToken(beginning);
     if (token !== undefined) seeHead(token);
     return token !== undefined;
   };
-  const accept = metadataOnly ? { accept: METADATA_LIST } : {};
-  const body = transport.send({ method: 'GET', path, watchHead, ...accept }, signal);
+  const wanted = accept === undefined ? {} : { accept };
+  const body = transport.send({ method: 'GET', path, watchHead, ...wanted }, signal);
   const settled = () => seeHead(undefined);
   body.then(settled, settled);
   return { head, body };

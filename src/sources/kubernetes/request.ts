@@ -10,7 +10,7 @@ export interface GetRequest {
   readonly path: string;
   readonly accept?: string;
   /** Sees the beginning of a 200 answer while the rest is still under way; true when it has seen enough. */
-  readonly watchHead?: (head: string) => boolean;
+  readonly watchHead?: (head: Buffer) => boolean;
 }
 
 /** Asks what the caller may do. It is a POST, but creates nothing. */
