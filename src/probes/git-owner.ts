@@ -1,4 +1,6 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
+import { applierOf } from './owner/owner-marks.ts';
+import { describe, fullName, nobody } from './owner/owner-words.ts';
 import { entry, field, nameOf, namespaceOf, text } from './read.ts';
 
 /** Who owns an object's truth: where a change must be made so that it stays. */
@@ -13,7 +15,7 @@ export const gitOwner: Probe = {
   returns: {
     managed: '`flux`, `argocd`, `helm` or `none`',
     file: 'where the change belongs, in words',
-    owner: 'the owner, such as `Kustomization flux-system/apps`; empty without one',
+    owner: 'the owner, such as `Kustomization flux-system/apps`; without one whoever applies or declares it',
     kustomizationName: 'name of the Flux Kustomization, empty without one',
     kustomizationNamespace: 'its namespace',
     path: 'the folder that the Kustomization applies, empty if unknown',
@@ -28,12 +30,17 @@ export const gitOwner: Probe = {
     return {
       ...UNKNOWN_KUSTOMIZATION,
       managed: owner.managed,
-      owner: owner.kind === '' ? '' : `${owner.kind} ${fullName(owner.namespace, owner.name)}`,
+      owner: owner.kind === '' ? unmarkedOwner(object) : `${owner.kind} ${fullName(owner.namespace, owner.name)}`,
       file: toFile(owner, describe(object)),
       willRevert: owner.managed === 'argocd' || owner.managed === 'flux',
     };
   },
 };
+
+/** Nothing marks it; its managed fields may tell that somebody applied it by hand. */
+function unmarkedOwner(object: unknown): string {
+  return nobody(applierOf(object), describe(object));
+}
 
 const UNKNOWN_KUSTOMIZATION: ProbeResult = {
   kustomizationName: '',
@@ -131,12 +138,4 @@ function toFile(owner: Owner, described: string): string {
   if (owner.managed === 'helm')
     return owner.name === '' ? 'the values of its Helm release' : `the values of Helm release ${by}`;
   return `${described} itself`;
-}
-
-function describe(object: unknown): string {
-  return `${text(field(object, 'kind')) || 'object'} ${fullName(namespaceOf(object), nameOf(object))}`;
-}
-
-function fullName(namespace: string, name: string): string {
-  return namespace === '' ? name : `${namespace}/${name}`;
 }

@@ -3,7 +3,7 @@ import { writersOf } from './owner/field-managers.ts';
 import { fateOf, revertsOf } from './owner/hand-change.ts';
 import { followOwners, isBuiltIn } from './owner/owner-chain.ts';
 import { applierOf, type Applier } from './owner/owner-marks.ts';
-import { describe, fullName, shownKind } from './owner/owner-words.ts';
+import { describe, fullName, nobody, shownKind } from './owner/owner-words.ts';
 import { entry, field, isRecord, list, nameOf, namespaceOf, text } from './read.ts';
 
 /** To whom an object belongs that is to be changed: where the change is made so that it stays. */
@@ -137,8 +137,4 @@ function pathOf(applier: unknown, mark: Applier): string {
   const isIt = isRecord(applier) && nameOf(applier) === mark.name && namespaceOf(applier) === mark.namespace;
   const path = isIt ? text(field(applier, 'spec.path')) : '';
   return path === '' ? '' : ` from ${path}`;
-}
-
-function nobody(mark: Applier, described: string): string {
-  return mark.by === 'hand' ? `whoever applies ${described} by hand` : `whoever declares ${described}`;
 }

@@ -82,9 +82,20 @@ test.each([
     'Helm release coder/coder',
     false,
   ],
-  [{ labels: { 'app.kubernetes.io/managed-by': 'Helm' } }, 'helm', '', false],
-  [{ labels: { 'app.kubernetes.io/managed-by': 'somebody' } }, 'none', '', false],
-  [{}, 'none', '', false],
+  [{ labels: { 'app.kubernetes.io/managed-by': 'Helm' } }, 'helm', 'whoever declares Deployment coder/coder', false],
+  [
+    { labels: { 'app.kubernetes.io/managed-by': 'somebody' } },
+    'none',
+    'whoever declares Deployment coder/coder',
+    false,
+  ],
+  [{}, 'none', 'whoever declares Deployment coder/coder', false],
+  [
+    { managedFields: [{ manager: 'kubectl-client-side-apply', operation: 'Update' }] },
+    'none',
+    'whoever applies Deployment coder/coder by hand',
+    false,
+  ],
 ])('%j belongs to %s %s', (metadata, managed, owner, willRevert) => {
   const object = { kind: 'Deployment', metadata: { name: 'coder', namespace: 'coder', ...metadata } };
   expect(run(gitOwner, { object })).toMatchObject({

@@ -1,3 +1,4 @@
+import type { Applier } from './owner-marks.ts';
 import { entry, nameOf, namespaceOf, text } from '../read.ts';
 
 /** The kind of an owner as people say it. */
@@ -13,4 +14,9 @@ export function describe(object: unknown): string {
 /** `namespace/name`, or the name alone. */
 export function fullName(namespace: string, name: string): string {
   return namespace === '' ? name : `${namespace}/${name}`;
+}
+
+/** Who it is that declares an object which no applier has marked by name. */
+export function nobody({ by }: Applier, described: string): string {
+  return by === 'hand' ? `whoever applies ${described} by hand` : `whoever declares ${described}`;
 }
