@@ -16,7 +16,8 @@ export const cronDue: Probe = {
     zoneKnown: 'Whether the time zone exists; true where none is named.',
     zoned: 'Whether it names a time zone; without one its controller goes by its own clock, which is mostly UTC.',
     missed: 'How many runs were due since the last and more than two minutes ago (a count, of at most 32 days).',
-    due: 'When the latest of these was due, RFC 3339; empty without any.',
+    pending: 'Whether one was due within these two minutes and has not been made.',
+    due: 'When the latest of all these was due, RFC 3339; empty without any.',
     dueWords: 'The same for people.',
     lastWords: 'When it ran last, in a sentence.',
   },
@@ -37,14 +38,15 @@ function read({ cronJob, now }: ProbeArgs): ProbeResult | undefined {
   const last = text(field(cronJob, 'status.lastScheduleTime'));
   const fields = parseCron(schedule);
   const clock = clockOf(zone === '' ? 'UTC' : zone);
-  const times =
-    fields === undefined || clock === undefined ? [] : dueTimes(fields, clock, since(cronJob, at), at - GRACE);
-  const due = times[0] === undefined ? '' : new Date(times[0] * 1000).toISOString().replace('.000', '');
+  const all = fields === undefined || clock === undefined ? [] : dueTimes(fields, clock, since(cronJob, at), at);
+  const times = all.filter((time) => time <= at - GRACE);
+  const due = all[0] === undefined ? '' : new Date(all[0] * 1000).toISOString().replace('.000', '');
   return {
     readable: fields !== undefined || schedule.startsWith('@every '),
     zoneKnown: clock !== undefined,
     zoned: zone !== '',
     missed: times.length,
+    pending: all.length > times.length,
     due,
     dueWords: due === '' ? '' : formatTimeUtc(due),
     lastWords: last === '' ? 'It has never run.' : `Its last run was that of ${formatTimeUtc(last)}.`,

@@ -6,7 +6,8 @@ import { isOwnedBy } from './scheduling/pods.ts';
 /** Which of many CronJobs are worth a look of their own, from lists that are asked for once. */
 export const cronJobsInTrouble: Probe = {
   name: 'cron-jobs-in-trouble',
-  computes: 'The CronJobs that are suspended, cannot be read, have missed a run, or whose last run failed.',
+  computes:
+    'The CronJobs that are suspended, cannot be read, have missed a run or not made one that is due, or whose last run failed.',
   params: {
     cronJobs: { is: 'list', means: 'The CronJobs.' },
     jobs: { is: 'list', means: 'The Jobs of the same namespaces.' },
@@ -24,7 +25,11 @@ function isTroubled(cronJob: unknown, jobs: readonly unknown[], now: unknown): b
   if (field(cronJob, 'spec.suspend') === true) return true;
   const due = cronDue.run({ cronJob, now });
   if (due === undefined || due['readable'] !== true || due['zoneKnown'] !== true) return true;
-  return (num(due['missed']) ?? 0) > 0 || hasFailedLast(jobs.filter((job) => isOwnedBy(job, cronJob)));
+  return (
+    (num(due['missed']) ?? 0) > 0 ||
+    due['pending'] === true ||
+    hasFailedLast(jobs.filter((job) => isOwnedBy(job, cronJob)))
+  );
 }
 
 function hasFailedLast(jobs: readonly unknown[]): boolean {

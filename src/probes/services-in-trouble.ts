@@ -13,6 +13,7 @@ export const servicesInTrouble: Probe = {
     services: { is: 'list', means: 'The Services.' },
     slices: { is: 'list', means: 'The EndpointSlices of the same namespaces.' },
     workloads: { is: 'list', means: 'The Deployments, StatefulSets and DaemonSets of the same namespaces.' },
+    nodes: { is: 'list', optional: true, means: 'Nodes that load balancers leave out.' },
     workload: { is: 'object', optional: true, means: 'Only Services that lead to the pods of this workload.' },
   },
   returns: {
@@ -24,15 +25,17 @@ export const servicesInTrouble: Probe = {
   run: sift,
 };
 
-function sift({ services, slices, workloads, workload }: ProbeArgs): ProbeResult | undefined {
+function sift({ services, slices, workloads, nodes, workload }: ProbeArgs): ProbeResult | undefined {
   if (!Array.isArray(services) || !Array.isArray(slices) || !Array.isArray(workloads)) return undefined;
   const bySlices = groupByService(slices);
   const near = groupByNamespace(workloads);
+  const leftOut = new Set(list(nodes).map(nameOf));
   const wanted = list(services).filter((service) => workload === undefined || leadsTo(service, workload));
   const troubled = wanted.filter(
     (service) =>
       isUnserved(service, bySlices.get(keyOf(service)) ?? []) ||
       isPending(service) ||
+      isLeftOut(service, bySlices.get(keyOf(service)) ?? [], leftOut) ||
       isDoubtful(service, near.get(namespaceOf(service)) ?? []),
   );
   return {
@@ -74,10 +77,11 @@ function group(objects: readonly unknown[], by: (object: unknown) => string): Re
   return groups;
 }
 
-/** A name of another place has no addresses. */
+/** A name of another place has no addresses; who publishes addresses that are not ready asks nobody to wait for them. */
 function isUnserved(service: unknown, slices: readonly unknown[]): boolean {
   if (field(service, 'spec.type') === 'ExternalName') return false;
   const endpoints = endpointsOf(service, slices);
+  if (endpoints.length > 0 && field(service, 'spec.publishNotReadyAddresses') === true) return false;
   if (!endpoints.some(({ ready }) => ready)) return true;
   return portsOf(service).some((port) => !endpoints.some((endpoint) => serves(endpoint, port)));
 }
@@ -86,6 +90,13 @@ function isPending(service: unknown): boolean {
   return (
     field(service, 'spec.type') === 'LoadBalancer' && list(field(service, 'status.loadBalancer.ingress')).length === 0
   );
+}
+
+/** With the external policy Local, traffic from outside reaches pods only over their own nodes. */
+function isLeftOut(service: unknown, slices: readonly unknown[], leftOut: ReadonlySet<string>): boolean {
+  if (field(service, 'spec.externalTrafficPolicy') !== 'Local' || leftOut.size === 0) return false;
+  const ready = endpointsOf(service, slices).filter((each) => each.ready);
+  return ready.length > 0 && ready.every(({ node }) => leftOut.has(node));
 }
 
 /** A number that the containers do not declare, beside others that they do; or several workloads behind one Service. */

@@ -23,7 +23,7 @@ describe('cron-due', () => {
   it.each<[string, string, string, string | undefined, number, string]>([
     ['nothing since', '*/30 * * * *', '2025-11-15T18:00:00Z', undefined, 0, ''],
     ['one', '*/30 * * * *', '2025-11-15T17:30:00Z', undefined, 1, '2025-11-15T18:00:00Z'],
-    ['one that was due a moment ago', '14 * * * *', '2025-11-15T17:14:00Z', undefined, 0, ''],
+    ['one that was due a moment ago', '14 * * * *', '2025-11-15T17:14:00Z', undefined, 0, '2025-11-15T18:14:00Z'],
     ['several', '0 * * * *', '2025-11-15T15:00:00Z', undefined, 3, '2025-11-15T18:00:00Z'],
     ['in its zone', '0 3 * * *', '2025-11-15T02:00:00Z', 'Europe/Berlin', 0, ''],
     ['in its zone, a day late', '0 3 * * *', '2025-11-14T02:00:00Z', 'Europe/Berlin', 1, '2025-11-15T02:00:00Z'],
@@ -42,6 +42,12 @@ describe('cron-due', () => {
     ],
   ])('%s', (_, schedule, last, zone, missed, when) => {
     expect(due(schedule, last, zone)).toMatchObject({ missed, due: when, readable: true, zoneKnown: true });
+  });
+
+  it('tells one that is due this minute from one that is made', () => {
+    expect(due('14 * * * *', '2025-11-15T17:14:00Z')).toMatchObject({ pending: true, missed: 0 });
+    expect(due('14 * * * *', '2025-11-15T18:14:00Z')).toMatchObject({ pending: false, missed: 0 });
+    expect(due('0 * * * *', '2025-11-15T17:00:00Z')).toMatchObject({ pending: false, missed: 1 });
   });
 
   it.each(['61 * * * *', '* * * *', 'x * * * *', '*/0 * * * *', '9-5 * * * *', '*-5 * * * *'])(
@@ -78,5 +84,10 @@ describe('cron-jobs-in-trouble', () => {
     const missed = cronJob('@hourly', '2025-11-15T16:00:00Z');
     expect(troubled(missed, [])).toEqual([missed]);
     expect(troubled(well, [])).toEqual([]);
+  });
+
+  it('takes one whose run is due this minute', () => {
+    const due = cronJob('14 * * * *', '2025-11-15T17:14:00Z');
+    expect(troubled(due, [])).toEqual([due]);
   });
 });

@@ -284,6 +284,22 @@ describe('services-in-trouble', () => {
     expect(names([of], slices)).toBe(wanted);
   });
 
+  it('does not wait for readiness where addresses are published without', () => {
+    const published = service({ publishNotReadyAddresses: true });
+    const starting = slice([{ ready: true, serving: false }]);
+    expect(names([published], [starting])).toBe(0);
+    expect(names([published], [])).toBe(1);
+  });
+
+  it('takes one whose pods are all on nodes that balancers leave out, and with Local alone', () => {
+    const there = { ...slice([{ ready: true }]), endpoints: [{ addresses: ['10.0.0.1'], nodeName: 'node-1' }] };
+    const nodes = [{ kind: 'Node', metadata: { name: 'node-1' } }];
+    const local = service({ externalTrafficPolicy: 'Local' });
+    expect(names([local], [there], [], { nodes })).toBe(1);
+    expect(names([local], [there])).toBe(0);
+    expect(names([service({ externalTrafficPolicy: 'Cluster' })], [there], [], { nodes })).toBe(0);
+  });
+
   it('doubts a number that no container declares', () => {
     const template = {
       metadata: { labels: { app: 'web' } },

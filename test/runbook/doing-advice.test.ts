@@ -13,6 +13,7 @@ type Why = 'owner' | 'machine' | 'code' | 'secret' | 'looks' | 'design';
 
 const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'api-service/install-again': 'owner',
+  'conversion-webhook/bring-converter-back': 'owner',
   'autoscaler/install-metrics': 'owner',
   'autoscaler/one-autoscaler': 'owner',
   'claim/bring-volume-back': 'owner',

@@ -10,6 +10,7 @@ import { configMissing } from './config-missing.ts';
 import { configStart } from './config-start.ts';
 import { configWiring } from './config-wiring.ts';
 import { claimTree } from './claim-tree.ts';
+import { conversionWebhooks } from './conversion-webhook.ts';
 import { cronTree } from './cron-tree.ts';
 import { coderAddresses } from './coder-addresses.ts';
 import { coderParts } from './coder-parts.ts';
@@ -117,6 +118,7 @@ export const allStories: readonly Story[] = [
   ...trafficOfNamespace,
   ...autoscalerTree,
   ...apiServiceTree,
+  ...conversionWebhooks,
   ...cronTree,
   ...budgetTree,
   ...claimTree,

@@ -17,6 +17,8 @@ const keepsOut = cronJob(
   { concurrencyPolicy: 'Forbid' },
   { lastScheduleTime: '2025-11-15T16:00:00Z', active: [at(hanging)] },
 );
+/** Due half a minute ago, and every quarter of an hour. */
+const justDue = cronJob({ schedule: '*/15 * * * *' }, { lastScheduleTime: LATE });
 const lost = cronJob({ timeZone: 'Europe/Berlim' });
 const regular = cronJob();
 const run = (name: string, created: string, status: Parameters<typeof runOf>[3]): Built =>
@@ -96,6 +98,25 @@ export const cronTree: readonly Story[] = [
     'The quota leaves no room for its Job.',
     [daily, said(daily, 'FailedCreate', QUOTA, '2025-11-15T03:30:00Z')],
     problem('cron-job-refused', 'likely', { says: ['exceeded quota: shop'] }),
+  ),
+  about(
+    'refused-this-minute',
+    'The quota leaves no room for the Job that is due this minute.',
+    [justDue, said(justDue, 'FailedCreate', QUOTA, '2025-11-15T18:15:00Z')],
+    problem('cron-job-refused', 'likely', { says: ['exceeded quota: shop', 'It was due 2025-11-15 18:15:00'] }),
+  ),
+  about(
+    'due-this-minute-decoy',
+    'It is due this minute, and its controller is at it; a quota refused a Job an hour ago.',
+    [justDue, said(justDue, 'FailedCreate', QUOTA, '2025-11-15T17:15:00Z')],
+    healthy,
+  ),
+  about(
+    'due-this-minute-denied',
+    'It is due this minute, and nobody may see whether its Job was refused.',
+    [justDue],
+    incomplete({ says: ['events'] }),
+    'events',
   ),
   about(
     'without-a-zone-decoy',

@@ -29,6 +29,20 @@ const crowded = rollout(
   { spec: volumes, requests: { cpu: '250m', memory: '64Gi' } },
   { node: null, change: unschedulable(noNode(2, '2 Insufficient memory', `2 ${NOT_HELPFUL}`), SINCE) },
 );
+/** What the scheduler says when the time for the volume has passed (bindTimeoutSeconds, ten minutes). */
+const NOT_BOUND = 'running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded';
+const unprovided = rollout({ spec: volumes }, { node: null, change: unschedulable(NOT_BOUND, SINCE) });
+const onItsWay = firstStart({ spec: volumes, since: JUST_NOW }, { node: null, created: JUST_NOW });
+const lateClass = storageClass('late', 'WaitForFirstConsumer');
+const CHOSEN: Change = { metadata: { annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } } };
+const chosen = deepMerge(claim('web-data', 'Pending', 'late'), CHOSEN);
+const fresh = deepMerge(chosen, { metadata: { creationTimestamp: JUST_NOW } });
+const refusedVolume = event(chosen, {
+  reason: 'ProvisioningFailed',
+  message:
+    'failed to provision volume with StorageClass "late": rpc error: code = ResourceExhausted desc = volume quota exceeded',
+  at: SINCE,
+});
 const ready = settled({ spec: volumes });
 
 /** A volume that lives on a node which this cluster no longer has. */
@@ -315,6 +329,21 @@ export const podStorage: readonly Story[] = [
     'A claim that waits for its first consumer is normal: what keeps the pod from a node is its size.',
     { objects: [...nodes, ...crowded.all, late, storageClass('late', 'WaitForFirstConsumer')] },
     problem('larger-than-any-node', 'confirmed', { never: ['claim-not-bound'] }),
+  ),
+  workloadStory(
+    'pod/claim-not-provisioned-on-node',
+    'The scheduler has chosen a node, and nobody makes the volume there.',
+    { objects: [...nodes, ...unprovided.all, lateClass, chosen, refusedVolume] },
+    problem('claim-not-bound', 'confirmed', {
+      says: ['has chosen node-1 for it', 'nobody has made a volume there', 'ResourceExhausted'],
+      never: ['binds at once'],
+    }),
+  ),
+  workloadStory(
+    'pod/claim-not-provisioned-decoy',
+    'The scheduler chose a node a moment ago; the volume is being made, and the pod lacks nothing else.',
+    { objects: [...nodes, ...onItsWay.all, lateClass, fresh] },
+    inProgress(),
   ),
   workloadStory(
     'pod/claim-in-another-zone',

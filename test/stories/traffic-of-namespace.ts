@@ -15,6 +15,7 @@ import {
   sliceOf,
   tlsSecret,
 } from './build/traffic.ts';
+import { database, member } from './build/statefulset.ts';
 import type { Expected, Story } from './story.ts';
 
 /** Everything that leads traffic in a namespace at once. */
@@ -45,6 +46,11 @@ function about(name: string, summary: string, scene: Scene, expected: Expected, 
   });
 }
 
+const OTHERS: Change = { 'app.kubernetes.io/name': 'web' };
+const others = service('db', { clusterIP: 'None', selector: OTHERS });
+const ofOthers = [sliceOf(others, [app.newPod])];
+const headless = service('db', { clusterIP: 'None', selector: { 'app.kubernetes.io/name': 'db' } });
+
 const unready = [...nodes, ...broken.all, web, sliceOf(web, [broken.newPod]), ...doors];
 
 export const trafficOfNamespace: readonly Story[] = [
@@ -53,6 +59,24 @@ export const trafficOfNamespace: readonly Story[] = [
     onlyNamespace: '',
   }),
   about('bare-healthy', 'A cluster without the Gateway API and without an Ingress.', { objects: fine }, healthy),
+  about(
+    'headless-missing-decoy',
+    'A StatefulSet names a Service that is not there: its pods run, and it is worth a word.',
+    { objects: [...fine, ...doors, database()] },
+    { ...healthy, says: ['shop/db (db)', 'a name such as db-0.db is not found'] },
+  ),
+  about(
+    'headless-not-its-own-decoy',
+    'The Service that a StatefulSet names chooses other pods.',
+    { objects: [...fine, ...doors, database(), others, ...ofOthers] },
+    { ...healthy, says: ['shop/db (db)'] },
+  ),
+  about(
+    'headless-healthy',
+    'The headless Service of a StatefulSet chooses its pods.',
+    { objects: [...fine, ...doors, database(), headless, sliceOf(headless, [member(database(), 0)])] },
+    { ...healthy, never: ['shop/db (db)'] },
+  ),
   about(
     'ten-symptoms',
     'The pods of the app wait for a Secret: Service, Ingress and route suffer from one cause.',

@@ -71,6 +71,24 @@ const space = (name: string): Built =>
   );
 const spaces = [space('shop'), space('checkout')];
 const closed = networkPolicy('shop', 'default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
+const published = service('web', { publishNotReadyAddresses: true });
+const publishedSlice = sliceOf(good, [unready.newPod], {
+  endpoints: [
+    {
+      addresses: [addressOf(unready.newPod)],
+      conditions: { ready: true, serving: false, terminating: false },
+      nodeName: 'node-1',
+      targetRef: { kind: 'Pod', namespace: 'shop', name: 'web-5d7f9b8c6-q5w9b' },
+    },
+  ],
+});
+const LEFT_OUT: Change = { metadata: { labels: { 'node.kubernetes.io/exclude-from-external-load-balancers': '' } } };
+const balanced = deepMerge(service('web', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }), {
+  status: { loadBalancer: { ingress: [{ ip: '203.0.113.10', ipMode: 'VIP' }] } },
+});
+const behindBalancer = [...ready.all, balanced, sliceOf(balanced, [ready.newPod])];
+const ENTRANCE = 'http://203.0.113.10:80/';
+const ASKED = { network: 'yes' };
 const byHand = { selector: undefined };
 const slowBalancer = service('web', { type: 'LoadBalancer' });
 const LB_ERROR =
@@ -165,25 +183,18 @@ export const trafficService: readonly Story[] = [
   ),
   about(
     'published-unready',
-    'Addresses are published though nothing behind them is ready.',
+    'Addresses are published though nothing behind them is ready, and somebody was refused.',
     {
-      objects: [
-        node,
-        ...unready.all,
-        service('web', { publishNotReadyAddresses: true }),
-        sliceOf(good, [unready.newPod], {
-          endpoints: [
-            {
-              addresses: [addressOf(unready.newPod)],
-              conditions: { ready: true, serving: false, terminating: false },
-              nodeName: 'node-1',
-              targetRef: { kind: 'Pod', namespace: 'shop', name: 'web-5d7f9b8c6-q5w9b' },
-            },
-          ],
-        }),
-      ],
+      objects: [node, ...unready.all, published, publishedSlice],
     },
     problem('secret-missing', 'confirmed'),
+    { witness: REFUSED },
+  ),
+  about(
+    'published-unready-decoy',
+    'The same, and nobody misses an answer: who publishes such addresses wants them found before they are ready.',
+    { objects: [node, ...unready.all, published, publishedSlice] },
+    healthy,
   ),
   about(
     'at-zero-decoy',
@@ -427,6 +438,40 @@ export const trafficService: readonly Story[] = [
     { objects: [mediumNode('node-2'), caller, ...before({ internalTrafficPolicy: 'Local' })] },
     problem('service-no-endpoint-on-node', 'confirmed', { says: ['node-2'] }),
     { ...CALLS, witness: TIMEOUT },
+  ),
+  about(
+    'local-outside',
+    'Its balancer leaves out the only node that has a pod of it, and nobody answers at its address.',
+    { objects: [mediumNode('node-1', LEFT_OUT), ...behindBalancer], commands: [{ get: ENTRANCE, outcome: 'timeout' }] },
+    problem('service-local-on-nodes-left-out', 'confirmed', {
+      says: ['externalTrafficPolicy: Cluster', 'came to: timeout'],
+    }),
+    ASKED,
+  ),
+  about(
+    'local-outside-answers-decoy',
+    'The same labels, and its address answers all the same.',
+    { objects: [mediumNode('node-1', LEFT_OUT), ...behindBalancer], commands: [{ get: ENTRANCE, status: 404 }] },
+    healthy,
+    ASKED,
+  ),
+  about(
+    'local-outside-unasked-decoy',
+    'The same labels, and nobody was asked: labels alone are no cause.',
+    { objects: [mediumNode('node-1', LEFT_OUT), ...behindBalancer] },
+    { ...healthy, says: ['with --network that is done'] },
+  ),
+  about(
+    'local-outside-healthy',
+    'Its balancer asks the node that has a pod of it.',
+    { objects: [mediumNode('node-1'), mediumNode('node-2', LEFT_OUT), ...behindBalancer] },
+    healthy,
+  ),
+  about(
+    'local-outside-denied',
+    'Whether its balancer leaves nodes out is not known.',
+    { objects: [mediumNode('node-1', LEFT_OUT), ...behindBalancer], denied: ['nodes'] },
+    incomplete({ says: ['nodes'] }),
   ),
   about(
     'foreign-pods',

@@ -58,14 +58,14 @@ export function inputsOf(story: Place, capture: Capture): Record<string, unknown
   return Object.fromEntries(entries.map(([input, place]) => [input, objectAt(place, capture)]));
 }
 
-/** `KIND/NAMESPACE/NAME`; whatever is not of that form is a text. */
+/** `KIND/NAMESPACE/NAME`, the namespace empty for a kind that has none; whatever is not of that form is a text. */
 const OBJECT = /^[A-Z][A-Za-z]*\/[^/\s]*\/[^/\s]+$/;
 
 function objectAt(place: string, capture: Capture): unknown {
   if (!OBJECT.test(place)) return place;
   const [kind, namespace, name] = place.split('/');
   const found = capture.objects.find(
-    (object) => object.kind === kind && object.metadata.namespace === namespace && object.metadata.name === name,
+    (object) => object.kind === kind && (object.metadata.namespace ?? '') === namespace && object.metadata.name === name,
   );
   if (found === undefined) throw new Error(`the story holds no ${place}`);
   return found;
