@@ -14,7 +14,8 @@ import { order } from './graph.ts';
 import { fillLeads } from './leads.ts';
 import { rank } from './rank.ts';
 import { Run, type RunInput } from './run.ts';
-import { Scope, type Inputs } from './scope.ts';
+import type { Inputs } from './names.ts';
+import { Scope } from './scope.ts';
 import { known } from './settled.ts';
 import { walk } from './walk.ts';
 

@@ -11,7 +11,15 @@ export async function fillLeads(reader: Reader): Promise<Changes | undefined> {
   const [since, onset] = await Promise.all([timeOf(spec.since, reader), timeOf(spec.onset, reader)]);
   if (since === null) return undefined;
   const leads = await Promise.all(spec.kinds.map((kind) => leadsOf(kind, onset, reader)));
-  return { since, onset, told: await toldOf(spec.told, reader), leads: leads.flat().toSorted(byUse) };
+  const { most, 'at-once': atOnceSeconds } = spec;
+  return {
+    since,
+    onset,
+    told: await toldOf(spec.told, reader),
+    leads: leads.flat().toSorted(byUse),
+    atOnceSeconds,
+    most,
+  };
 }
 
 async function toldOf(told: LeadsSpec['told'], reader: Reader): Promise<string> {

@@ -9,6 +9,10 @@ export interface LeadsSpec {
   /** What the onset rests on: the first whose condition is known to hold. */
   readonly told: readonly ConditionalWords[];
   readonly kinds: readonly LeadSpec[];
+  /** What one writer does in the same words within so many seconds is one thing that it did. */
+  readonly 'at-once': number;
+  /** How many of them a screen shows; a short report half as many. */
+  readonly most: number;
 }
 
 /** Changes of one kind, in the same words: one per element of `each`. */

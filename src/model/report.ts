@@ -220,6 +220,10 @@ export interface Changes {
   readonly told: string;
   /** Those before the onset first, and of these the newest. */
   readonly leads: readonly Lead[];
+  /** What one writer did in the same words within so many seconds is shown as one thing. */
+  readonly atOnceSeconds: number;
+  /** How many of them a screen shows. */
+  readonly most: number;
 }
 
 /** One change: where to look for a cause, and no cause by itself. */

@@ -48,7 +48,8 @@ function orderedEntry({ at, object, text }: TimelineEntry): TimelineEntry {
   return { at, object: orderedOrNull(object), text };
 }
 
-function orderedChanges({ since, onset, told, leads }: Changes): Changes {
+/** How a screen gathers them is no fact of the cluster. */
+function orderedChanges({ since, onset, told, leads }: Changes): Omit<Changes, 'atOnceSeconds' | 'most'> {
   return { since, onset, told, leads: leads.map(orderedLead) };
 }
 

@@ -41,12 +41,13 @@ export function verdictSentence(report: Report): string {
   }
 }
 
-function incompleteSentence({ unknown, unanswered }: Report): string {
+function incompleteSentence({ unknown, unanswered, notes }: Report): string {
   const missing = unknown.filter((row) => row.required).length;
   const start = 'No problem was found, but this does not say that all is well';
   if (missing > 0) return `${start}: ${count(missing, 'required look-up')} gave no answer.`;
   if (unanswered.length > 0) return `${start}: ${count(unanswered.length, 'question')} went unanswered.`;
-  return `${start}: there was nothing to look at.`;
+  // A note says what it was, such as an empty namespace or something that cannot be judged.
+  return notes.length > 0 ? `${start}.` : `${start}: there was nothing to look at.`;
 }
 
 /** How many findings there are, and how many of them are accepted; empty without one. */

@@ -5,14 +5,8 @@ import { parseTime } from '../text/time.ts';
 import type { Page } from './page.ts';
 import { count, leadText, splitLeads, timeText } from './reading.ts';
 
-/** More than this helps nobody; of a short report half as many are shown. */
-const MOST = 12;
-
 /** `2025-11-12 20:29:29` */
 const TIME_WIDTH = 19;
-
-/** What one writer does to many objects within so many seconds is one thing that it did. */
-const AT_ONCE = 10;
 
 /** How many of these objects are named. */
 const NAMED = 3;
@@ -24,9 +18,9 @@ type Stroke = readonly [Lead, ...Lead[]];
 export function changesLines(changes: Changes | undefined, page: Page): readonly string[] {
   if (changes === undefined) return [];
   const { before, after } = splitLeads(changes);
-  const most = page.full ? MOST : MOST / 2;
-  const first = gathered(before).slice(0, most);
-  const then = gathered(after).slice(0, most - first.length);
+  const most = page.full ? changes.most : Math.floor(changes.most / 2);
+  const first = gathered(before, changes).slice(0, most);
+  const then = gathered(after, changes).slice(0, most - first.length);
   const hidden = changes.leads.length - [...first, ...then].flat().length;
   return [
     ...title(changes, page),
@@ -42,19 +36,21 @@ function title({ since }: Changes, { width, ink }: Page): readonly string[] {
   return hang('  ', text, width).map((line) => ink.bold(line));
 }
 
-function gathered(leads: readonly Lead[]): readonly Stroke[] {
+/** What one writer does to many objects at once is one thing that it did. */
+function gathered(leads: readonly Lead[], { atOnceSeconds }: Changes): readonly Stroke[] {
   const strokes: Stroke[] = [];
   for (const lead of leads) {
     const [first, ...rest] = strokes.at(-1) ?? [];
-    if (first !== undefined && isOfOneStroke(first, lead)) strokes[strokes.length - 1] = [first, ...rest, lead];
+    if (first !== undefined && isOfOneStroke(first, lead, atOnceSeconds))
+      strokes[strokes.length - 1] = [first, ...rest, lead];
     else strokes.push([lead]);
   }
   return strokes;
 }
 
-function isOfOneStroke(one: Lead, other: Lead): boolean {
+function isOfOneStroke(one: Lead, other: Lead, atOnce: number): boolean {
   const apart = Math.abs((parseTime(one.at) ?? 0) - (parseTime(other.at) ?? 0));
-  return one.by !== '' && one.by === other.by && one.what === other.what && apart <= AT_ONCE;
+  return one.by !== '' && one.by === other.by && one.what === other.what && apart <= atOnce;
 }
 
 function strokeLines([first, ...rest]: Stroke, { width }: Page): readonly string[] {

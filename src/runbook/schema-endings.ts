@@ -134,4 +134,6 @@ export const leads = z.strictObject({
   onset: expression.describe('The first sign of trouble, RFC 3339, or null.'),
   told: z.array(conditionalWords).min(1).describe('What that rests on; the first that holds is said.'),
   kinds: z.array(lead).min(1).describe('The changes, one kind after the other.'),
+  'at-once': z.int().min(0).describe('What one writer does in the same words within so many seconds is told as one.'),
+  most: z.int().min(2).describe('How many are shown on a screen; half as many in a short report.'),
 } satisfies ShapeOf<LeadsSpec>);

@@ -3,7 +3,7 @@ import { registry } from '../../src/commands/registry.ts';
 import type { Request } from './cluster/audit.ts';
 import { announcedIn, unannounced } from './reading/announced.ts';
 import { faultsOf, summed } from './reading/judge.ts';
-import { type Drivable, linesOf } from './reading/lines.ts';
+import { type Drivable, fewLinesOf, linesOf } from './reading/lines.ts';
 import { offencesAmong } from './reading/offence.ts';
 
 const PODS: Request = {
@@ -209,6 +209,16 @@ describe('the lines that are driven', () => {
     const all = registry.flatMap(({ spec }) => linesOf(spec, around)).map(({ args }) => args.join(' '));
     expect(all).toContain('helmrelease recover coder/coder --as nobody');
     expect(all).toContain('demo rollout-does-not-fit --serve');
+  });
+
+  it('hold, the second time, each command and each way of giving each option once', () => {
+    const specs = registry.map(({ spec }) => spec);
+    const few = fewLinesOf(specs, around).map(({ args }) => args.join(' '));
+    const all = specs.flatMap((spec) => linesOf(spec, around));
+    expect(few.length).toBeLessThan(all.length / 3);
+    for (const { examples } of specs) expect(few).toContain(examples[0]?.args.join(' ') ?? '');
+    const flags = new Set(all.flatMap(({ args }) => args.filter((word) => /^-/.test(word))));
+    for (const flag of flags) expect(few.some((line) => line.split(' ').includes(flag))).toBe(true);
   });
 
   it('ask for a plan where they look at a cluster, and only there', () => {

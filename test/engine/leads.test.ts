@@ -25,6 +25,8 @@ leads:
   kinds:
     - {each: web.spec.times, at: item, of: web, text: 'at {item}', writer: '"helm"'}
     - {each: web.spec.nothing, at: item, of: web, text: 'at {item}', writer: '"helm"'}
+  at-once: 10
+  most: 12
 `;
 
 async function changesOf(runbook: string): Promise<Changes | undefined> {

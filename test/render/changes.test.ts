@@ -21,7 +21,10 @@ function lead(second: number, more: Partial<Lead> = {}): Lead {
 
 function withLeads(leads: readonly Lead[]): Report {
   const onset = '2025-11-15T17:30:00Z';
-  return { ...healthy(), changes: { since: '2025-11-15T16:15:03Z', onset, told: TOLD, leads } };
+  return {
+    ...healthy(),
+    changes: { since: '2025-11-15T16:15:03Z', onset, told: TOLD, leads, atOnceSeconds: 10, most: 12 },
+  };
 }
 
 const table = (leads: readonly Lead[], mode: 'full' | 'short' = 'full', width = 80): string =>

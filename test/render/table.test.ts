@@ -266,7 +266,9 @@ describe('other verdicts', () => {
       'this does not say that all is well: 1 required look-up gave no answer.',
     );
     expect(render(incomplete())).toContain('│ list pods │ denied, required │ list pods in namespace coder │');
-    expect(flat(render({ ...incomplete(), unknown: [] }))).toContain('there was nothing to look at.');
+    expect(flat(render({ ...incomplete(), unknown: [], notes: [] }))).toContain('there was nothing to look at.');
+    const noted = { kind: 'scope', object: null, text: 'Nothing runs in namespace shop.' } as const;
+    expect(flat(render({ ...incomplete(), unknown: [], notes: [noted] }))).not.toContain('nothing to look at');
     expect(flat(render(incident({ findings: [] })))).toContain('A symptom holds now, but its cause was not found.');
   });
 

@@ -697,6 +697,24 @@ const STEPS: readonly Broken[] = [
     says: [['52:25', 'enter', 'runbook below has no input "extar" (did you mean "extra"?)']],
   },
   {
+    fault: 'a topic whose runbook for one object is not there',
+    from: 'inputs:',
+    to: 'topic: {name: pods, about: pods, named: belwo}\ninputs:',
+    says: [['6:40', 'topic', 'there is no runbook "belwo" (did you mean "below"?)']],
+  },
+  {
+    fault: 'a topic whose changes are not there',
+    from: 'inputs:',
+    to: 'topic: {name: pods, about: pods, changes: chagnes}\ninputs:',
+    says: [['6:42', 'topic', 'there is no runbook "chagnes"']],
+  },
+  {
+    fault: 'a topic whose changes are told by a runbook without leads',
+    from: 'inputs:',
+    to: 'topic: {name: pods, about: pods, changes: below}\ninputs:',
+    says: [['6:42', 'topic', '"below" tells no leads']],
+  },
+  {
     fault: 'an input that it needs',
     from: 'with: {thing: item}',
     to: 'with: {extra: item.reason}',

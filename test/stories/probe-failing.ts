@@ -3,6 +3,7 @@ import { readyAgain, unready } from './build/app-status.ts';
 import { storyOf, workloadStory } from './build/ask.ts';
 import { event, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
+import { deepMerge } from './build/merge.ts';
 import type { Story } from './story.ts';
 
 /** Containers that run and do not pass their probes: what the kubelet's prober says (pkg/kubelet/prober, pkg/probe). */
@@ -176,6 +177,12 @@ const served = rollout(
   { container: { readinessProbe: http('/healthz', 9090), livenessProbe: http('/', 8080) } },
   { change: UP },
 );
+/** Other pods of the same ReplicaSet, in the same state. */
+const twins = ['k2m4n', 'z8p6s'].map((id) =>
+  deepMerge(served.newPod, { metadata: { name: `web-5d7f9b8c6-${id}`, uid: `uid-of-${id}` } }),
+);
+const logOf = (id: string): string => `shop/web-5d7f9b8c6-${id}/web`;
+const UNSET = 'required key DATABASE_URL missing value\n';
 const operated = rollout(
   {
     container: { readinessProbe: http('/healthz', 'http') },
@@ -262,6 +269,22 @@ export const probeFailing: readonly Story[] = [
       ],
     },
     problem('probe-fails', 'likely', { never: ['probe-asks-wrong-port'] }),
+  ),
+  workloadStory(
+    'failing-probe/several-say-so',
+    'Three pods answer that they are not ready, and two of them say the same in their logs.',
+    {
+      objects: [
+        ...nodes,
+        ...served.all,
+        ...twins,
+        ...[served.newPod, ...twins].map((newPod) =>
+          unhealthy({ ...served, newPod }, 'Readiness probe failed: HTTP probe failed with statuscode: 503'),
+        ),
+      ],
+      logs: { [LOG]: UNSET, [logOf('k2m4n')]: UNSET, [logOf('z8p6s')]: 'warming up\n' },
+    },
+    problem('probe-fails', 'likely', { says: ['in the logs of 2 of 3 pods that run and are not ready'] }),
   ),
   workloadStory(
     'failing-probe/wrong-path-in-git',

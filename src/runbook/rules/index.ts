@@ -27,6 +27,7 @@ import { resultFields } from './result-fields.ts';
 import type { Rule } from './rule.ts';
 import { shadowed } from './shadowed.ts';
 import { stepCycles } from './step-cycles.ts';
+import { topics } from './topics.ts';
 import { types } from './types.ts';
 import { units } from './units.ts';
 import { unknownBranches } from './unknown-branches.ts';
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   reachableSteps,
   stepCycles,
   enteredRunbooks,
+  topics,
   enterCycles,
   misplacedAdvice,
   patterns,

@@ -8,7 +8,7 @@ import type { Incident } from '../incidents/incident.ts';
 import { CONTEXT } from '../plane/files.ts';
 import { createPlans, driveLine, type Plans } from '../reading/drive.ts';
 import { type Driven, summed } from '../reading/judge.ts';
-import { type Line, linesOf } from '../reading/lines.ts';
+import { fewLinesOf, type Line, linesOf, type Surroundings } from '../reading/lines.ts';
 import { holdSession, SESSIONS } from '../reading/terminal.ts';
 
 /** Every command there is, in every way of calling it, against the audit log of the API server. */
@@ -20,32 +20,34 @@ export const onlyReads: Incident = {
   nodes: [{ name: 'kyrion', cpu: '8', memory: '6Gi' }],
   async run(cluster) {
     await installOld(cluster);
-    const lines = await allLines(cluster);
+    const around = await surroundings(cluster);
     const plans = createPlans(cluster);
-    const well = await driveAll(cluster, 'healthy', lines, plans);
+    const every = specs.flatMap((spec) => linesOf(spec, around));
+    const well = await driveAll(cluster, 'healthy', every, plans);
     await publishNew(cluster);
     await untilStalled(cluster);
-    const ill = await driveAll(cluster, 'incident', lines, plans);
+    const ill = await driveAll(cluster, 'incident', fewLinesOf(specs, around), plans);
     const faults = summed([...well, ...ill]);
     if (faults !== '') throw new Error(faults);
   },
 };
 
-async function allLines({ plane, api }: Cluster): Promise<readonly Line[]> {
+const specs = registry.map(({ spec }) => spec);
+
+async function surroundings({ plane, api }: Cluster): Promise<Surroundings> {
   const captured = join(plane.folder, 'captured');
   mkdirSync(captured);
   const items = await api.list('helm.toolkit.fluxcd.io/v2', 'HelmRelease');
   writeFileSync(join(captured, 'helmreleases.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   const profile = join(plane.folder, 'kubedoc.yaml');
   writeFileSync(profile, 'accepted: []\n');
-  const around = {
+  return {
     kubeconfig: plane.kubeconfigs.kubedoc,
     context: CONTEXT,
     captured,
     profile,
     output: join(plane.folder, 'logs', 'report.md'),
   };
-  return registry.flatMap(({ spec }) => linesOf(spec, around));
 }
 
 type Situation = keyof typeof SESSIONS;

@@ -41,6 +41,20 @@ export function linesOf(command: Drivable, around: Surroundings): readonly Line[
   return [...new Map(lines.map((line) => [line.args.join('\0'), line])).values()];
 }
 
+/**
+ * Of all commands together as few lines as hold everything once: the first example of each, and each way of giving each
+ * option with the first command that has it. For a second look, where `linesOf` has had all of them before.
+ */
+export function fewLinesOf(commands: readonly Drivable[], around: Surroundings): readonly Line[] {
+  const given = new Set<string>();
+  return commands.flatMap((command) => {
+    const args = command.examples[0]?.args ?? [];
+    const fresh = variantsOf(command, around).filter((added) => !given.has(added.join(' ')));
+    for (const added of fresh) given.add(added.join(' '));
+    return [[], ...fresh].map((added) => toLine(command, [...args, ...added]));
+  });
+}
+
 function variantsOf({ name, define }: Drivable, around: Surroundings): readonly (readonly string[])[] {
   const ways = waysToGive(around);
   return optionsOf(define).flatMap((flag) => {

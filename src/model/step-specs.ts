@@ -1,0 +1,97 @@
+import type { Expression, Words } from './words.ts';
+
+/** One step; its form is told by which of check, match, cases, enter and ask it has. */
+export type Step = CheckStep | MatchStep | CasesStep | EnterStep | AskStep;
+
+interface StepBase {
+  readonly step: string;
+  readonly question: string;
+  /** What is shown behind the answer. */
+  readonly say?: Words;
+  /** Evidence that the step rests on. */
+  readonly evidence?: readonly EvidenceSpec[];
+  /** Not knowing the answer does not stand in the way of "healthy". */
+  readonly optional?: boolean;
+}
+
+/** A yes/no question that the facts answer. */
+export interface CheckStep extends StepBase {
+  readonly check: Expression;
+  /** Which answer is the good one; `yes` where it is left out, `either` where neither is bad. */
+  readonly good?: 'yes' | 'no' | 'either';
+  readonly yes: Branch;
+  readonly no: Branch;
+  readonly unknown: Branch;
+}
+
+/** A text held against patterns in order; the first match leads on, its named groups become `matched`. */
+export interface MatchStep extends StepBase {
+  readonly match: Expression;
+  readonly patterns: readonly PatternCase[];
+  readonly otherwise: Branch;
+  readonly unknown: Branch;
+}
+export interface PatternCase {
+  readonly is: string;
+  readonly class: string;
+  readonly then: Branch;
+}
+
+/** Conditions in order; the first that holds leads on. */
+export interface CasesStep extends StepBase {
+  readonly cases: readonly Case[];
+  readonly otherwise: Branch;
+  readonly unknown: Branch;
+}
+export interface Case {
+  readonly when: Expression;
+  readonly answer: string;
+  readonly then: Branch;
+}
+
+/** Another runbook, entered once, or once per object of a list (then `item` is the object). */
+export interface EnterStep extends StepBase {
+  readonly enter: string;
+  readonly with: Readonly<Record<string, Expression>>;
+  readonly each?: Expression;
+  /** Ask a person which one; everything is walked when nobody answers. */
+  readonly pick?: { readonly label: Words; readonly hint: Words; readonly value: Words };
+  readonly found: Branch;
+  readonly progressing?: Branch;
+  readonly clean: Branch;
+  readonly unknown: Branch;
+}
+
+/** A question that no machine can answer. Without an answer its `unknown` branch is taken. */
+export interface AskStep extends StepBase {
+  readonly ask: readonly AskOption[];
+  readonly unknown: Branch;
+}
+export interface AskOption {
+  readonly answer: string;
+  readonly label: string;
+  readonly then: Branch;
+}
+
+/** Where an answer leads: a step's name, `next`, `healthy`, `unclear`, `end` (with what was found so far), or more than that. */
+export type Branch = string | BranchSpec;
+export interface BranchSpec {
+  readonly finding?: string;
+  readonly note?: string;
+  readonly go?: string;
+  readonly say?: Words;
+  readonly 'rules-out'?: readonly RuledOutSpec[];
+  /** Advice of this runbook that is added to what the entered runbook found. */
+  readonly advise?: readonly string[];
+}
+export interface RuledOutSpec {
+  readonly what: Words;
+  readonly by: Words;
+}
+
+/** One field of one object. `field` is a dotted path; `[type=Ready]` picks the element of a list. */
+export interface EvidenceSpec {
+  readonly of: Expression;
+  readonly field: string;
+  readonly when?: Expression;
+}
