@@ -12,7 +12,11 @@ export function renderJson(report: Report): string {
   return `${escapeJson(JSON.stringify(orderedReport(report), null, 2))}\n`;
 }
 
-function orderedReport(report: Report): Report {
+/** The report as it is written. */
+type Written = Omit<Report, 'changes'> & { readonly changes?: WrittenChanges };
+type WrittenChanges = Omit<Changes, 'atOnceSeconds' | 'most'>;
+
+function orderedReport(report: Report): Written {
   return {
     schemaVersion: report.schemaVersion,
     runbook: report.runbook,
@@ -49,7 +53,7 @@ function orderedEntry({ at, object, text }: TimelineEntry): TimelineEntry {
 }
 
 /** How a screen gathers them is no fact of the cluster. */
-function orderedChanges({ since, onset, told, leads }: Changes): Omit<Changes, 'atOnceSeconds' | 'most'> {
+function orderedChanges({ since, onset, told, leads }: Changes): WrittenChanges {
   return { since, onset, told, leads: leads.map(orderedLead) };
 }
 

@@ -32,7 +32,7 @@ const crowded = rollout(
 /** What the scheduler says when the time for the volume has passed (bindTimeoutSeconds, ten minutes). */
 const NOT_BOUND = 'running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded';
 const unprovided = rollout({ spec: volumes }, { node: null, change: unschedulable(NOT_BOUND, SINCE) });
-const onItsWay = firstStart({ spec: volumes, since: JUST_NOW }, { node: null, created: JUST_NOW });
+const onItsWay = firstStart({ spec: volumes, since: JUST_NOW }, { node: null });
 const lateClass = storageClass('late', 'WaitForFirstConsumer');
 const CHOSEN: Change = { metadata: { annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } } };
 const chosen = deepMerge(claim('web-data', 'Pending', 'late'), CHOSEN);
