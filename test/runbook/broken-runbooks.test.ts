@@ -700,19 +700,19 @@ const STEPS: readonly Broken[] = [
     fault: 'a topic whose runbook for one object is not there',
     from: 'inputs:',
     to: 'topic: {name: pods, about: pods, named: belwo}\ninputs:',
-    says: [['6:40', 'topic', 'there is no runbook "belwo" (did you mean "below"?)']],
+    says: [['5:41', 'topic', 'there is no runbook "belwo" (did you mean "below"?)']],
   },
   {
     fault: 'a topic whose changes are not there',
     from: 'inputs:',
     to: 'topic: {name: pods, about: pods, changes: chagnes}\ninputs:',
-    says: [['6:42', 'topic', 'there is no runbook "chagnes"']],
+    says: [['5:43', 'topic', 'there is no runbook "chagnes"']],
   },
   {
     fault: 'a topic whose changes are told by a runbook without leads',
     from: 'inputs:',
     to: 'topic: {name: pods, about: pods, changes: below}\ninputs:',
-    says: [['6:42', 'topic', '"below" tells no leads']],
+    says: [['5:43', 'topic', '"below" tells no leads']],
   },
   {
     fault: 'an input that it needs',
