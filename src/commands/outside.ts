@@ -12,7 +12,7 @@ export interface Outside {
   /** For one question, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** The environment of programs. */
+  /** The environment of programs, and where tokens are taken from. */
   readonly env: NodeJS.ProcessEnv;
   readonly access: Access;
   /** Whether programs may be started. */
@@ -45,7 +45,7 @@ export async function askOutside(query: OutsideQuery, outside: Outside): Promise
     }
     case 'http': {
       const { askHttp } = await import('../sources/network/http.ts');
-      return askHttp(query, { timeoutMs, signal });
+      return askHttp(query, { timeoutMs, signal, env: outside.env });
     }
     case 'dns': {
       const { askDns, nodeResolve } = await import('../sources/network/dns.ts');

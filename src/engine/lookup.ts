@@ -86,7 +86,7 @@ interface Taken {
 async function take(values: Values, spec: Lookup, taken: Taken): Promise<LookedUp> {
   const { fact, query } = taken;
   if (spec['if-served'] === true && fact.state === 'absent') return { ...nothing(spec), state: 'absent' };
-  if (query.from === 'stats' && fact.state === 'failed' && fact.unasked === true)
+  if (isForWhoeverAllowsIt(query) && fact.state === 'failed' && fact.unasked === true)
     return { settled: unknown([]), state: 'skipped' };
   const gap = gapOf(fact, query);
   if (gap !== undefined) return { settled: unknown([gap]), state: gap.state };
@@ -99,6 +99,11 @@ async function take(values: Values, spec: Lookup, taken: Taken): Promise<LookedU
   if (!kept.known) return { settled: kept, state: 'unclear' };
   linkAll(values, kept.value as readonly KubeObject[], taken.followed);
   return { settled: kept, state: 'known' };
+}
+
+/** What is asked only where a person allowed it, or gave a token for it: where nobody did, nothing went unseen. */
+function isForWhoeverAllowsIt(query: Query): boolean {
+  return query.from === 'stats' || (query.from === 'http' && query.token !== undefined);
 }
 
 async function keep(

@@ -56,14 +56,18 @@ function planned(runbook: Runbook, name: string, lookup: Lookup): PlannedLookup 
   };
 }
 
-function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource'> {
+function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource' | 'token'> {
   if (lookup.list !== undefined) return { verb: 'list', resource: lookup.list };
   if (lookup.get !== undefined) return { verb: 'get', resource: lookup.get };
   if (lookup.logs !== undefined) return { verb: 'get', resource: 'pods/log' };
   if (lookup.stats !== undefined) return { verb: 'stats', resource: 'nodes/proxy' };
-  if (lookup.http !== undefined) return { verb: 'http', resource: lookup.http };
+  if (lookup.http !== undefined) return { verb: 'http', resource: lookup.http, ...withToken(lookup) };
   if (lookup.dns !== undefined) return { verb: 'dns', resource: `${lookup.dns.type} of ${lookup.dns.name}` };
   return { verb: 'run', resource: (lookup.run ?? []).join(' ') };
+}
+
+function withToken({ token }: Lookup): Pick<PlannedLookup, 'token'> {
+  return token === undefined ? {} : { token };
 }
 
 /** The smallest rules that allow the planned look-ups, one per API group and set of verbs, sorted. */

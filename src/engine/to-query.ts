@@ -15,7 +15,7 @@ export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | {
   if (spec.run !== undefined) return runQuery(values, spec, spec.run);
   if (spec.logs !== undefined) return logsQuery(values, spec.logs);
   if (spec.stats !== undefined) return statsQuery(values, spec.stats);
-  if (spec.http !== undefined) return httpQuery(values, spec.http);
+  if (spec.http !== undefined) return httpQuery(values, spec, spec.http);
   if (spec.dns !== undefined) return dnsQuery(values, spec.dns);
   return spec.list === undefined ? getQuery(values, spec) : listQuery(values, spec, spec.list);
 }
@@ -137,10 +137,16 @@ async function argumentPart(values: Values, part: WordsPart): Promise<Settled> {
   return unknown([misfit(part.path, 'its value does not fit into a command')]);
 }
 
-async function httpQuery(values: Values, expression: string): Promise<Unknown | { query: Query | undefined }> {
+async function httpQuery(
+  values: Values,
+  { token, 'most-kib': mostKib }: Lookup,
+  expression: string,
+): Promise<Unknown | { query: Query | undefined }> {
   const url = await textOf(values, expression);
   if (!url.known) return url;
-  return { query: url.value === null ? undefined : { from: 'http', url: url.value as string } };
+  if (url.value === null) return { query: undefined };
+  const limit = mostKib === undefined ? {} : { mostKib };
+  return { query: { from: 'http', url: url.value as string, ...(token === undefined ? {} : { token }), ...limit } };
 }
 
 async function dnsQuery(values: Values, spec: DnsLookup): Promise<Unknown | { query: Query | undefined }> {

@@ -1,3 +1,5 @@
+import type { TokenUse } from './query.ts';
+
 /** One look-up that a walk can come to, as its runbook declares it. */
 export interface PlannedLookup {
   readonly runbook: string;
@@ -14,6 +16,8 @@ export interface PlannedLookup {
   readonly required: boolean;
   /** Metadata alone: the content never leaves the server. */
   readonly metadataOnly: boolean;
+  /** The token that is sent along, by the names of its variables. */
+  readonly token?: TokenUse;
 }
 
 /** One rule of a ClusterRole (RBAC reference, PolicyRule). */

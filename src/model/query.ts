@@ -71,11 +71,27 @@ export interface ProgramFlags {
   readonly without?: string;
 }
 
-/** One GET without a credential, which follows no redirect. The value is an `HttpAnswer`. */
+/** One GET, which follows no redirect; without a credential unless it says with which. The value is an `HttpAnswer`. */
 export interface HttpQuery {
   readonly from: 'http';
   /** `http://…` or `https://…`, without user information. */
   readonly url: string;
+  readonly token?: TokenUse;
+  /** How much of the body is kept, in KiB; `USUAL_BODY_KIB` where it is left out. */
+  readonly mostKib?: number;
+}
+
+/** How much is kept of a body where nothing is said: pages that tell of errors are far smaller. */
+export const USUAL_BODY_KIB = 64;
+
+/**
+ * The token that goes with a GET, by the names of variables of kubedoc's own environment. The value of the first is sent
+ * under `header`, and only to the origin that the second names: the address comes out of the cluster, which may be hostile.
+ */
+export interface TokenUse {
+  readonly header: string;
+  readonly from: string;
+  readonly for: string;
 }
 
 /** What a name server says of a name. The value is a `DnsAnswer`. */

@@ -3,6 +3,7 @@ import type { Expression, Words } from './words.ts';
 import type { DnsLookup, LogsLookup } from './lookup-forms.ts';
 import type { ProgramSpec } from './program.ts';
 import type { PatternSet } from './log-pattern.ts';
+import type { TokenUse } from './query.ts';
 import type { Topic } from './topic.ts';
 import type { Step } from './step-specs.ts';
 import type { FindingSpec, AdviceSpec, NoteSpec, ObservationSpec, TableSpec, TimelineSpec } from './ending-specs.ts';
@@ -97,6 +98,10 @@ export type Lookup = {
   readonly 'in-cluster'?: boolean;
   /** The address that one GET is sent to. */
   readonly http?: Expression;
+  /** The token that goes with it; skipped where there is none for that address. */
+  readonly token?: TokenUse;
+  /** How much of the answer's body is kept, in KiB; `USUAL_BODY_KIB` where it is left out. */
+  readonly 'most-kib'?: number;
   readonly dns?: DnsLookup;
   readonly name?: Expression;
   readonly namespace?: Expression;

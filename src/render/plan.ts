@@ -11,7 +11,11 @@ export function renderPlan(rows: readonly PlannedLookup[]): string {
 }
 
 function lines(row: PlannedLookup): readonly string[] {
-  const marks = [row.required ? 'required' : '', row.metadataOnly ? 'metadata only' : ''].filter((mark) => mark !== '');
+  const marks = [
+    row.required ? 'required' : '',
+    row.metadataOnly ? 'metadata only' : '',
+    row.token === undefined ? '' : `with the token in ${row.token.from}, only to the origin of ${row.token.for}`,
+  ].filter((mark) => mark !== '');
   const where = row.namespace === '' ? '' : `, in ${row.namespace}`;
   const head = `  ${row.verb.padEnd(5)}${row.resource}${where}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
   const rest = [row.follows === '' ? '' : `follows: ${row.follows}`, row.when === '' ? '' : `when: ${row.when}`];

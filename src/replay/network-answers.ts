@@ -13,11 +13,19 @@ import type { ParsedDocument } from './parse-documents.ts';
 
 /** What an address, or a name server, answered when a folder was captured. */
 export type RecordedNetworkAnswer =
-  | { readonly get: string; readonly answer: HttpAnswer }
+  | RecordedHttpAnswer
   | { readonly dns: string; readonly type: DnsType; readonly server: string | null; readonly answer: DnsAnswer };
 
+/** What an address answered, and the variable whose token went with the question. The token itself is nowhere. */
+export interface RecordedHttpAnswer {
+  readonly get: string;
+  readonly with?: string;
+  readonly answer: HttpAnswer;
+}
+
 /**
- * Reads one entry of `commands.yaml` that tells of the network: `{get: URL, outcome, status, body, …}` or
+ * Reads one entry of `commands.yaml` that tells of the network: `{get: URL, outcome, status, body, …}`, with
+ * the name of the variable under `with` where a token went with it, or
  * `{dns: NAME, type, server, outcome, records}`. Left out, the outcome is that it was answered (with 200) or found, the
  * type is A. A word that does not exist is a `UsageError` with its place.
  */
@@ -30,7 +38,11 @@ export function readNetworkAnswer(document: ParsedDocument, entry: Mapping, inde
     return known;
   };
   if (typeof entry['get'] === 'string')
-    return { get: entry['get'], answer: toHttp(entry, one('outcome', HTTP_OUTCOMES, 'answered')) };
+    return {
+      get: entry['get'],
+      ...tokenOf(document, entry, index),
+      answer: toHttp(entry, one('outcome', HTTP_OUTCOMES, 'answered')),
+    };
   return {
     dns: asText(entry['dns']),
     type: one('type', DNS_TYPES, 'A'),
@@ -40,6 +52,14 @@ export function readNetworkAnswer(document: ParsedDocument, entry: Mapping, inde
       records: asList(entry['records']).map(asText).toSorted(),
     },
   };
+}
+
+/** A name, which a token is not: one that was written there by mistake is not read on. */
+function tokenOf(document: ParsedDocument, entry: Mapping, index: number): Pick<RecordedHttpAnswer, 'with'> {
+  const name = entry['with'] ?? null;
+  if (name === null) return {};
+  if (typeof name === 'string' && /^[A-Z][A-Z0-9_]*_TOKEN$/.test(name)) return { with: name };
+  throw new UsageError(`${document.place(index, 'with')}: with is the name of a variable such as CODER_SESSION_TOKEN`);
 }
 
 function toHttp(entry: Mapping, outcome: HttpAnswer['outcome']): HttpAnswer {

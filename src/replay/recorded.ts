@@ -20,7 +20,7 @@ export function recorded({ commands }: Pick<Capture, 'commands'>, query: Outside
 
 function isAbout(answer: RecordedAnswer, query: OutsideQuery): boolean {
   if ('run' in answer) return query.from === 'run' && answer.run.join('\0') === query.argv.join('\0');
-  if ('get' in answer) return query.from === 'http' && answer.get === query.url;
+  if ('get' in answer) return query.from === 'http' && answer.get === query.url && answer.with === query.token?.from;
   if (query.from !== 'dns' || answer.type !== query.type) return false;
   return answer.dns === query.name && answer.server === query.server;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DNS_TYPES } from '../model/network.ts';
 import type { DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
+import { USUAL_BODY_KIB, type TokenUse } from '../model/query.ts';
 import type { Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
 import type { Topic } from '../model/topic.ts';
 import { expression, identifier, kebab, text, words, type ShapeOf } from './schema-parts.ts';
@@ -46,6 +47,24 @@ const dns = z.strictObject({
   server: z.exactOptional(expression).describe('The address of the name server; those of this machine without it.'),
 } satisfies ShapeOf<DnsLookup>);
 
+const token = z.strictObject({
+  header: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/, 'is the name of a header, such as Coder-Session-Token')
+    .describe('The header that it is sent under.'),
+  from: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*_TOKEN$/, 'is the name of a variable that ends with _TOKEN')
+    .describe("The variable of kubedoc's environment that holds it."),
+  for: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*_URL$/, 'is the name of a variable that ends with _URL')
+    .describe('The variable that holds the address whose origin alone it is sent to.'),
+} satisfies ShapeOf<TokenUse>);
+
+/** Pages of health and lists of jobs have some hundred KiB; what is larger is nothing that a walk should read. */
+const MOST_BODY_KIB = 4096;
+
 const relation = z.exactOptional(expression);
 
 /** A look-up. Which keys go together is checked by a rule. */
@@ -65,6 +84,10 @@ export const lookup = z.strictObject({
   http: z
     .exactOptional(expression)
     .describe('The address that one GET is sent to; nothing is asked where it is empty.'),
+  token: z.exactOptional(token).describe('The token that goes with it; without one for that address it is skipped.'),
+  'most-kib': z
+    .exactOptional(z.int().min(1).max(MOST_BODY_KIB))
+    .describe(`How much of the answer's body is kept, in KiB; ${USUAL_BODY_KIB} without it.`),
   dns: z.exactOptional(dns).describe('What a name server is asked.'),
   name: z.exactOptional(expression).describe('The name of the object to get; nothing is asked where it is empty.'),
   namespace: z.exactOptional(expression).describe('The namespace; all of them where it is left out or null.'),

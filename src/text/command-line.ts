@@ -1,7 +1,10 @@
 import { quote } from 'shlex';
 import { escapeLine, isPlainLine } from './escape.ts';
 
-/** One word of a command: text that the runbook's author wrote, or a value that came from outside. */
+/**
+ * One word of a command: text that the runbook's author wrote, or a value that came from outside. A text that is a header
+ * with a variable of the shell in it (`Coder-Session-Token: $CODER_SESSION_TOKEN`) is printed so that the shell fills it in.
+ */
 export type CommandWord = { readonly literal: string } | { readonly value: string; readonly grammar: ValueGrammar };
 
 /**
@@ -60,8 +63,18 @@ const CONTEXT_OPTIONS: Readonly<Record<string, string>> = {
 export function buildCommand(words: readonly CommandWord[], context: string | null): BuiltCommand {
   const refused = refusal(words, context);
   if (refused !== undefined) return { ok: false, refused };
-  const argv = withContext(words, context);
-  return { ok: true, text: argv.map((word) => quote(word)).join(' '), argv };
+  const all = withContext(words, context);
+  const argv = all.map((word) => ('literal' in word ? word.literal : word.value));
+  return { ok: true, text: all.map(shellWord).join(' '), argv };
+}
+
+/** The name of a header, and one variable that holds a token; nothing else of a shell is known here. */
+const HEADER_OF_VARIABLE = /^[A-Za-z][A-Za-z0-9-]*: \$[A-Z][A-Z0-9_]*$/;
+
+/** Double quotes let the shell put in the variable; what came from outside never stands in them. */
+function shellWord(word: CommandWord): string {
+  if ('value' in word) return quote(word.value);
+  return HEADER_OF_VARIABLE.test(word.literal) ? `"${word.literal}"` : quote(word.literal);
 }
 
 function refusal(words: readonly CommandWord[], context: string | null): string | undefined {
@@ -85,12 +98,14 @@ function wordRefusal(word: CommandWord, couldBeOption: boolean): string | undefi
   return fits ? undefined : `${shown} is not ${description}`;
 }
 
-function withContext(words: readonly CommandWord[], context: string | null): readonly string[] {
-  const argv = words.map((word) => ('literal' in word ? word.literal : word.value));
-  const option = CONTEXT_OPTIONS[argv[0] ?? ''];
+function withContext(words: readonly CommandWord[], context: string | null): readonly CommandWord[] {
+  const [program] = words;
+  const option = program !== undefined && 'literal' in program ? CONTEXT_OPTIONS[program.literal] : undefined;
   const separator = separatorIndex(words);
-  if (option === undefined || context === null || namesContext(words.slice(0, separator), option)) return argv;
-  return [...argv.slice(0, separator), option, context, ...argv.slice(separator)];
+  if (option === undefined || context === null || namesContext(words.slice(0, separator), option)) return words;
+  // Not the author's words: a context is quoted like any value.
+  const added = [option, context].map((value) => ({ value, grammar: 'quoted' }) as const);
+  return [...words.slice(0, separator), ...added, ...words.slice(separator)];
 }
 
 function namesContext(words: readonly CommandWord[], option: string): boolean {

@@ -20,7 +20,7 @@ export function describeQuery(query: Query): string {
     case 'run':
       return `run ${query.argv.join(' ')}`;
     case 'http':
-      return `GET ${query.url}`;
+      return `GET ${query.url}${query.token === undefined ? '' : ` with the token in ${query.token.from}`}`;
     case 'dns':
       return `DNS ${query.type} of ${query.name}${query.server === null ? '' : ` at ${query.server}`}`;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../../src/model/query.ts';
 import { describeQuery } from '../../src/text/query-text.ts';
-import { denied, noKind, noObject, object, pathOf, play, type Script } from './scripted.ts';
+import { denied, failed, noKind, noObject, object, pathOf, play, type Script } from './scripted.ts';
 
 const WEB = object('Deployment', 'web', { apiVersion: 'apps/v1', metadata: { uid: 'web-1' } });
 
@@ -36,6 +36,10 @@ describe('a query', () => {
 get: {get: nodes, name: '"a"'}
 run: {run: [flux, version, --client]}
 http: {http: '"https://" + web.metadata.name + ".example.org/"'}
+health:
+  http: '"https://" + web.metadata.name + ".example.org/health"'
+  token: {header: X-Token, from: A_TOKEN, for: A_URL}
+  most-kib: 512
 dns: {dns: {name: '"db." + web.metadata.namespace', type: CNAME, server: '"192.0.2.53"'}}
 own: {dns: {name: '"db"', type: A}}`,
       'true',
@@ -54,6 +58,12 @@ own: {dns: {name: '"db"', type: A}}`,
         { from: 'get', resource: 'nodes', namespace: null, name: 'a' },
         { from: 'run', argv: ['flux', 'version', '--client'] },
         { from: 'http', url: 'https://web.example.org/' },
+        {
+          from: 'http',
+          url: 'https://web.example.org/health',
+          token: { header: 'X-Token', from: 'A_TOKEN', for: 'A_URL' },
+          mostKib: 512,
+        },
         { from: 'dns', name: 'db.apps', type: 'CNAME', server: '192.0.2.53' },
         { from: 'dns', name: 'db', type: 'A', server: null },
       ]),
@@ -100,6 +110,21 @@ own: {dns: {name: '"db"', type: A}}`,
     const text = looking('page: {http: \'"http://a"\'}', 'page.outcome == "refused"');
     const answer = { state: 'known', value: { outcome: 'refused', status: 0 } };
     expect(await answerOf(text, { 'GET http://a': answer })).toBe('it: yes');
+  });
+
+  it('with a token that nobody gave is skipped, and without one it is not known', async () => {
+    const page = (more: string) =>
+      looking(`page: {http: '"https://a"'${more}, required: true}`, 'state.page == "skipped"');
+    const token = ', token: {header: X-Token, from: A_TOKEN, for: A_URL}';
+    const unasked = { ...failed, unasked: true };
+    const script = { 'GET https://a': unasked, 'GET https://a with the token in A_TOKEN': unasked };
+    expect(await answerOf(page(token), script)).toBe('it: yes');
+    expect(await answerOf(page(''), script)).toBe('it: no');
+    const { report } = await play(page(token), { script, inputs: { web: WEB } });
+    expect(report).toMatchObject({ verdict: 'healthy', unknown: [] });
+    const refused = { 'GET https://a with the token in A_TOKEN': failed };
+    expect(await answerOf(page(token), refused)).toBe('it: no');
+    expect((await play(page(token), { script: refused, inputs: { web: WEB } })).report.verdict).toBe('incomplete');
   });
 
   it('is not sent when its condition does not hold, and its value is unknown', async () => {

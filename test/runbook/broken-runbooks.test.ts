@@ -372,6 +372,12 @@ const FACTS: readonly Broken[] = [
     says: [['14:22', 'lookup-form', '"where" means nothing beside get']],
   },
   {
+    fault: 'a token that goes with no address',
+    from: '  node: {get: nodes,',
+    to: '  node: {get: nodes, token: {header: X-Token, from: A_TOKEN, for: A_URL},',
+    says: [['14:22', 'lookup-form', '"token" means nothing beside get']],
+  },
+  {
     fault: 'values that wait for each other',
     from: '  first: pods[0].metadata.name',
     to: '  first: node.metadata.name + second\n  second: \'state.log == "known" ? first : ""\'',

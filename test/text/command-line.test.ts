@@ -46,6 +46,18 @@ describe('buildCommand', () => {
     });
   });
 
+  it('lets the shell fill in the variable of a header that the author wrote, and no other word', () => {
+    const header = 'Coder-Session-Token: $CODER_SESSION_TOKEN';
+    const textOf = (...words: CommandWord[]) => {
+      const built = buildCommand([{ literal: 'curl' }, ...words], 'homelab');
+      return built.ok ? built.text : built.refused;
+    };
+    expect(textOf(...literals('-H', header))).toBe(`curl -H "${header}"`);
+    expect(textOf({ value: header, grammar: 'quoted' })).toBe(`curl '${header}'`);
+    for (const other of ['A: $(id)', 'A: $a', 'A: $HOME `id`', '$HOME', 'A: "$HOME', 'A b: $HOME'])
+      expect(textOf({ literal: other })).toBe(`curl '${other}'`);
+  });
+
   it('names the context in the words of each program, and to no other program', () => {
     const arn = 'arn:aws:eks:region-1:123456789012:cluster/one';
     expect(argvOf(literals('flux', 'get', 'all'), arn)).toEqual(['flux', 'get', 'all', '--context', arn]);

@@ -33,12 +33,13 @@ function lookupRow([name, lookup]: readonly [string, Lookup]): readonly string[]
   return [code(name), cell(whatOf(lookup)), cell(followedBy(lookup)), lookup.required === true ? 'yes' : ''];
 }
 
-function whatOf({ list, get, logs, stats, run, http, dns }: Lookup): string {
+function whatOf({ list, get, logs, stats, run, http, token, dns }: Lookup): string {
   if (list !== undefined) return `list ${code(list)}`;
   if (get !== undefined) return `get ${code(get)}`;
   if (logs !== undefined) return `logs of ${code(logs.pod ?? logs.pods ?? '')}, container ${code(logs.container)}`;
   if (stats !== undefined) return `figures of the kubelet of node ${code(stats)}`;
-  if (http !== undefined) return `GET ${code(http)}`;
+  if (http !== undefined)
+    return `GET ${code(http)}${token === undefined ? '' : ` with the token in ${code(token.from)}`}`;
   if (dns !== undefined) return `DNS ${dns.type} of ${code(dns.name)}`;
   return `run ${code((run ?? []).join(' '))}`;
 }

@@ -15,6 +15,8 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
   read: ['list', 'get'],
   'if-served': ['list', 'get'],
   'in-cluster': ['run'],
+  token: ['http'],
+  'most-kib': ['http'],
 };
 
 /** A look-up is one question. */

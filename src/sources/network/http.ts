@@ -4,8 +4,9 @@ import { lookup as systemLookup } from 'node:dns';
 import { connect as connectTls, TLSSocket } from 'node:tls';
 import type { Fact } from '../../model/fact.ts';
 import type { HttpAnswer, TlsFacts } from '../../model/network.ts';
-import type { HttpQuery } from '../../model/query.ts';
+import { USUAL_BODY_KIB, type HttpQuery } from '../../model/query.ts';
 import { mayBeAsked } from './asked-addresses.ts';
+import { credentialFor, withoutCredential, type Credential } from './credential.ts';
 import { codeOf, outcomeOf } from './outcome.ts';
 import { readResponse } from './response.ts';
 import { tlsFacts } from './tls-facts.ts';
@@ -20,17 +21,32 @@ export interface NetworkIo {
   readonly allowed?: (address: string) => boolean;
   /** Authorities beside those that this machine trusts, PEM. */
   readonly ca?: string;
+  /** The variables that tokens are taken from; without them there is no token. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Sends one GET without credentials to an address and tells what came of it, with the certificate that was shown. Nothing
- * is sent where the certificate is not trusted, no redirect is followed, and the body is read up to a limit. The value is
- * an `HttpAnswer`; *failed* is left for what says nothing about the address: a URL that is none, an address that is never
- * asked, this machine without a network or a name server. Never throws.
+ * Sends one GET to an address and tells what came of it, with the certificate that was shown. Nothing is sent where the
+ * certificate is not trusted, no redirect is followed, and the body is read up to a limit. A token goes along where the
+ * query asks for one and there is one for that very origin; else nothing is sent at all. The value is an `HttpAnswer`;
+ * *failed* is left for what says nothing about the address: a URL that is none, an address that is never asked, no token,
+ * this machine without a network or a name server. Never throws.
  */
-export async function askHttp({ url }: HttpQuery, io: NetworkIo): Promise<Fact> {
-  const asked = parseUrl(url);
+export async function askHttp(query: HttpQuery, io: NetworkIo): Promise<Fact> {
+  const asked = parseUrl(query.url);
   if (asked === undefined) return failed('the address is no http or https URL', 'look at where the address comes from');
+  const credential = query.token === undefined ? null : credentialFor(query.token, asked, io.env ?? {});
+  if (credential !== null && 'state' in credential) return credential;
+  return exchange({ asked, credential, mostBytes: (query.mostKib ?? USUAL_BODY_KIB) * 1024 }, io);
+}
+
+interface Asked {
+  readonly asked: URL;
+  readonly credential: Credential | null;
+  readonly mostBytes: number;
+}
+
+async function exchange({ asked, credential, mostBytes }: Asked, io: NetworkIo): Promise<Fact> {
   const seen: Seen = { address: '', tls: null };
   const limit = AbortSignal.timeout(io.timeoutMs);
   const signal = io.signal === undefined ? limit : AbortSignal.any([limit, io.signal]);
@@ -40,8 +56,9 @@ export async function askHttp({ url }: HttpQuery, io: NetworkIo): Promise<Fact> 
       socket.destroy();
       return answered(seen, { outcome: 'untrusted', trouble: `its certificate is not trusted (${seen.tls.distrust})` });
     }
-    const response = await send(asked, socket, signal);
-    return answered(seen, { outcome: 'answered', trouble: '', ...(await readResponse(response, asked)) });
+    const response = await send(asked, socket, signal, credential?.headers ?? {});
+    const said = await readResponse(response, asked, mostBytes);
+    return answered(seen, { outcome: 'answered', trouble: '', ...withoutCredential(said, credential) });
   } catch (error) {
     return troubleOf(error, seen, { limit, ended: io.signal?.aborted === true });
   }
@@ -111,13 +128,18 @@ function checkedLookup(lookup: LookupFunction, allowed: (address: string) => boo
   };
 }
 
-function send(url: URL, socket: Socket, signal: AbortSignal): Promise<IncomingMessage> {
+function send(
+  url: URL,
+  socket: Socket,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>>,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const sent = request({
       createConnection: () => socket,
       method: 'GET',
       path: `${url.pathname}${url.search}`,
-      headers: { Host: url.host, 'User-Agent': 'kubedoc', Accept: '*/*', Connection: 'close' },
+      headers: { Host: url.host, 'User-Agent': 'kubedoc', Accept: '*/*', Connection: 'close', ...headers },
       signal,
     });
     sent.once('response', resolve);

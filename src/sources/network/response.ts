@@ -1,18 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpAnswer } from '../../model/network.ts';
 
-/** What is kept of a body, in bytes: health pages and error pages are far smaller. */
-const MAX_BODY_BYTES = 64 * 1024;
-
 /** The headers that say something about who answered; the others, cookies above all, are nobody's business. */
-export const KEPT_HEADERS = ['content-type', 'date', 'server', 'via', 'www-authenticate', 'retry-after', 'upgrade'];
+export const KEPT_HEADERS = [
+  'content-type',
+  'date',
+  'server',
+  'via',
+  'www-authenticate',
+  'retry-after',
+  'upgrade',
+  // Coder tells its version so (coderd/httpmw); what does not say it is not Coder.
+  'x-coder-build-version',
+];
 
-/** Reads status, headers and the beginning of the body; the rest of a long body is not waited for. */
+/** Reads status, headers and the beginning of the body, at most so many bytes; the rest of a long body is not waited for. */
 export async function readResponse(
   response: IncomingMessage,
   asked: URL,
+  mostBytes: number,
 ): Promise<Pick<HttpAnswer, 'status' | 'headers' | 'location' | 'body' | 'truncated'>> {
-  const { text, truncated } = await readBody(response);
+  const { text, truncated } = await readBody(response, mostBytes);
   return {
     status: response.statusCode ?? 0,
     headers: Object.fromEntries(KEPT_HEADERS.flatMap((name) => keptHeader(response, name))),
@@ -43,16 +51,16 @@ function withoutSecrets(url: URL): string {
   return url.href;
 }
 
-async function readBody(response: IncomingMessage): Promise<{ text: string; truncated: boolean }> {
+async function readBody(response: IncomingMessage, mostBytes: number): Promise<{ text: string; truncated: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response) {
     chunks.push(chunk as Buffer);
     bytes += (chunk as Buffer).length;
-    if (bytes > MAX_BODY_BYTES) break;
+    if (bytes > mostBytes) break;
   }
   return {
-    text: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8'),
-    truncated: bytes > MAX_BODY_BYTES,
+    text: Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8'),
+    truncated: bytes > mostBytes,
   };
 }
