@@ -10,6 +10,7 @@ import { celComplaint } from './cel-complaint.ts';
 import { chartPin } from './chart-pin.ts';
 import { configReferences } from './config-references.ts';
 import { clusterAddress } from './cluster-address.ts';
+import { coderHealthPage } from './coder-health-page.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { startPhases } from './start-phases.ts';
 import { workloadRoles } from './workload-roles.ts';
@@ -35,6 +36,7 @@ import { immutableFields } from './immutable-fields.ts';
 import { ingressBackends } from './ingress-backends.ts';
 import { ingressesInTrouble } from './ingresses-in-trouble.ts';
 import { jobAttempts } from './job-attempts.ts';
+import { jsonValue } from './json-value.ts';
 import { kindProviders } from './kind-providers.ts';
 import { kubeletEviction } from './kubelet-eviction.ts';
 import { limitRangeBounds } from './limit-range-bounds.ts';
@@ -121,6 +123,7 @@ const ALL: readonly Probe[] = [
   chartPin,
   configReferences,
   clusterAddress,
+  coderHealthPage,
   containerEnvironment,
   startPhases,
   workloadRoles,
@@ -146,6 +149,7 @@ const ALL: readonly Probe[] = [
   ingressBackends,
   ingressesInTrouble,
   jobAttempts,
+  jsonValue,
   kindProviders,
   kubeletEviction,
   limitRangeBounds,

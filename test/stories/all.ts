@@ -13,6 +13,7 @@ import { claimTree } from './claim-tree.ts';
 import { conversionWebhooks } from './conversion-webhook.ts';
 import { cronTree } from './cron-tree.ts';
 import { coderAddresses } from './coder-addresses.ts';
+import { coderHealth } from './coder-health.ts';
 import { coderParts } from './coder-parts.ts';
 import { coderStart } from './coder-start.ts';
 import { demos } from './demos.ts';
@@ -102,6 +103,7 @@ export const allStories: readonly Story[] = [
   ...probeFailing,
   ...crashLog,
   ...coderAddresses,
+  ...coderHealth,
   ...coderParts,
   ...coderStart,
   ...dependencyDns,
