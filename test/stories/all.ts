@@ -15,6 +15,7 @@ import { cronTree } from './cron-tree.ts';
 import { coderAddresses } from './coder-addresses.ts';
 import { coderHealth } from './coder-health.ts';
 import { coderParts } from './coder-parts.ts';
+import { coderProxy } from './coder-proxy.ts';
 import { coderStart } from './coder-start.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
@@ -105,6 +106,7 @@ export const allStories: readonly Story[] = [
   ...coderAddresses,
   ...coderHealth,
   ...coderParts,
+  ...coderProxy,
   ...coderStart,
   ...dependencyDns,
   ...dependencyReach,
