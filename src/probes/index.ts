@@ -108,6 +108,7 @@ import { versionAdvice } from './version-advice.ts';
 import { webhookEntry } from './webhook-entry.ts';
 import { webhooksInTrouble } from './webhooks-in-trouble.ts';
 import { wiringLeads } from './wiring-leads.ts';
+import { workspaceSuspects } from './workspace-suspects.ts';
 import { workloadStatus } from './workload-status.ts';
 import { workloadsInTrouble } from './workloads-in-trouble.ts';
 
@@ -127,6 +128,7 @@ const ALL: readonly Probe[] = [
   containerEnvironment,
   startPhases,
   workloadRoles,
+  workspaceSuspects,
   containerState,
   controllerLines,
   crdOwners,

@@ -17,6 +17,7 @@ import { coderHealth } from './coder-health.ts';
 import { coderParts } from './coder-parts.ts';
 import { coderProxy } from './coder-proxy.ts';
 import { coderStart } from './coder-start.ts';
+import { coderWorkspace } from './coder-workspace.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
@@ -108,6 +109,7 @@ export const allStories: readonly Story[] = [
   ...coderParts,
   ...coderProxy,
   ...coderStart,
+  ...coderWorkspace,
   ...dependencyDns,
   ...dependencyReach,
   ...dependencyChain,

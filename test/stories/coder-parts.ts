@@ -71,6 +71,8 @@ const whole: Scene = {
   logs: {
     ...SERVER_LOG,
     'coder/coder-provisioner-5d7f9b8c6-q5w9b/coder-provisioner': [...STARTED, CONNECTED, ''].join('\n'),
+    'workspaces/coder-6a1f2b3c-5d7f9b8c6-q5w9b/coder-6a1f2b3c':
+      '2025-11-15 17:30:21.610 [info]  connected to coordination RPC\n',
   },
 };
 
