@@ -109,6 +109,8 @@ import { webhookEntry } from './webhook-entry.ts';
 import { webhooksInTrouble } from './webhooks-in-trouble.ts';
 import { wiringLeads } from './wiring-leads.ts';
 import { workspaceSuspects } from './workspace-suspects.ts';
+import { jsonRows } from './json-rows.ts';
+import { provisionerQueue } from './provisioner-queue.ts';
 import { workloadStatus } from './workload-status.ts';
 import { workloadsInTrouble } from './workloads-in-trouble.ts';
 
@@ -129,6 +131,8 @@ const ALL: readonly Probe[] = [
   startPhases,
   workloadRoles,
   workspaceSuspects,
+  jsonRows,
+  provisionerQueue,
   containerState,
   controllerLines,
   crdOwners,

@@ -16,7 +16,9 @@ import { coderAddresses } from './coder-addresses.ts';
 import { coderHealth } from './coder-health.ts';
 import { coderParts } from './coder-parts.ts';
 import { coderProxy } from './coder-proxy.ts';
+import { coderQueue } from './coder-queue.ts';
 import { coderStart } from './coder-start.ts';
+import { coderTemplates } from './coder-templates.ts';
 import { coderWorkspace } from './coder-workspace.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
@@ -108,7 +110,9 @@ export const allStories: readonly Story[] = [
   ...coderHealth,
   ...coderParts,
   ...coderProxy,
+  ...coderQueue,
   ...coderStart,
+  ...coderTemplates,
   ...coderWorkspace,
   ...dependencyDns,
   ...dependencyReach,

@@ -240,7 +240,7 @@ export const coderWorkspace: readonly Story[] = [
         ),
       },
     },
-    { ...healthy, says: ['17 were not'] },
+    { ...healthy, says: ['the others (17)'] },
   ),
   asked(
     'envbox',
