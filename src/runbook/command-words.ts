@@ -26,6 +26,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   ).split(' '),
   flux: ['bootstrap', 'create', 'delete', 'install', 'reconcile', 'resume', 'suspend', 'uninstall'],
   helm: ['install', 'rollback', 'uninstall', 'upgrade'],
+  terraform: ['apply', 'destroy', 'import', 'state/mv', 'state/rm', 'taint', 'untaint'],
 };
 
 /** The verb by which a command changes the cluster, such as `kubectl rollout restart`; undefined for one that reads. */
