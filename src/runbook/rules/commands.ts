@@ -5,7 +5,8 @@ import { suggestion } from '../suggest.ts';
 import type { Flaw, Rule } from './rule.ts';
 
 /** Programs that advice may name; there is no shell among them. */
-const PROGRAMS = 'kubectl flux helm git aws kubedoc argocd kustomize crane skopeo curl dig openssl coder terraform'.split(' ');
+const PROGRAMS =
+  'kubectl flux helm git aws kubedoc argocd kustomize crane skopeo curl dig openssl coder terraform'.split(' ');
 
 const OPERATORS = /^(?:\|\|?|&&?|;|[<>]{1,2}|2>&1|2>)$|^\$\(|`|;$/;
 
