@@ -134,4 +134,5 @@ function doesIt({ change, commands = [] }: AdviceSpec): boolean {
 }
 
 /** Programs that change something without a verb that kubedoc knows. */
-const OTHERS = /^(?:flux migrate|helm mapkubeapis|coder provisioner keys create)/;
+const OTHERS =
+  /^(?:flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|restart))/;

@@ -28,9 +28,9 @@ const server = workingServer();
 const scene = { objects: [...server.all, ...coderGround], logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': SERVING_LOG } };
 const NETWORK = { onlyNamespace: '', network: 'yes' };
 
-function asked(name: string, summary: string, answers: readonly Answer[], expected: Expected): Story {
+function asked(folder: string, summary: string, answers: readonly Answer[], expected: Expected): Story {
   const commands = [...ADDRESSES, ...answers, ...WELL.templates, failedJobs([], SECOND)];
-  return storyOf(`coder-queue/${name}`, summary, { ...scene, commands }, expected, {
+  return storyOf(folder, summary, { ...scene, commands }, expected, {
     runbook: 'coder',
     inputs: NETWORK,
   });
@@ -43,12 +43,18 @@ const queued = (
   daemons: readonly object[],
   jobs: readonly object[],
   expected: Expected,
-) => asked(name, summary, [organisations('coder'), ...provisionersOf(daemons, jobs), failedBuilds()], expected);
+) =>
+  asked(
+    `coder-queue-organisation/${name}`,
+    summary,
+    [organisations('coder'), ...provisionersOf(daemons, jobs), failedBuilds()],
+    expected,
+  );
 
 /** One build that failed, with its log. */
 const failed = (name: string, summary: string, lines: readonly string[], expected: Expected) =>
   asked(
-    name,
+    `coder-build/${name}`,
     summary,
     [
       organisations('coder'),
@@ -59,13 +65,23 @@ const failed = (name: string, summary: string, lines: readonly string[], expecte
     expected,
   );
 
+/** Which server there is may not be seen, so nothing is asked. */
+const denied = (room: string): Story =>
+  storyOf(
+    `${room}/denied`,
+    'Which server there is may not be seen.',
+    { ...scene, denied: ['deployments'] },
+    incomplete({ says: ['list deployments'] }),
+    { runbook: 'coder', inputs: NETWORK },
+  );
+
 const LARGE = { tags: { owner: '', scope: 'organization', size: 'large' } };
 const GONE = { status: 'offline', last_seen_at: '2025-11-15T17:50:00.101Z' };
 const NO_STATUS = { status: null, last_seen_at: '2025-11-15T18:14:40.101Z' };
 
 /** One story per answer, per way in which a job waits, and per kind of failed build. */
 export const coderQueue: readonly Story[] = [
-  asked('healthy', 'Nothing waits, and nothing failed.', WELL.queue, healthy),
+  asked('coder-queue/healthy', 'Nothing waits, and nothing failed.', WELL.queue, healthy),
   storyOf(
     'coder-queue/not-asked',
     'Nobody wants Coder to be asked.',
@@ -73,22 +89,25 @@ export const coderQueue: readonly Story[] = [
     { ...healthy, says: ['CODER_SESSION_TOKEN'] },
     { runbook: 'coder', inputs: { onlyNamespace: '' } },
   ),
-  storyOf(
-    'coder-queue/denied',
-    'Which server there is may not be seen.',
-    { ...scene, denied: ['deployments'] },
-    incomplete({ says: ['list deployments'] }),
-    { runbook: 'coder', inputs: NETWORK },
-  ),
+  denied('coder-queue'),
+  denied('coder-queue-organisation'),
+  denied('coder-builds'),
+  denied('coder-build'),
+  asked('coder-build/none', 'No build failed.', WELL.queue, healthy),
   asked(
-    'token-refused',
+    'coder-queue/token-refused',
     'The token has expired.',
     [refusedBy('/api/v2/organizations', 401, 'Cookie "coder_session_token" or query parameter must be provided.')],
     incomplete({ says: ['refuses the token in CODER_SESSION_TOKEN (401)'] }),
   ),
-  asked('silent', 'Coder does not answer.', [silent('/api/v2/organizations')], incomplete({ says: ['timeout'] })),
   asked(
-    'forbidden',
+    'coder-queue/silent',
+    'Coder does not answer.',
+    [silent('/api/v2/organizations')],
+    incomplete({ says: ['timeout'] }),
+  ),
+  asked(
+    'coder-queue/forbidden',
     'The user of the token may not see provisioners.',
     [
       organisations('coder'),
@@ -99,7 +118,7 @@ export const coderQueue: readonly Story[] = [
     incomplete({ says: ['may not see the provisioners of organisation coder'] }),
   ),
   asked(
-    'not-json',
+    'coder-queue/not-json',
     'A login page answers in place of the list.',
     [
       organisations('coder'),
@@ -124,7 +143,7 @@ export const coderQueue: readonly Story[] = [
     problem('no-provisioner', 'confirmed'),
   ),
   asked(
-    'second-organisation-without',
+    'coder-queue/second-organisation-without',
     'An organisation in which nobody works has no provisioners.',
     [
       organisations('coder', 'sales'),
@@ -135,7 +154,7 @@ export const coderQueue: readonly Story[] = [
     { ...healthy, says: ['Organisation sales has no provisioner'] },
   ),
   asked(
-    'second-organisation',
+    'coder-queue/second-organisation',
     'Provisioners of one organisation do not work for another.',
     [
       organisations('coder', 'sales'),
@@ -202,7 +221,7 @@ export const coderQueue: readonly Story[] = [
     { ...healthy, says: ['are of several versions'] },
   ),
   failed(
-    'build-forbidden',
+    'forbidden',
     'The account of Coder may not make claims in the namespace of workspaces (7195).',
     [
       'kubernetes_persistent_volume_claim.home: Creating...',
@@ -217,7 +236,7 @@ export const coderQueue: readonly Story[] = [
     }),
   ),
   failed(
-    'build-localhost',
+    'localhost',
     'The template wants a kubeconfig (14231).',
     [
       'Error: Post "http://localhost/api/v1/namespaces/coder/persistentvolumeclaims": dial tcp [::1]:80: connect: connection refused',
@@ -225,13 +244,13 @@ export const coderQueue: readonly Story[] = [
     problem('build-without-cluster', 'confirmed', { says: ['use_kubeconfig=false'] }),
   ),
   failed(
-    'build-providers',
+    'providers',
     'The registry of providers is not reached (25358).',
     ['Error: Failed to query available provider packages'],
     problem('build-without-providers', 'confirmed'),
   ),
   failed(
-    'build-quota',
+    'quota',
     'A quota of the namespace is full.',
     [
       'Error: pods "coder-alice-box" is forbidden: exceeded quota: compute, requested: requests.memory=4Gi, used: requests.memory=62Gi, limited: requests.memory=64Gi',
@@ -239,19 +258,19 @@ export const coderQueue: readonly Story[] = [
     problem('build-over-quota', 'confirmed', { says: ['ResourceQuota compute'] }),
   ),
   failed(
-    'build-budget',
+    'budget',
     'Its owner has used up what Coder grants.',
     ['insufficient quota'],
     problem('build-over-budget', 'confirmed'),
   ),
   failed(
-    'build-state',
+    'state',
     'The template has a backend of its own.',
     ['Error: Error acquiring the state lock'],
     problem('build-state-locked', 'confirmed'),
   ),
   failed(
-    'build-throttled',
+    'throttled',
     'The cloud takes no more requests.',
     [
       'Error: reading EC2 Instances: operation error EC2: DescribeInstances, https response error StatusCode: 503, RequestLimitExceeded: Request limit exceeded.',
@@ -259,25 +278,25 @@ export const coderQueue: readonly Story[] = [
     problem('build-throttled', 'likely'),
   ),
   failed(
-    'build-waits',
+    'waits',
     'Its pod was not ready in time.',
     ['Error: Waiting for rollout to finish: 1 replicas wanted; 0 replicas Ready'],
     problem('build-waited-for-pods', 'possible'),
   ),
   failed(
-    'build-reaped',
+    'reaped',
     'It found no provisioner for half an hour.',
     ['Coder: Build has been detected as pending for 30 minutes and will be terminated.'],
     problem('build-reaped', 'likely', { says: ['pending for 30 minutes'] }),
   ),
   failed(
-    'build-other',
+    'other',
     'Terraform says something that nobody wrote down.',
     ['Error: Unsupported argument'],
     problem('build-failed', 'likely', { says: ['Unsupported argument', `workspacebuilds/${BUILD}/logs`] }),
   ),
   asked(
-    'build-long-ago',
+    'coder-builds/long-ago',
     'A build failed weeks ago, and nobody tried again.',
     [
       organisations('coder'),
@@ -287,7 +306,7 @@ export const coderQueue: readonly Story[] = [
     { ...healthy, says: ['whose last build failed: 1'] },
   ),
   asked(
-    'build-without-log',
+    'coder-build/without-log',
     'The log of the build is not told.',
     [
       organisations('coder'),
@@ -302,7 +321,7 @@ export const coderQueue: readonly Story[] = [
     problem('build-failed', 'likely', { says: ['terraform apply: exit status 1'] }),
   ),
   asked(
-    'two-troubles',
+    'coder-queue/two-troubles',
     'All are busy, and a job wants a tag that nobody has.',
     [
       organisations('coder'),

@@ -26,13 +26,23 @@ const NETWORK = { onlyNamespace: '', network: 'yes' };
 const GOOD = activeVersion({ status: 'succeeded' });
 const LIST = told('/api/v2/templates', [template()]);
 
-function asked(name: string, summary: string, answers: readonly Answer[], expected: Expected): Story {
+function asked(folder: string, summary: string, answers: readonly Answer[], expected: Expected): Story {
   const commands = [...ADDRESSES, ...WELL.queue, ...answers];
-  return storyOf(`coder-templates/${name}`, summary, { ...scene, commands }, expected, {
+  return storyOf(folder, summary, { ...scene, commands }, expected, {
     runbook: 'coder',
     inputs: NETWORK,
   });
 }
+
+/** Which server there is may not be seen, so nothing is asked. */
+const denied = (room: string): Story =>
+  storyOf(
+    `${room}/denied`,
+    'Which server there is may not be seen.',
+    { ...scene, denied: ['deployments'] },
+    incomplete({ says: ['list deployments'] }),
+    { runbook: 'coder', inputs: NETWORK },
+  );
 
 /** A push of a template that failed. */
 function failedPush(change: object, metadata: object = {}): object {
@@ -48,7 +58,7 @@ function failedPush(change: object, metadata: object = {}): object {
 
 /** One story per answer. */
 export const coderTemplates: readonly Story[] = [
-  asked('healthy', 'One template, which all may use.', WELL.templates, healthy),
+  asked('coder-templates/healthy', 'One template, which all may use.', WELL.templates, healthy),
   storyOf(
     'coder-templates/not-asked',
     'Nobody wants Coder to be asked.',
@@ -56,39 +66,35 @@ export const coderTemplates: readonly Story[] = [
     { ...healthy, says: ['Templates were not looked at'] },
     { runbook: 'coder', inputs: { onlyNamespace: '' } },
   ),
-  storyOf(
-    'coder-templates/denied',
-    'Which server there is may not be seen.',
-    { ...scene, denied: ['deployments'] },
-    incomplete({ says: ['list deployments'] }),
-    { runbook: 'coder', inputs: NETWORK },
-  ),
+  denied('coder-templates'),
+  denied('coder-template'),
+  denied('coder-template-pushes'),
   asked(
-    'none',
+    'coder-templates/none',
     'Nobody has pushed one.',
     [told('/api/v2/templates', []), failedJobs()],
     problem('no-templates', 'likely', { says: ['is in: coder'] }),
   ),
   asked(
-    'none-as-null',
+    'coder-templates/none-as-null',
     'A list without elements is written as null.',
     [{ ...LIST, body: 'null' }, failedJobs()],
     problem('no-templates', 'likely'),
   ),
   asked(
-    'not-told',
+    'coder-templates/not-told',
     'The list is refused.',
     [refusedBy('/api/v2/templates', 403, 'Forbidden.'), failedJobs()],
     incomplete({ says: ['answered 403'] }),
   ),
   asked(
-    'cut',
+    'coder-templates/cut',
     'The list is longer than what is read of it.',
     [{ ...LIST, body: '[{"id":', truncated: true }, failedJobs()],
     incomplete({ says: ['did not tell its templates'] }),
   ),
   asked(
-    'version-failed',
+    'coder-template/version-failed',
     'The active version could not be imported.',
     [
       LIST,
@@ -99,13 +105,13 @@ export const coderTemplates: readonly Story[] = [
     problem('template-version-failed', 'confirmed', { says: ['terraform plan: exit status 1'] }),
   ),
   asked(
-    'importing',
+    'coder-template/importing',
     'The active version is being imported.',
     [LIST, activeVersion({ status: 'running' }), permitted([EVERYONE]), failedJobs()],
     inProgress(),
   ),
   asked(
-    'version-not-told',
+    'coder-template/version-not-told',
     'Of the active version nothing is told.',
     [
       LIST,
@@ -120,19 +126,19 @@ export const coderTemplates: readonly Story[] = [
     incomplete({ says: ['did not tell of the active version'] }),
   ),
   asked(
-    'hidden',
+    'coder-template/hidden',
     'Everyone was taken out, and nobody put in.',
     [LIST, GOOD, permitted([]), failedJobs()],
     problem('template-hidden', 'confirmed', { says: ['coderd_template'] }),
   ),
   asked(
-    'for-some',
+    'coder-template/for-some',
     'One group alone may use it, as somebody wanted it.',
     [LIST, GOOD, permitted([{ ...EVERYONE, id: TEMPLATE, name: 'data' }]), failedJobs()],
     { ...healthy, says: ['is not for everybody'] },
   ),
   asked(
-    'without-licence',
+    'coder-template/without-licence',
     'Without the licence for it there are no permissions, and all may use it.',
     [
       LIST,
@@ -143,7 +149,7 @@ export const coderTemplates: readonly Story[] = [
     healthy,
   ),
   asked(
-    'deprecated',
+    'coder-template/deprecated',
     'It is deprecated.',
     [
       told('/api/v2/templates', [template({ deprecated: true, deprecation_message: 'use devcontainer' })]),
@@ -154,19 +160,19 @@ export const coderTemplates: readonly Story[] = [
     { ...healthy, says: ['use devcontainer'] },
   ),
   asked(
-    'import-failed',
+    'coder-template-pushes/import-failed',
     'The last push failed; the version before it is still the active one.',
     [LIST, GOOD, permitted([EVERYONE]), failedJobs([failedPush({})])],
     problem('template-import-failed', 'confirmed', { says: ['sad_ada3', 'terraform plan: exit status 1'] }),
   ),
   asked(
-    'first-import-failed',
+    'coder-template-pushes/first-import-failed',
     'The first push failed, so the template is not there.',
     [LIST, GOOD, permitted([EVERYONE]), failedJobs([failedPush({}, { template_name: '', template_id: undefined })])],
     problem('template-import-failed', 'confirmed', { says: ['a template that is not there yet'] }),
   ),
   asked(
-    'import-mended',
+    'coder-template-pushes/import-mended',
     'A push failed and the next one succeeded.',
     [
       told('/api/v2/templates', [template({ updated_at: '2025-11-15T17:10:00Z' })]),
@@ -177,7 +183,7 @@ export const coderTemplates: readonly Story[] = [
     healthy,
   ),
   asked(
-    'pushes-not-told',
+    'coder-template-pushes/pushes-not-told',
     'Which pushes failed is not told.',
     [
       LIST,

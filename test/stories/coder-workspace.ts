@@ -71,7 +71,10 @@ const NOT_AUTHORIZED = refusedAs(
 );
 
 const asked = (name: string, summary: string, scene: Scene, expected: Expected): Story =>
-  storyOf(`coder-workspace/${name}`, summary, scene, expected, { runbook: 'coder', inputs: { onlyNamespace: '' } });
+  storyOf(name.includes('/') ? name : `coder-workspace/${name}`, summary, scene, expected, {
+    runbook: 'coder',
+    inputs: { onlyNamespace: '' },
+  });
 
 /** A workspace whose pod runs, with the log of its container. */
 function running(name: string, summary: string, log: readonly string[], expected: Expected, since = SINCE): Story {
@@ -226,7 +229,7 @@ export const coderWorkspace: readonly Story[] = [
     problem('agent-trusts-no-certificate', 'confirmed'),
   ),
   asked(
-    'many',
+    'coder-workspaces/many',
     'Of twenty that run the logs of the newest three are read.',
     {
       objects: [...ground, ...many.flatMap(({ all }) => all)],
@@ -310,7 +313,7 @@ export const coderWorkspace: readonly Story[] = [
     incomplete({ says: ['pods/log'] }),
   ),
   asked(
-    'pods-denied',
+    'coder-workspaces/pods-denied',
     'Pods may not be listed.',
     { objects: [...ground, ...settled(sketch()).all], logs: SERVER_LOG, denied: ['pods'] },
     incomplete({ says: ['list pods'] }),
