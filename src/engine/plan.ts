@@ -1,3 +1,4 @@
+import type { Upgrade } from '../model/network.ts';
 import type { PlannedLookup, RoleRule } from '../model/plan.ts';
 import type { Lookup, Runbook } from '../model/runbook.ts';
 import { RELATIONS } from '../model/runbook.ts';
@@ -61,13 +62,18 @@ function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource' | 'to
   if (lookup.get !== undefined) return { verb: 'get', resource: lookup.get };
   if (lookup.logs !== undefined) return { verb: 'get', resource: 'pods/log' };
   if (lookup.stats !== undefined) return { verb: 'stats', resource: 'nodes/proxy' };
-  if (lookup.http !== undefined) return { verb: 'http', resource: lookup.http, ...withToken(lookup) };
+  if (lookup.http !== undefined)
+    return { verb: 'http', resource: httpTarget(lookup.http, lookup.upgrade), ...withToken(lookup) };
   if (lookup.dns !== undefined) return { verb: 'dns', resource: `${lookup.dns.type} of ${lookup.dns.name}` };
   return { verb: 'run', resource: (lookup.run ?? []).join(' ') };
 }
 
 function withToken({ token }: Lookup): Pick<PlannedLookup, 'token'> {
   return token === undefined ? {} : { token };
+}
+
+function httpTarget(url: string, upgrade: Upgrade | undefined): string {
+  return upgrade === undefined ? url : `${url} with Upgrade: ${upgrade.to}`;
 }
 
 /** The smallest rules that allow the planned look-ups, one per API group and set of verbs, sorted. */

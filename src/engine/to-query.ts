@@ -139,14 +139,18 @@ async function argumentPart(values: Values, part: WordsPart): Promise<Settled> {
 
 async function httpQuery(
   values: Values,
-  { token, 'most-kib': mostKib }: Lookup,
+  { token, upgrade, 'most-kib': mostKib }: Lookup,
   expression: string,
 ): Promise<Unknown | { query: Query | undefined }> {
   const url = await textOf(values, expression);
   if (!url.known) return url;
   if (url.value === null) return { query: undefined };
-  const limit = mostKib === undefined ? {} : { mostKib };
-  return { query: { from: 'http', url: url.value as string, ...(token === undefined ? {} : { token }), ...limit } };
+  const more = {
+    ...(token === undefined ? {} : { token }),
+    ...(upgrade === undefined ? {} : { upgrade }),
+    ...(mostKib === undefined ? {} : { mostKib }),
+  };
+  return { query: { from: 'http', url: url.value as string, ...more } };
 }
 
 async function dnsQuery(values: Values, spec: DnsLookup): Promise<Unknown | { query: Query | undefined }> {

@@ -12,6 +12,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** Those of `KEPT_HEADERS` that were sent, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether the other side changed to what was asked for with `Upgrade`, and proved it; false where nothing was. */
+  readonly upgraded: boolean;
   /** Where a redirect leads, made absolute; empty without one. It is shown, never followed. */
   readonly location: string;
   /** The first bytes of the body as UTF-8. */
@@ -38,6 +40,16 @@ export const HTTP_OUTCOMES = [
   'not-http',
 ] as const;
 export type HttpOutcome = (typeof HTTP_OUTCOMES)[number];
+
+/** What a connection can be asked to change to: a WebSocket (RFC 6455), or the relay protocol of Tailscale and Coder. */
+export const UPGRADES = ['websocket', 'derp'] as const;
+
+/** An upgrade that a GET asks for. */
+export interface Upgrade {
+  readonly to: (typeof UPGRADES)[number];
+  /** What is to be spoken over the WebSocket (Sec-WebSocket-Protocol); nothing is named where it is left out. */
+  readonly protocol?: string;
+}
 
 /** The certificate that a server showed. Times are RFC 3339 in UTC. */
 export interface TlsFacts {

@@ -1,4 +1,4 @@
-import type { DnsType } from './network.ts';
+import type { DnsType, Upgrade } from './network.ts';
 
 /**
  * What to ask, as data. A query is comparable (two equal queries are asked once), can be shown as the command that a
@@ -79,6 +79,8 @@ export interface HttpQuery {
   readonly token?: TokenUse;
   /** How much of the body is kept, in KiB; `USUAL_BODY_KIB` where it is left out. */
   readonly mostKib?: number;
+  /** Asks the connection to change to another protocol; it is closed as soon as that is answered. */
+  readonly upgrade?: Upgrade;
 }
 
 /** How much is kept of a body where nothing is said: pages that tell of errors are far smaller. */

@@ -1,6 +1,7 @@
 import type { LeadsSpec } from './leads-spec.ts';
 import type { Expression, Words } from './words.ts';
 import type { DnsLookup, LogsLookup } from './lookup-forms.ts';
+import type { Upgrade } from './network.ts';
 import type { ProgramSpec } from './program.ts';
 import type { PatternSet } from './log-pattern.ts';
 import type { TokenUse } from './query.ts';
@@ -102,6 +103,8 @@ export type Lookup = {
   readonly token?: TokenUse;
   /** How much of the answer's body is kept, in KiB; `USUAL_BODY_KIB` where it is left out. */
   readonly 'most-kib'?: number;
+  /** What that GET asks the connection to change to. */
+  readonly upgrade?: Upgrade;
   readonly dns?: DnsLookup;
   readonly name?: Expression;
   readonly namespace?: Expression;

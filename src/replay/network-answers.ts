@@ -4,9 +4,11 @@ import {
   DNS_TYPES,
   HTTP_OUTCOMES,
   type DnsAnswer,
+  UPGRADES,
   type DnsType,
   type HttpAnswer,
   type TlsFacts,
+  type Upgrade,
 } from '../model/network.ts';
 import { asList, asMapping, asNumber, asText, isMapping, type Mapping } from './narrow.ts';
 import type { ParsedDocument } from './parse-documents.ts';
@@ -20,12 +22,13 @@ export type RecordedNetworkAnswer =
 export interface RecordedHttpAnswer {
   readonly get: string;
   readonly with?: string;
+  readonly upgrade?: Upgrade;
   readonly answer: HttpAnswer;
 }
 
 /**
- * Reads one entry of `commands.yaml` that tells of the network: `{get: URL, outcome, status, body, …}`, with
- * the name of the variable under `with` where a token went with it, or
+ * Reads one entry of `commands.yaml` that tells of the network: `{get: URL, upgrade, outcome, status, body, …}`, with the name
+ * of the variable under `with` where a token went with it, or
  * `{dns: NAME, type, server, outcome, records}`. Left out, the outcome is that it was answered (with 200) or found, the
  * type is A. A word that does not exist is a `UsageError` with its place.
  */
@@ -37,12 +40,15 @@ export function readNetworkAnswer(document: ParsedDocument, entry: Mapping, inde
       throw new UsageError(`${document.place(index, key)}: ${key} is one of ${words.join(', ')}`);
     return known;
   };
-  if (typeof entry['get'] === 'string')
+  if (typeof entry['get'] === 'string') {
+    const answer = toHttp(entry, one('outcome', HTTP_OUTCOMES, 'answered'));
     return {
       get: entry['get'],
       ...tokenOf(document, entry, index),
-      answer: toHttp(entry, one('outcome', HTTP_OUTCOMES, 'answered')),
+      ...readUpgrade(document, entry, index),
+      answer,
     };
+  }
   return {
     dns: asText(entry['dns']),
     type: one('type', DNS_TYPES, 'A'),
@@ -62,6 +68,16 @@ function tokenOf(document: ParsedDocument, entry: Mapping, index: number): Pick<
   throw new UsageError(`${document.place(index, 'with')}: with is the name of a variable such as CODER_SESSION_TOKEN`);
 }
 
+/** `upgrade: {to, protocol}` beside `get`: another question than the plain one. */
+function readUpgrade(document: ParsedDocument, entry: Mapping, index: number): Pick<RecordedHttpAnswer, 'upgrade'> {
+  if (entry['upgrade'] === undefined) return {};
+  const { to, protocol } = asMapping(entry['upgrade']);
+  const known = UPGRADES.find((each) => each === to);
+  if (known === undefined)
+    throw new UsageError(`${document.place(index, 'upgrade')}: upgrade has to, one of ${UPGRADES.join(', ')}`);
+  return { upgrade: { to: known, ...(typeof protocol === 'string' ? { protocol } : {}) } };
+}
+
 function toHttp(entry: Mapping, outcome: HttpAnswer['outcome']): HttpAnswer {
   const headers = Object.entries(asMapping(entry['headers'])).map(([name, value]) => [
     name.toLowerCase(),
@@ -73,6 +89,7 @@ function toHttp(entry: Mapping, outcome: HttpAnswer['outcome']): HttpAnswer {
     address: asText(entry['address']),
     status: outcome === 'answered' ? asNumber(entry['status'] ?? 200) : 0,
     headers: Object.fromEntries(headers) as Record<string, string>,
+    upgraded: entry['upgraded'] === true,
     location: asText(entry['location']),
     body: asText(entry['body']),
     truncated: entry['truncated'] === true,

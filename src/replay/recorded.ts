@@ -1,4 +1,5 @@
 import type { Fact } from '../model/fact.ts';
+import type { Upgrade } from '../model/network.ts';
 import type { OutsideQuery } from '../model/query.ts';
 import { describeQuery } from '../text/query-text.ts';
 import type { RecordedAnswer } from './answer-files.ts';
@@ -20,7 +21,17 @@ export function recorded({ commands }: Pick<Capture, 'commands'>, query: Outside
 
 function isAbout(answer: RecordedAnswer, query: OutsideQuery): boolean {
   if ('run' in answer) return query.from === 'run' && answer.run.join('\0') === query.argv.join('\0');
-  if ('get' in answer) return query.from === 'http' && answer.get === query.url && answer.with === query.token?.from;
+  if ('get' in answer)
+    return (
+      query.from === 'http' &&
+      answer.get === query.url &&
+      answer.with === query.token?.from &&
+      isSame(answer.upgrade, query.upgrade)
+    );
   if (query.from !== 'dns' || answer.type !== query.type) return false;
   return answer.dns === query.name && answer.server === query.server;
+}
+
+function isSame(one: Upgrade | undefined, other: Upgrade | undefined): boolean {
+  return one?.to === other?.to && one?.protocol === other?.protocol;
 }

@@ -52,6 +52,7 @@ export const HTTP_ANSWER = mapOf({
   address: TEXT,
   status: NUMBER,
   headers: MAP,
+  upgraded: YES_OR_NO,
   location: TEXT,
   body: TEXT,
   truncated: YES_OR_NO,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DNS_TYPES } from '../model/network.ts';
+import { DNS_TYPES, UPGRADES, type Upgrade } from '../model/network.ts';
 import type { DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
 import { USUAL_BODY_KIB, type TokenUse } from '../model/query.ts';
 import type { Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
@@ -65,6 +65,13 @@ const token = z.strictObject({
 /** Pages of health and lists of jobs have some hundred KiB; what is larger is nothing that a walk should read. */
 const MOST_BODY_KIB = 4096;
 
+const upgrade = z.strictObject({
+  to: z.enum(UPGRADES).describe('The protocol that the connection is to change to.'),
+  protocol: z
+    .exactOptional(kebab)
+    .describe('What is to be spoken over a WebSocket (Sec-WebSocket-Protocol), where the server asks for that.'),
+} satisfies ShapeOf<Upgrade>);
+
 const relation = z.exactOptional(expression);
 
 /** A look-up. Which keys go together is checked by a rule. */
@@ -88,6 +95,9 @@ export const lookup = z.strictObject({
   'most-kib': z
     .exactOptional(z.int().min(1).max(MOST_BODY_KIB))
     .describe(`How much of the answer's body is kept, in KiB; ${USUAL_BODY_KIB} without it.`),
+  upgrade: z
+    .exactOptional(upgrade)
+    .describe('The GET asks the connection to change to this; what is answered is told as `upgraded`.'),
   dns: z.exactOptional(dns).describe('What a name server is asked.'),
   name: z.exactOptional(expression).describe('The name of the object to get; nothing is asked where it is empty.'),
   namespace: z.exactOptional(expression).describe('The namespace; all of them where it is left out or null.'),

@@ -1,3 +1,4 @@
+import type { Upgrade } from '../model/network.ts';
 import type { Query } from '../model/query.ts';
 import { wellKnownKind } from './well-known-kinds.ts';
 
@@ -20,10 +21,15 @@ export function describeQuery(query: Query): string {
     case 'run':
       return `run ${query.argv.join(' ')}`;
     case 'http':
-      return `GET ${query.url}${query.token === undefined ? '' : ` with the token in ${query.token.from}`}`;
+      return `GET ${query.url}${upgradeWords(query.upgrade)}${query.token === undefined ? '' : ` with the token in ${query.token.from}`}`;
     case 'dns':
       return `DNS ${query.type} of ${query.name}${query.server === null ? '' : ` at ${query.server}`}`;
   }
+}
+
+function upgradeWords(upgrade: Upgrade | undefined): string {
+  if (upgrade === undefined) return '';
+  return ` with Upgrade: ${upgrade.to}${upgrade.protocol === undefined ? '' : ` (${upgrade.protocol})`}`;
 }
 
 /** How far a list reaches. A kind that nobody knows counts as one that lives in namespaces, as most do. */

@@ -40,6 +40,8 @@ health:
   http: '"https://" + web.metadata.name + ".example.org/health"'
   token: {header: X-Token, from: A_TOKEN, for: A_URL}
   most-kib: 512
+derp: {http: '"https://a/derp"', upgrade: {to: derp}}
+socket: {http: '"https://a/derp"', upgrade: {to: websocket, protocol: derp}}
 dns: {dns: {name: '"db." + web.metadata.namespace', type: CNAME, server: '"192.0.2.53"'}}
 own: {dns: {name: '"db"', type: A}}`,
       'true',
@@ -64,6 +66,8 @@ own: {dns: {name: '"db"', type: A}}`,
           token: { header: 'X-Token', from: 'A_TOKEN', for: 'A_URL' },
           mostKib: 512,
         },
+        { from: 'http', url: 'https://a/derp', upgrade: { to: 'derp' } },
+        { from: 'http', url: 'https://a/derp', upgrade: { to: 'websocket', protocol: 'derp' } },
         { from: 'dns', name: 'db.apps', type: 'CNAME', server: '192.0.2.53' },
         { from: 'dns', name: 'db', type: 'A', server: null },
       ]),

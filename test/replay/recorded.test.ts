@@ -11,6 +11,7 @@ const commands = parseCommandsFile(
 - {run: aws --version, failed: aws gave no answer in 5 s}
 - {get: "https://a.test/", status: 503}
 - {get: "https://a.test/", with: A_TOKEN, status: 200}
+- {get: "https://a.test/", upgrade: {to: websocket, protocol: derp}, status: 101, upgraded: true}
 - {dns: a.test, records: [192.0.2.1]}
 - {dns: a.test, server: 192.0.2.53, outcome: no-such-name}
 `,
@@ -23,6 +24,11 @@ test.each<[string, OutsideQuery, unknown]>([
     'an address with a token',
     { from: 'http', url: 'https://a.test/', token: { header: 'X-Token', from: 'A_TOKEN', for: 'A_URL' } },
     { status: 200 },
+  ],
+  [
+    'an upgrade',
+    { from: 'http', url: 'https://a.test/', upgrade: { to: 'websocket', protocol: 'derp' } },
+    { status: 101, upgraded: true },
   ],
   ['the own name servers', { from: 'dns', name: 'a.test', type: 'A', server: null }, { records: ['192.0.2.1'] }],
   [
@@ -40,6 +46,10 @@ test.each<[OutsideQuery, string]>([
   [
     { from: 'http', url: 'https://a.test/', token: { header: 'X-Token', from: 'B_TOKEN', for: 'A_URL' } },
     'GET https://a.test/ with the token in B_TOKEN',
+  ],
+  [
+    { from: 'http', url: 'https://a.test/', upgrade: { to: 'websocket' } },
+    'GET https://a.test/ with Upgrade: websocket',
   ],
   [{ from: 'dns', name: 'a.test', type: 'AAAA', server: null }, 'DNS AAAA of a.test'],
   [{ from: 'dns', name: 'a.test', type: 'A', server: '192.0.2.54' }, 'DNS A of a.test at 192.0.2.54'],

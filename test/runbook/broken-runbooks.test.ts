@@ -903,6 +903,12 @@ const PROGRAMS: readonly Broken[] = [
     ],
   },
   {
+    fault: 'an upgrade of what is no address',
+    from: '  node: {get',
+    to: '  node: {upgrade: {to: derp}, get',
+    says: [['14:10', 'lookup-form', '"upgrade" means nothing beside get']],
+  },
+  {
     fault: 'a program that nothing tells which cluster',
     from: '  node: {get',
     to: '  told: {run: [flux, get], in-cluster: true, required: true}\n  node: {get',

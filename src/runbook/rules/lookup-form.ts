@@ -17,6 +17,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
   'in-cluster': ['run'],
   token: ['http'],
   'most-kib': ['http'],
+  upgrade: ['http'],
 };
 
 /** A look-up is one question. */

@@ -3,13 +3,14 @@ import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { lookup as systemLookup } from 'node:dns';
 import { connect as connectTls, TLSSocket } from 'node:tls';
 import type { Fact } from '../../model/fact.ts';
-import type { HttpAnswer, TlsFacts } from '../../model/network.ts';
+import type { HttpAnswer, TlsFacts, Upgrade } from '../../model/network.ts';
 import { USUAL_BODY_KIB, type HttpQuery } from '../../model/query.ts';
 import { mayBeAsked } from './asked-addresses.ts';
 import { credentialFor, withoutCredential, type Credential } from './credential.ts';
 import { codeOf, outcomeOf } from './outcome.ts';
 import { readResponse } from './response.ts';
 import { tlsFacts } from './tls-facts.ts';
+import { askUpgrade } from './upgrade.ts';
 
 /** What the world outside is for one question; tests put their own in place of it. */
 export interface NetworkIo {
@@ -27,26 +28,29 @@ export interface NetworkIo {
 
 /**
  * Sends one GET to an address and tells what came of it, with the certificate that was shown. Nothing is sent where the
- * certificate is not trusted, no redirect is followed, and the body is read up to a limit. A token goes along where the
- * query asks for one and there is one for that very origin; else nothing is sent at all. The value is an `HttpAnswer`;
- * *failed* is left for what says nothing about the address: a URL that is none, an address that is never asked, no token,
- * this machine without a network or a name server. Never throws.
+ * certificate is not trusted, no redirect is followed, and the body is read up to a limit; one that asks for an upgrade is
+ * closed as soon as that is answered. A token goes along where the query asks for one and there is one for that very
+ * origin; else nothing is sent at all. The value is an `HttpAnswer`; *failed* is left for what says nothing about the
+ * address: a URL that is none, an address that is never asked, no token, this machine without a network or a name server.
+ * Never throws.
  */
 export async function askHttp(query: HttpQuery, io: NetworkIo): Promise<Fact> {
   const asked = parseUrl(query.url);
   if (asked === undefined) return failed('the address is no http or https URL', 'look at where the address comes from');
   const credential = query.token === undefined ? null : credentialFor(query.token, asked, io.env ?? {});
   if (credential !== null && 'state' in credential) return credential;
-  return exchange({ asked, credential, mostBytes: (query.mostKib ?? USUAL_BODY_KIB) * 1024 }, io);
+  const mostBytes = (query.mostKib ?? USUAL_BODY_KIB) * 1024;
+  return exchange({ asked, credential, mostBytes, upgrade: query.upgrade }, io);
 }
 
 interface Asked {
   readonly asked: URL;
   readonly credential: Credential | null;
   readonly mostBytes: number;
+  readonly upgrade: Upgrade | undefined;
 }
 
-async function exchange({ asked, credential, mostBytes }: Asked, io: NetworkIo): Promise<Fact> {
+async function exchange({ asked, credential, mostBytes, upgrade }: Asked, io: NetworkIo): Promise<Fact> {
   const seen: Seen = { address: '', tls: null };
   const limit = AbortSignal.timeout(io.timeoutMs);
   const signal = io.signal === undefined ? limit : AbortSignal.any([limit, io.signal]);
@@ -56,8 +60,10 @@ async function exchange({ asked, credential, mostBytes }: Asked, io: NetworkIo):
       socket.destroy();
       return answered(seen, { outcome: 'untrusted', trouble: `its certificate is not trusted (${seen.tls.distrust})` });
     }
-    const response = await send(asked, socket, signal, credential?.headers ?? {});
-    const said = await readResponse(response, asked, mostBytes);
+    const said =
+      upgrade === undefined
+        ? await readResponse(await send(asked, socket, signal, credential?.headers ?? {}), asked, mostBytes)
+        : await askUpgrade(asked, upgrade, { socket, signal });
     return answered(seen, { outcome: 'answered', trouble: '', ...withoutCredential(said, credential) });
   } catch (error) {
     return troubleOf(error, seen, { limit, ended: io.signal?.aborted === true });
@@ -149,7 +155,7 @@ function send(
 }
 
 function answered(seen: Seen, said: Partial<HttpAnswer> & Pick<HttpAnswer, 'outcome' | 'trouble'>): Fact {
-  const nothing = { status: 0, headers: {}, location: '', body: '', truncated: false };
+  const nothing = { status: 0, headers: {}, upgraded: false, location: '', body: '', truncated: false };
   const value: HttpAnswer = { ...nothing, ...seen, ...said };
   return { state: 'known', value };
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { HttpAnswer } from '../../model/network.ts';
 
 /** The headers that say something about who answered; the others, cookies above all, are nobody's business. */
@@ -10,6 +10,8 @@ export const KEPT_HEADERS = [
   'www-authenticate',
   'retry-after',
   'upgrade',
+  'derp-public-key',
+  'sec-websocket-protocol',
   // Coder tells its version so (coderd/httpmw); what does not say it is not Coder.
   'x-coder-build-version',
 ];
@@ -23,14 +25,19 @@ export async function readResponse(
   const { text, truncated } = await readBody(response, mostBytes);
   return {
     status: response.statusCode ?? 0,
-    headers: Object.fromEntries(KEPT_HEADERS.flatMap((name) => keptHeader(response, name))),
+    headers: keptHeaders(response.headers),
     location: locationOf(response, asked),
     body: text,
     truncated,
   };
 }
 
-function keptHeader({ headers }: IncomingMessage, name: string): readonly (readonly [string, string])[] {
+/** Those of `KEPT_HEADERS` that were sent. */
+export function keptHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(KEPT_HEADERS.flatMap((name) => keptHeader(headers, name)));
+}
+
+function keptHeader(headers: IncomingHttpHeaders, name: string): readonly (readonly [string, string])[] {
   const value = headers[name];
   if (value === undefined) return [];
   return [[name, Array.isArray(value) ? value.join(', ') : value]];
