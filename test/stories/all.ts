@@ -17,6 +17,8 @@ import { coderHealth } from './coder-health.ts';
 import { coderParts } from './coder-parts.ts';
 import { coderProxy } from './coder-proxy.ts';
 import { coderQueue } from './coder-queue.ts';
+import { coderSignIn } from './coder-sign-in.ts';
+import { coderSockets } from './coder-sockets.ts';
 import { coderStart } from './coder-start.ts';
 import { coderTemplates } from './coder-templates.ts';
 import { coderWorkspace } from './coder-workspace.ts';
@@ -111,6 +113,8 @@ export const allStories: readonly Story[] = [
   ...coderParts,
   ...coderProxy,
   ...coderQueue,
+  ...coderSignIn,
+  ...coderSockets,
   ...coderStart,
   ...coderTemplates,
   ...coderWorkspace,

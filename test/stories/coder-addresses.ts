@@ -1,4 +1,5 @@
 import { storyOf } from './build/ask.ts';
+import { coderTrust as trust, openSockets } from './build/coder-outside.ts';
 import { coderGround, coderServer, SERVING_LOG, workingServer } from './build/coder-server.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
 import type { Expected, Story } from './story.ts';
@@ -8,13 +9,6 @@ const HEALTH = 'https://coder.example.org/healthz';
 const APP = 'https://kubedoc-asks.coder.example.org/';
 const server = workingServer();
 const scene = { objects: [...server.all, ...coderGround], logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': SERVING_LOG } };
-const trust = {
-  trusted: true,
-  distrust: '',
-  names: ['coder.example.org', '*.coder.example.org'],
-  coversName: true,
-  validTo: '2026-02-01T00:00:00Z',
-};
 const untrusted = (distrust: string) => ({
   outcome: 'untrusted',
   trouble: `its certificate is not trusted (${distrust})`,
@@ -26,7 +20,7 @@ const apps = { get: APP, status: 400, body: '<h1>Invalid Application URL</h1>', 
 type Answer = Readonly<Record<string, unknown>>;
 
 const asked = (name: string, summary: string, commands: readonly Answer[], expected: Expected): Story =>
-  storyOf(`coder-addresses/${name}`, summary, { ...scene, commands }, expected, {
+  storyOf(`coder-addresses/${name}`, summary, { ...scene, commands: [...commands, ...openSockets] }, expected, {
     runbook: 'coder',
     inputs: { onlyNamespace: '', network: 'yes' },
   });
@@ -111,7 +105,7 @@ export const coderAddresses: readonly Story[] = [
     {
       objects: [...workingServer(coderServer({ CODER_ACCESS_URL: null })).all, ...coderGround],
       logs: scene.logs,
-      commands: [apps],
+      commands: [apps, ...openSockets],
     },
     incomplete(),
     { runbook: 'coder', inputs: { onlyNamespace: '', network: 'yes' } },
@@ -122,7 +116,7 @@ export const coderAddresses: readonly Story[] = [
     {
       objects: [...workingServer(coderServer({ CODER_WILDCARD_ACCESS_URL: null })).all, ...coderGround],
       logs: scene.logs,
-      commands: [well],
+      commands: [well, ...openSockets],
     },
     healthy,
     { runbook: 'coder', inputs: { onlyNamespace: '', network: 'yes' } },
