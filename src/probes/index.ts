@@ -52,6 +52,7 @@ import { networkPolicyVerdict } from './network-policy-verdict.ts';
 import { nodeHealth } from './node-health.ts';
 import { nodeUsers } from './node-users.ts';
 import { objectOwner } from './object-owner.ts';
+import { oidcDocument } from './oidc-document.ts';
 import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
 import { podSecurityViolations } from './pod-security-violations.ts';
@@ -171,6 +172,7 @@ const ALL: readonly Probe[] = [
   nodeHealth,
   nodeUsers,
   objectOwner,
+  oidcDocument,
   podDemand,
   podPlacement,
   podSecurityViolations,

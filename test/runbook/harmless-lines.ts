@@ -121,6 +121,8 @@ export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
     '2025-11-15 18:15:00.123 [info]  ext-provisionerd-pod-1: provisioner daemon disconnected  error=EOF',
     '2025-11-15 18:15:00.123 [info]  connection to coderd closed',
     '2025-11-15 18:15:00.123 [debu]  coderd: GET  host=coder.example.com path=/api/v2/users/me status_code=401 took=1.2ms',
+    '2025-11-15 18:15:00.123 [warn]  coderd.userauth: OIDC provider does not support the user info endpoint, ensure that all required claims are present in the id_token',
+    '2025-11-15 18:15:00.123 [debu]  coderd: GET  host=coder.example.com path=/api/v2/users/oidc/callback status_code=307 took=81ms',
     'Workspace agent not authorized.: The agent cannot authenticate until the workspace provision job has been completed. If the job is no longer running, this agent is invalid.',
     'Interrupt caught, gracefully exiting. Use ctrl+\\ to force quit',
   ],
