@@ -1,4 +1,4 @@
-import { storyOf } from './build/ask.ts';
+import { storyOf, type Scene } from './build/ask.ts';
 import type { AppSketch } from './build/app.ts';
 import type { Built, Change } from './build/build.ts';
 import { object } from './build/build.ts';
@@ -67,19 +67,22 @@ interface Around {
   readonly more?: readonly Change[];
   readonly objects?: readonly Built[];
   readonly log?: readonly string[];
+  /** Since when it runs; its log is then that of the story alone. */
+  readonly since?: string;
+  readonly container?: Change;
   readonly denied?: readonly string[];
   readonly commands?: readonly Answer[];
 }
 
-function scene({ env = {}, more, objects = [clientSecret], log = [], denied, commands = [] }: Around): {
-  readonly objects: readonly Built[];
-  readonly logs: Readonly<Record<string, string>>;
-  readonly commands: readonly Answer[];
-  readonly denied?: readonly string[];
-} {
+function scene({ env = {}, more, objects = [clientSecret], log = [], since, container, ...rest }: Around): Scene {
+  const sketch = serverWith({ ...OIDC, ...env }, more);
+  const full = { ...sketch, container: { ...sketch.container, ...container } };
+  const server = workingServer(since === undefined ? full : { ...full, since });
+  const { commands = [], denied } = rest;
+  const begun = since === undefined ? [SERVING_LOG.trimEnd()] : [];
   return {
-    objects: [...workingServer(serverWith({ ...OIDC, ...env }, more)).all, ...coderGround, ...objects],
-    logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': [SERVING_LOG.trimEnd(), ...log, ''].join('\n') },
+    objects: [...server.all, ...coderGround, ...objects],
+    logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': [...begun, ...log, ''].join('\n') },
     commands: [...commands, ...elsewhere],
     ...(denied === undefined ? {} : { denied }),
   };
@@ -167,6 +170,16 @@ const settings: readonly Story[] = [
     { ...healthy, never: ['redirect URI'] },
   ),
   seen(
+    'settings-unseen',
+    'A whole Secret brings the variables.',
+    {
+      env: { CODER_OIDC_ISSUER_URL: null, CODER_OIDC_CLIENT_ID: null },
+      more: [],
+      container: { envFrom: [{ secretRef: { name: 'coder-oidc' } }] },
+    },
+    incomplete({ says: ['Whether it signs people in by OIDC cannot be seen'] }),
+  ),
+  seen(
     'denied',
     'Which server there is may not be seen.',
     { denied: ['deployments'] },
@@ -188,6 +201,12 @@ const logged: readonly Story[] = [
     'The issuer does not give Coder the claims of the user.',
     { log: [USERINFO] },
     problem('sign-in-fails', 'likely', { says: ['unable to obtain user information claims', '403 Forbidden'] }),
+  ),
+  seen(
+    'failed-before',
+    'A sign-in failed in the afternoon, and none has since.',
+    { since: '2025-11-15T14:00:00Z', log: [USERINFO.replace('18:09', '14:09')] },
+    { ...healthy, says: ['tells of a sign-in that failed', '2025-11-15T14:09:11'] },
   ),
   seen(
     'log-denied',
