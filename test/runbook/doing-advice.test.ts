@@ -65,6 +65,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'coder-workspace/authority-in-image': 'code',
   'coder-workspace/longer-time': 'owner',
   'coder-workspace/see-proxy': 'owner',
+  'coder-sign-in/make-secret': 'secret',
   'coder-start/give-database-tls': 'owner',
   'coder-start/make-database': 'owner',
   'coder-start/restore-database': 'owner',
