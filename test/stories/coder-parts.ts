@@ -215,7 +215,11 @@ export const coderParts: readonly Story[] = [
   set(
     'without-openid',
     'The scopes leave openid out (7049).',
-    { CODER_OIDC_ISSUER_URL: 'https://login.example.org', CODER_OIDC_SCOPES: 'profile,groups' },
+    {
+      CODER_OIDC_ISSUER_URL: 'https://login.example.org',
+      CODER_OIDC_SCOPES: 'profile,groups',
+      CODER_OIDC_CLIENT_ID: 'coder',
+    },
     problem('oidc-without-openid', 'likely', { says: ['profile,groups'] }),
   ),
   asked(
