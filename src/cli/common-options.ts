@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import type { OutputFormat } from '../render/format.ts';
-import { collect, collectAnswer, parseOutput, parseSeconds } from './values.ts';
+import { collect, collectAnswer, parseOutput, parseSeconds, type SecretKey } from './values.ts';
 
 /** What the flags that every diagnosing command takes have said. */
 export interface CommonOptions {
@@ -26,6 +26,8 @@ export interface CommonOptions {
   readonly programs: boolean;
   /** Whether kubelets of ill nodes may be asked what they measure, which takes the right to `nodes/proxy`. */
   readonly nodeStats: boolean;
+  /** The one key of a Secret whose content may be read, for the address in it; only some commands take it. */
+  readonly readSecret: SecretKey | undefined;
   /** Print what would be looked up, or the ClusterRole that it needs, instead of looking. */
   readonly plan: 'no' | 'lookups' | 'role';
   readonly verbose: boolean;
@@ -85,6 +87,7 @@ interface RawOptions {
   readonly input: boolean;
   readonly programs: boolean;
   readonly nodeStats?: boolean;
+  readonly readSecret?: SecretKey;
   readonly plan?: boolean;
   readonly role?: boolean;
   readonly verbose?: boolean;
@@ -110,6 +113,7 @@ export function commonOf(command: Command): CommonOptions {
     input: raw.input,
     programs: raw.programs,
     nodeStats: raw.nodeStats ?? false,
+    readSecret: raw.readSecret,
     plan: planOf(raw),
     verbose: raw.verbose ?? false,
   };

@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { clusterOptions, commonOf, lookOptions, type CommonOptions } from './common-options.ts';
 import { parseTreeFormat, type TreeFormat } from './show-command.ts';
-import { readSince } from './values.ts';
+import { parseSecretKey, readSince } from './values.ts';
 
 /** What `diagnose` is to do. */
 export interface DiagnoseIntent {
@@ -52,7 +52,12 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
         new Option('--since <time>', 'tell what was changed since: 2h, 3d or an RFC 3339 time').argParser(readSince),
       )
       .option('--network', 'ask hosts (HTTP) and names (DNS) from here; default with one workload')
-      .option('--no-network', 'ask nobody but the API server');
+      .option('--no-network', 'ask nobody but the API server')
+      .addOption(
+        new Option('--read-secret <ns/name/key>', 'of coder: read where its database is there').argParser(
+          parseSecretKey,
+        ),
+      );
   },
   read([topic, target], command) {
     const { tree, since, network } = command.opts<{ tree?: TreeFormat | true; since?: string; network?: boolean }>();

@@ -34,6 +34,24 @@ export function parseOutput(text: string): OutputFormat {
   );
 }
 
+/** One key of one Secret. */
+export interface SecretKey {
+  readonly namespace: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Reads `NAMESPACE/NAME/KEY`, each part as Kubernetes allows it. */
+export function parseSecretKey(text: string): SecretKey {
+  const [, namespace, name, key] = SECRET_KEY.exec(text) ?? [];
+  if (namespace === undefined || name === undefined || key === undefined)
+    throw new InvalidArgumentError('Write it as NAMESPACE/NAME/KEY, such as coder/coder-db-url/url.');
+  return { namespace, name, key };
+}
+
+const SECRET_KEY =
+  /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)\/([\w.-]{1,253})$/;
+
 /** Adds one `KEY=VALUE` to the answers given before it. */
 export function collectAnswer(
   text: string,

@@ -5,6 +5,7 @@ import { probes } from '../probes/index.ts';
 import type { Cluster } from './cluster.ts';
 import type { Met } from './diagnose-meet.ts';
 import type { DiagnoseTarget } from './diagnose-target.ts';
+import { secretText } from './asked-secret.ts';
 import { asksNetwork } from './asks-network.ts';
 import { runInteractively, type InteractiveInput } from './interactive.ts';
 import type { Io } from './io.ts';
@@ -50,8 +51,9 @@ function inFront(job: DiagnoseJob): Pick<Request, 'entry' | 'inputs'> {
   const { topic, target, met } = job;
   const { namespace, workload } = met;
   const network = asksNetwork(job.intent, job.cluster) ? 'yes' : '';
+  const readSecret = secretText(job.intent.options.readSecret);
   if (target === undefined || topic.named === undefined)
-    return { entry: topic.entry, inputs: { onlyNamespace: namespace, network } };
+    return { entry: topic.entry, inputs: { onlyNamespace: namespace, network, readSecret } };
   const typed = { onlyKind: target.kind?.kind ?? '', onlyName: target.name };
-  return { entry: topic.named, inputs: { workload, onlyNamespace: namespace, network, ...typed } };
+  return { entry: topic.named, inputs: { workload, onlyNamespace: namespace, network, readSecret, ...typed } };
 }

@@ -8,6 +8,7 @@ import { canPrompt } from '../terminal/streams.ts';
 import { momentOf, parseSince } from '../text/since.ts';
 import { parseTime } from '../text/time.ts';
 import { asksNetwork } from './asks-network.ts';
+import { refuseSecretBeside, refuseWrongSecret } from './asked-secret.ts';
 import type { Cluster } from './cluster.ts';
 import { meetCluster, type Wanted } from './diagnose-meet.ts';
 import { parseDiagnoseTarget, type DiagnoseTarget } from './diagnose-target.ts';
@@ -26,6 +27,7 @@ export async function diagnoseTopic(intent: DiagnoseIntent, io: Io): Promise<num
   const { options } = intent;
   const topic = findTopic(io.runbooks(), intent);
   refuseSinceBeside(intent, topic);
+  refuseSecretBeside(options.readSecret, topic.name, io.runbooks().get(topic.entry));
   const target = targetOf(intent);
   await refuseAnswers(options, io);
   if (options.plan !== 'no') return planOnly(intent, topic, target, io);
@@ -104,6 +106,7 @@ async function diagnoseIn(cluster: Cluster, asked: Asked, io: Io): Promise<numbe
   const [met, walk] = await Promise.all([meetCluster(cluster, wanted, lookUp, io), loadWalk()]);
   if (typeof met === 'number') return met;
   await refuseFuture(asked.intent, lookUp);
+  await refuseWrongSecret(options.readSecret, lookUp);
   if (asks || options.verbose) await introduce(cluster, lookUp, io);
   return walk.walkTopic({ ...asked, met, cluster, lookUp, asks }, io);
 }

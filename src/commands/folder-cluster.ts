@@ -5,6 +5,7 @@ import { serveCapture } from '../replay/server.ts';
 import { kubeconfigFor } from '../replay/write-kubeconfig.ts';
 import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
+import { refusedSecret } from './asked-secret.ts';
 import { openSource, type Cluster } from './cluster.ts';
 import type { Io } from './io.ts';
 import { isOutside } from './outside.ts';
@@ -23,7 +24,11 @@ export async function openCapture(capture: Capture, options: CommonOptions, io: 
     source,
     network: capture.commands.some((command) => 'get' in command || 'dns' in command) ? 'recorded' : 'none',
     answers: capture.answers,
-    lookUp: (query) => (isOutside(query) ? Promise.resolve(recorded(capture, query)) : source.lookUp(query)),
+    lookUp(query) {
+      if (isOutside(query)) return Promise.resolve(recorded(capture, query));
+      const refused = refusedSecret(query, options.readSecret);
+      return refused === undefined ? source.lookUp(query) : Promise.resolve(refused);
+    },
     async close() {
       source.close();
       await server.close();

@@ -2,6 +2,7 @@ import type { Fact } from '../model/fact.ts';
 import type { CommonOptions } from '../cli/common-options.ts';
 import { IN_CLUSTER } from '../sources/kubernetes/in-cluster.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
+import { refusedSecret } from './asked-secret.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
 import type { Io } from './io.ts';
 import { askOutside, isOutside, type Outside } from './outside.ts';
@@ -34,6 +35,8 @@ function openLive(options: CommonOptions, io: Io): Cluster {
     answers: {},
     lookUp(query) {
       if (isOutside(query)) return askOutside(query, outside);
+      const refused = refusedSecret(query, options.readSecret);
+      if (refused !== undefined) return Promise.resolve(refused);
       return query.from === 'stats' && !options.nodeStats ? Promise.resolve(KUBELETS_UNASKED) : source.lookUp(query);
     },
     close() {

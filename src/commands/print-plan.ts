@@ -1,4 +1,5 @@
 import type { CommonOptions } from '../cli/common-options.ts';
+import type { SecretKey } from '../cli/values.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { plan, roleRules } from '../engine/plan.ts';
 import type { PlannedLookup } from '../model/plan.ts';
@@ -10,22 +11,26 @@ import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 
 /** What is to be printed, and what would be asked beside the API server. */
-type Planned = Pick<CommonOptions, 'plan' | 'nodeStats'> & { readonly network?: boolean };
+type Planned = Pick<CommonOptions, 'plan' | 'nodeStats'> & {
+  readonly network?: boolean;
+  readonly readSecret?: SecretKey | undefined;
+};
 
 /**
  * Prints what runbooks would look up, or the ClusterRole that they need; an entry is a runbook, or a look-up that
- * the command sends by itself. Without `network`, hosts and names are left out, and what kubelets measure without
- * `nodeStats`. Nothing is asked of anybody.
+ * the command sends by itself. Without `network`, hosts and names are left out, what kubelets measure without
+ * `nodeStats`, and the content of a Secret without `readSecret`. Nothing is asked of anybody.
  */
 export async function printPlan(
   runbooks: ReadonlyMap<string, Runbook>,
   entries: readonly (string | PlannedLookup)[],
-  { plan: what, nodeStats, network = false }: Planned,
+  { plan: what, nodeStats, network = false, readSecret }: Planned,
   io: Io,
 ): Promise<number> {
   const lookups = entries
     .flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]))
     .filter(({ verb }) => network || (verb !== 'http' && verb !== 'dns'))
+    .filter(({ readsSecret = false }) => !readsSecret || readSecret !== undefined)
     .flatMap((lookup) => throughProxy(lookup, nodeStats));
   const text =
     what === 'role'

@@ -103,7 +103,7 @@ async function take(values: Values, spec: Lookup, taken: Taken): Promise<LookedU
 
 /** What is asked only where a person allowed it, or gave a token for it: where nobody did, nothing went unseen. */
 function isForWhoeverAllowsIt(query: Query): boolean {
-  return query.from === 'stats' || (query.from === 'http' && query.token !== undefined);
+  return query.from === 'stats' || query.from === 'address' || (query.from === 'http' && query.token !== undefined);
 }
 
 async function keep(

@@ -54,6 +54,7 @@ function planned(runbook: Runbook, name: string, lookup: Lookup): PlannedLookup 
     follows: relation === undefined ? '' : `${relation} ${lookup[relation] ?? ''}`,
     required: lookup.required === true,
     metadataOnly: lookup.read === 'metadata',
+    ...(lookup.read === 'address' ? { readsSecret: true as const } : {}),
   };
 }
 

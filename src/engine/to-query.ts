@@ -17,6 +17,7 @@ export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | {
   if (spec.stats !== undefined) return statsQuery(values, spec.stats);
   if (spec.http !== undefined) return httpQuery(values, spec, spec.http);
   if (spec.dns !== undefined) return dnsQuery(values, spec.dns);
+  if (spec.read === 'address') return addressQuery(values, spec);
   return spec.list === undefined ? getQuery(values, spec) : listQuery(values, spec, spec.list);
 }
 
@@ -25,6 +26,16 @@ async function getQuery(values: Values, spec: Lookup): Promise<Unknown | { query
   if (!name.known || !namespace.known) return unknown(gapsOf([name, namespace]));
   if (name.value === null) return { query: undefined };
   return { query: { from: 'get', resource: spec.get ?? '', name: name.value as string, ...placeOf(spec, namespace) } };
+}
+
+async function addressQuery(values: Values, spec: Lookup): Promise<Unknown | { query: Query | undefined }> {
+  const parts = await Promise.all([spec.namespace, spec.name, spec.key].map((each) => textOf(values, each)));
+  if (parts.some((part) => !part.known)) return unknown(gapsOf(parts));
+  const [namespace, name, key] = parts.map((part) => (part.known ? part.value : null));
+  if (namespace === null || name === null || key === null) return { query: undefined };
+  return {
+    query: { from: 'address', namespace: namespace as string, name: name as string, key: key as string },
+  };
 }
 
 async function listQuery(values: Values, spec: Lookup, resource: string): Promise<Unknown | { query: Query }> {
@@ -43,7 +54,7 @@ async function listQuery(values: Values, spec: Lookup, resource: string): Promis
 }
 
 function placeOf({ read }: Lookup, { value }: Known): { namespace: string | null; as?: 'metadata' } {
-  return { namespace: value as string | null, ...(read === undefined ? {} : { as: read }) };
+  return { namespace: value as string | null, ...(read === 'metadata' ? { as: read } : {}) };
 }
 
 /** A text or null: an empty text and null mean that nothing is named. */

@@ -18,6 +18,8 @@ export interface PlannedLookup {
   readonly metadataOnly: boolean;
   /** The token that is sent along, by the names of its variables. */
   readonly token?: TokenUse;
+  /** Reads the content of a Secret that the person has named, as `read: address` does. */
+  readonly readsSecret?: true;
 }
 
 /** One rule of a ClusterRole (RBAC reference, PolicyRule). */

@@ -4,7 +4,8 @@ import type { DnsType, Upgrade } from './network.ts';
  * What to ask, as data. A query is comparable (two equal queries are asked once), can be shown as the command that a
  * person would type, and can be listed without being sent.
  */
-export type Query = ListQuery | GetQuery | LogsQuery | StatsQuery | ServerQuery | RunQuery | HttpQuery | DnsQuery;
+export type Query =
+  ListQuery | GetQuery | AddressQuery | LogsQuery | StatsQuery | ServerQuery | RunQuery | HttpQuery | DnsQuery;
 
 /** All objects of a kind. `resource` is `plural.group` (`pods`, `deployments.apps`), the name of its CRD where it has one. */
 export interface ListQuery {
@@ -27,6 +28,14 @@ export interface GetQuery {
   readonly namespace: string | null;
   readonly name: string;
   readonly as?: 'metadata';
+}
+
+/** Where a database is, by one key of one Secret that a person allowed to be read. The value is a `SecretAddress`. */
+export interface AddressQuery {
+  readonly from: 'address';
+  readonly namespace: string;
+  readonly name: string;
+  readonly key: string;
 }
 
 /** The last lines of one container's log. */

@@ -111,7 +111,10 @@ export type Lookup = {
   readonly labels?: Words;
   readonly fields?: Words;
   readonly where?: Expression;
-  readonly read?: 'metadata';
+  /** `metadata` leaves the content where it is; `address` keeps the place of a database out of one key of a Secret. */
+  readonly read?: 'metadata' | 'address';
+  /** The key of the Secret that `read: address` reads. */
+  readonly key?: Expression;
   readonly keep?: readonly string[];
   readonly when?: Expression;
   /** Asked only once a step, a finding or a table names it. */

@@ -1,5 +1,6 @@
 import { listOf, MAP, mapOf, NUMBER, oneOf, orNull, TEXT, YES_OR_NO } from '../expression/static-type.ts';
 import { DNS_OUTCOMES, HTTP_OUTCOMES } from '../model/network.ts';
+import { SECRET_ADDRESS_OUTCOMES } from '../model/secret-address.ts';
 
 /** The answer of a program (model, RunResult). */
 export const RUN_RESULT = mapOf({ exit: NUMBER, stdout: TEXT, stderr: TEXT });
@@ -61,3 +62,10 @@ export const HTTP_ANSWER = mapOf({
 
 /** What came of asking a name server (model, DnsAnswer). */
 export const DNS_ANSWER = mapOf({ outcome: oneOf(DNS_OUTCOMES), records: listOf(TEXT) });
+
+/** What is kept of the address of a database (model, SecretAddress). */
+export const SECRET_ADDRESS = mapOf({
+  outcome: oneOf(SECRET_ADDRESS_OUTCOMES),
+  keys: listOf(TEXT),
+  address: mapOf({ form: TEXT, host: TEXT, port: TEXT, sslmode: TEXT, escaped: YES_OR_NO, padded: YES_OR_NO }),
+});

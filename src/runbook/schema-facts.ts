@@ -104,7 +104,12 @@ export const lookup = z.strictObject({
   labels: z.exactOptional(words).describe('A label selector.'),
   fields: z.exactOptional(words).describe('A field selector.'),
   where: z.exactOptional(expression).describe('Keeps the elements for which it holds; `item` is the element.'),
-  read: z.exactOptional(z.literal('metadata')).describe('Only metadata; the content never leaves the server.'),
+  read: z
+    .exactOptional(z.enum(['metadata', 'address']))
+    .describe(
+      'metadata: the content never leaves the server. address: of one key of a Secret that a person has named, where the database is; nothing else is kept.',
+    ),
+  key: z.exactOptional(expression).describe('The key of the Secret that `read: address` reads.'),
   keep: z.exactOptional(z.array(text).min(1)).describe('The paths that are kept; everything else is dropped.'),
   when: z.exactOptional(expression).describe('Asked only if this holds.'),
   late: z.exactOptional(z.boolean()).describe('Asked only once something names it.'),

@@ -17,7 +17,16 @@ import type { NameTypes } from '../expression/inference.ts';
 import type { Probe } from '../model/probe.ts';
 import type { Derived, Input, Lookup, Runbook } from '../model/runbook.ts';
 import { wellKnownKind } from '../text/well-known-kinds.ts';
-import { DNS_ANSWER, HTTP_ANSWER, NODE_STATS, POD_LOG, PROGRAM, RUN_RESULT, SERVER } from './answer-types.ts';
+import {
+  DNS_ANSWER,
+  HTTP_ANSWER,
+  NODE_STATS,
+  POD_LOG,
+  PROGRAM,
+  RUN_RESULT,
+  SECRET_ADDRESS,
+  SERVER,
+} from './answer-types.ts';
 import type { ItemSource } from './texts.ts';
 
 /** What is around a runbook while its values get their types. */
@@ -94,6 +103,7 @@ export function inputType({ kind }: Input): StaticType {
 /** An absent object is null, and so is the list of a kind that the cluster does not know. */
 function lookupType(lookup: Lookup): StaticType {
   if (lookup.list !== undefined) return orNull(listOf(objectOf(lookup)));
+  if (lookup.read === 'address') return orNull(SECRET_ADDRESS);
   if (lookup.get !== undefined) return orNull(objectOf(lookup));
   if (lookup.stats !== undefined) return orNull(NODE_STATS);
   if (lookup.http !== undefined) return orNull(HTTP_ANSWER);

@@ -12,6 +12,8 @@ export function describeQuery(query: Query): string {
       return `list ${query.resource}${extent(query.resource, query.namespace)}${selectors(query)}`;
     case 'get':
       return `get ${query.resource} ${query.name}${place(query.namespace)}`;
+    case 'address':
+      return `get secrets ${query.name}${place(query.namespace)}, the address in key ${query.key}`;
     case 'logs':
       return `logs of pod ${query.pod}${place(query.namespace)}, container ${query.container}${query.previous ? ' (previous run)' : ''}`;
     case 'stats':

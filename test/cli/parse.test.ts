@@ -34,6 +34,7 @@ const DEFAULTS: CommonOptions = {
   input: true,
   programs: true,
   nodeStats: false,
+  readSecret: undefined,
   plan: 'no',
   verbose: false,
 };

@@ -1,10 +1,11 @@
 import type { Fact } from '../../src/model/fact.ts';
 import type { KubeObject } from '../../src/model/object.ts';
-import type { GetQuery, ListQuery, LogsQuery, Query } from '../../src/model/query.ts';
+import type { AddressQuery, GetQuery, ListQuery, LogsQuery, Query } from '../../src/model/query.ts';
 import type { World } from '../../src/model/world.ts';
 import { resourceName } from '../../src/replay/api-resource.ts';
 import { logKey, type Capture } from '../../src/replay/capture.ts';
 import { parseFieldSelector } from '../../src/replay/field-selector.ts';
+import { addressIn } from '../../src/sources/kubernetes/secret-address.ts';
 import { parseLabelSelector } from '../../src/replay/label-selector.ts';
 
 /** What befalls some of the look-ups; undefined where the capture answers. */
@@ -29,6 +30,8 @@ function answer(capture: Capture, query: Query): Fact {
       return served(capture, query) ? { state: 'known', value: list(capture, query) } : ABSENT_KIND;
     case 'get':
       return served(capture, query) ? get(capture, query) : ABSENT_KIND;
+    case 'address':
+      return address(capture, query);
     case 'logs':
       return logs(capture, query);
     case 'stats':
@@ -38,6 +41,11 @@ function answer(capture: Capture, query: Query): Fact {
     case 'dns':
       return { state: 'failed', reason: 'nothing beside the cluster is asked here', hint: '' };
   }
+}
+
+function address(capture: Capture, { namespace, name, key }: AddressQuery): Fact {
+  const secret = get(capture, { from: 'get', resource: 'secrets', namespace, name });
+  return secret.state === 'known' ? { state: 'known', value: addressIn(secret.value, key) } : secret;
 }
 
 const ABSENT_KIND: Fact = { state: 'absent', what: 'kind' };

@@ -13,6 +13,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
   where: ['list'],
   keep: ['list'],
   read: ['list', 'get'],
+  key: ['get'],
   'if-served': ['list', 'get'],
   'in-cluster': ['run'],
   token: ['http'],
@@ -23,7 +24,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
 /** A look-up is one question. */
 export const lookupForm: Rule = {
   name: 'lookup-form',
-  says: 'A look-up has exactly one of list, get, logs, stats, run, http and dns, at most one relation, and only keys that mean something with it; logs are of one pod or of several.',
+  says: 'A look-up has exactly one of list, get, logs, stats, run, http and dns, at most one relation, and only keys that mean something with it; logs are of one pod or of several, an address is read of one key of one Secret.',
   check({ runbook }) {
     return Object.entries(runbook.lookups).flatMap(([name, lookup]) => flawsOf(lookup, ['lookups', name]));
   },
@@ -41,6 +42,7 @@ function flawsOf(lookup: Lookup, path: Path): readonly Flaw[] {
     ...relationFlaws(lookup, path),
     ...strayFlaws(lookup, form, path),
     ...nameFlaws(lookup, form, path),
+    ...addressFlaws(lookup, path),
     ...podFlaws(lookup, path),
   ];
 }
@@ -65,6 +67,21 @@ function nameFlaws(lookup: Lookup, form: string, path: Path): readonly Flaw[] {
   return [
     { path: [...path, 'get'], on: 'key', message: 'get needs a name: an expression that gives the name of the object' },
   ];
+}
+
+/** Only of a Secret that is named, and of a key that is named, is the content read. */
+function addressFlaws({ get, read, key, namespace }: Lookup, path: Path): readonly Flaw[] {
+  const whole = get === 'secrets' && key !== undefined && namespace !== undefined;
+  if (read === 'address' && !whole)
+    return [
+      {
+        path: [...path, 'read'],
+        on: 'key',
+        message: 'an address is read of one key of one of the secrets: get, namespace, name and key',
+      },
+    ];
+  if (read === 'address' || key === undefined) return [];
+  return [{ path: [...path, 'key'], on: 'key', message: '"key" means nothing without read: address' }];
 }
 
 function podFlaws({ logs }: Lookup, path: Path): readonly Flaw[] {

@@ -10,6 +10,7 @@ import { lookUpLogs } from './logs.ts';
 import type { KubernetesQuery } from './need.ts';
 import { createReachLog, type Reach } from './reach.ts';
 import { parseResource } from './resource-name.ts';
+import { lookUpAddress } from './secret-address.ts';
 import { lookUpServer } from './server.ts';
 import { lookUpStats } from './stats.ts';
 import { createTransport, UnauthorizedError, type Transport } from './transport.ts';
@@ -90,6 +91,8 @@ async function answer(query: KubernetesQuery, tools: Tools): Promise<Fact> {
       return inSomeVersion(query.resource, tools, (version) => lookUpList(query, version, tools));
     case 'get':
       return inSomeVersion(query.resource, tools, (version) => lookUpGet(query, version, tools));
+    case 'address':
+      return lookUpAddress(query, tools);
     case 'logs':
       return lookUpLogs(query, tools);
     case 'stats':

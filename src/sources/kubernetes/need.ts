@@ -1,8 +1,8 @@
-import type { GetQuery, ListQuery, LogsQuery, ServerQuery, StatsQuery } from '../../model/query.ts';
+import type { AddressQuery, GetQuery, ListQuery, LogsQuery, ServerQuery, StatsQuery } from '../../model/query.ts';
 import { describeQuery } from '../../text/query-text.ts';
 
 /** A query that an API server answers. */
-export type KubernetesQuery = ListQuery | GetQuery | LogsQuery | StatsQuery | ServerQuery;
+export type KubernetesQuery = ListQuery | GetQuery | AddressQuery | LogsQuery | StatsQuery | ServerQuery;
 
 /**
  * The permission that a query needs, in words that an administrator can grant: `list pods in namespace x`. It reads like
@@ -14,6 +14,8 @@ export function needOf(query: KubernetesQuery): string {
       return describeQuery({ from: 'list', resource: query.resource, namespace: query.namespace });
     case 'get':
       return describeQuery(query);
+    case 'address':
+      return `get secrets ${query.name} in namespace ${query.namespace}`;
     case 'logs':
       return `get pods/log ${query.pod} in namespace ${query.namespace}`;
     case 'stats':

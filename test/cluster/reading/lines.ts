@@ -103,6 +103,7 @@ function waysToGive(around: Surroundings): Readonly<Record<string, readonly (rea
       ['--since', '2h'],
       ['--since', '2020-01-01T00:00:00Z'],
     ],
+    '--read-secret': [['--read-secret', 'coder/coder-db-url/url']],
     '--node-stats': [['--node-stats']],
     '--network': [['--network']],
     '--no-network': [['--no-network']],
