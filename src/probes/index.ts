@@ -20,6 +20,7 @@ import { crdOwners } from './crd-owners.ts';
 import { cronDue } from './cron-due.ts';
 import { cronJobsInTrouble } from './cron-jobs-in-trouble.ts';
 import { dataAtStake } from './data-at-stake.ts';
+import { databaseAddress } from './database-address.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { environmentTargets } from './environment-targets.ts';
 import { expressionFields } from './expression-fields.ts';
@@ -53,6 +54,7 @@ import { nodeHealth } from './node-health.ts';
 import { nodeUsers } from './node-users.ts';
 import { objectOwner } from './object-owner.ts';
 import { oidcDocument } from './oidc-document.ts';
+import { openComplaints } from './open-complaints.ts';
 import { podDemand } from './pod-demand.ts';
 import { podPlacement } from './pod-placement.ts';
 import { podSecurityViolations } from './pod-security-violations.ts';
@@ -140,6 +142,7 @@ const ALL: readonly Probe[] = [
   cronDue,
   cronJobsInTrouble,
   dataAtStake,
+  databaseAddress,
   dependencyChain,
   environmentTargets,
   expressionFields,
@@ -173,6 +176,7 @@ const ALL: readonly Probe[] = [
   nodeUsers,
   objectOwner,
   oidcDocument,
+  openComplaints,
   podDemand,
   podPlacement,
   podSecurityViolations,

@@ -1,6 +1,7 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { redactText } from '../text/redact.ts';
 import { compilePattern } from './logs/compiled-pattern.ts';
+import { joinedLines } from './logs/joined-lines.ts';
 import { entry, list, text } from './read.ts';
 
 /** How much of what a program said last is handed on, in characters. */
@@ -34,7 +35,7 @@ export const startPhases: Probe = {
   },
   run({ log, phases, ends, retries }): ProbeResult | undefined {
     if (typeof log !== 'string') return undefined;
-    const lines = joined(log);
+    const lines = joinedLines(log);
     const known = list(phases).map((each) => ({ name: text(entry(each, 'phase')), is: text(entry(each, 'is')) }));
     const reached = known.filter(({ is }) => lines.some((line) => compilePattern(is).match(line) !== undefined));
     const attempts = lines
@@ -50,18 +51,6 @@ export const startPhases: Probe = {
     };
   },
 };
-
-/** The lines of a log; an indented one, and one that goes on with a value of many lines, belongs to the line before it. */
-function joined(log: string): readonly string[] {
-  const lines: string[] = [];
-  for (const line of log.split('\n').map((each) => each.trimEnd())) {
-    const before = lines.at(-1);
-    if (line.trim() === '') continue;
-    if (before !== undefined && /^\s/.test(line)) lines[lines.length - 1] = `${before} ${line.trim()}`;
-    else lines.push(line);
-  }
-  return lines;
-}
 
 /** What was said since the last phase was reached; an error before that is over. */
 function since(lines: readonly string[], goal: string | undefined): readonly string[] {

@@ -14,6 +14,7 @@ import { conversionWebhooks } from './conversion-webhook.ts';
 import { cronTree } from './cron-tree.ts';
 import { coderAddresses } from './coder-addresses.ts';
 import { coderHealth } from './coder-health.ts';
+import { coderDatabase } from './coder-database.ts';
 import { coderParts } from './coder-parts.ts';
 import { coderProxy } from './coder-proxy.ts';
 import { coderQueue } from './coder-queue.ts';
@@ -110,6 +111,7 @@ export const allStories: readonly Story[] = [
   ...crashLog,
   ...coderAddresses,
   ...coderHealth,
+  ...coderDatabase,
   ...coderParts,
   ...coderProxy,
   ...coderQueue,
