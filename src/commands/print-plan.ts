@@ -66,9 +66,14 @@ function aboutServer(lookups: readonly PlannedLookup[]): readonly PlannedLookup[
 
 /** RBAC cannot allow the names of objects without their content, so whoever grants the role must be told. */
 function contentNote(lookups: readonly PlannedLookup[]): readonly string[] {
-  const read = new Set(lookups.filter(({ metadataOnly }) => !metadataOnly).map(({ resource }) => resource));
+  const read = new Set(
+    lookups
+      .filter(({ metadataOnly, readsSecret = false }) => !metadataOnly && !readsSecret)
+      .map(({ resource }) => resource),
+  );
   const all = new Set(lookups.map(({ resource }) => resource));
   const namesOnly = [...all].filter((resource) => !read.has(resource)).toSorted();
   if (namesOnly.length === 0) return [];
-  return [`Of ${namesOnly.join(' and ')} only the metadata is read; RBAC has no narrower verb than these.`];
+  const beside = lookups.some(({ readsSecret }) => readsSecret) ? ', but for the one Secret that is named' : '';
+  return [`Of ${namesOnly.join(' and ')} only the metadata is read${beside}; RBAC has no narrower verb than these.`];
 }
