@@ -15,6 +15,7 @@ import { cronTree } from './cron-tree.ts';
 import { coderAddresses } from './coder-addresses.ts';
 import { coderHealth } from './coder-health.ts';
 import { coderDatabase } from './coder-database.ts';
+import { coderFigures } from './coder-figures.ts';
 import { coderParts } from './coder-parts.ts';
 import { coderProxy } from './coder-proxy.ts';
 import { coderQueue } from './coder-queue.ts';
@@ -112,6 +113,7 @@ export const allStories: readonly Story[] = [
   ...coderAddresses,
   ...coderHealth,
   ...coderDatabase,
+  ...coderFigures,
   ...coderParts,
   ...coderProxy,
   ...coderQueue,
