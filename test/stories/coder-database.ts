@@ -122,8 +122,23 @@ const WATCHDOG = [
 const rds = 'coder-prod.cluster-c3x9q2m1kzab.us-east-2.rds.amazonaws.com';
 const atAws = secret(`postgres://coder:hunter2@${rds}:5432/coder?sslmode=require`);
 
+const staging = workingServer({
+  ...coderServer({ CODER_WILDCARD_ACCESS_URL: 'https://apps.staging.example.org' }),
+  namespace: 'staging',
+});
+
 /** One story per place of a database, and per way to lose it. */
 export const coderDatabase: readonly Story[] = [
+  storyOf(
+    'coder/two-installations',
+    'Two servers in one cluster; the wildcard address of the second is no host.',
+    {
+      objects: [...server.all, ...staging.all, ...coderGround, namespaceObject('staging')],
+      logs: { [POD]: SERVING_LOG, 'staging/coder-5d7f9b8c6-q5w9b/coder': SERVING_LOG },
+    },
+    problem('wildcard-malformed', 'likely', { says: ['--read-secret staging/coder-db-url/url'] }),
+    { runbook: 'coder', inputs: { onlyNamespace: '' } },
+  ),
   asked(
     'in-cluster-healthy',
     'The Secret may be read: the database is in the cluster, and runs.',

@@ -1,4 +1,4 @@
-import { settled, type App, type AppSketch } from './build/app.ts';
+import { firstStart, settled, type App, type AppSketch } from './build/app.ts';
 import { storyOf, type Scene } from './build/ask.ts';
 import { pod, podMetrics, type Built, type Change } from './build/build.ts';
 import { coderGround, coderServer, SERVING_LOG, workingServer } from './build/coder-server.ts';
@@ -88,7 +88,16 @@ function declared(values: Change, strategy: Change = {}, chart = 'coder-2.28.1')
 
 const whole = (objects: readonly Built[]): Scene => ({ objects, logs: LOG });
 
-const two = been({}, sized({ deployment: { spec: { replicas: 2 } } }));
+const BOTH: Change = { replicas: 2, readyReplicas: 2, availableReplicas: 2 };
+const one = been({}, sized({ deployment: { spec: { replicas: 2 } } }));
+const two: App = {
+  ...one,
+  all: one.all.map((each) => {
+    if (each === one.deployment) return deepMerge(each, { status: { ...BOTH, updatedReplicas: 2 } });
+    if (each !== one.newSet) return each;
+    return deepMerge(each, { spec: { replicas: 2 }, status: { ...BOTH, fullyLabeledReplicas: 2 } });
+  }),
+};
 const twin = (digest: string, image = IMAGE): Built =>
   deepMerge(
     pod(two.newSet, {
@@ -102,6 +111,28 @@ const twin = (digest: string, image = IMAGE): Built =>
     }),
     container({}, image, digest),
   ) as Built;
+const MOVED = 'docker.io/bitnami/postgresql:16.4.0-debian-12-r0';
+const moved = firstStart(
+  { name: 'postgresql', namespace: 'coder', image: MOVED },
+  {
+    change: {
+      status: {
+        phase: 'Pending',
+        containerStatuses: [
+          {
+            name: 'postgresql',
+            image: MOVED,
+            imageID: '',
+            ready: false,
+            started: false,
+            restartCount: 0,
+            state: { waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${MOVED}"` } },
+          },
+        ],
+      },
+    },
+  },
+);
 const KILLED = ended('OOMKilled', 137, '2025-11-15T17:35:31Z');
 
 /** One story per figure and value. */
@@ -192,6 +223,12 @@ export const coderFigures: readonly Story[] = [
     'Two replicas of one image: what the licence says is not known.',
     scene(two, [twin(DIGEST)], { ...LOG, 'coder/coder-5d7f9b8c6-t7h2k/coder': SERVING_LOG }),
     told('takes a licence with high availability'),
+  ),
+  asked(
+    'bitnami-moved',
+    'A database beside it waits for an image that has moved.',
+    scene(workingServer(sized()), moved.all),
+    told('bitnamilegacy/postgresql'),
   ),
   asked(
     'floating-tag',
