@@ -234,7 +234,9 @@ export const coderDatabase: readonly Story[] = [
     'lost',
     'The server says that it lost its database, and where that is may not be read.',
     scene([], [LOST_EOF]),
-    problem('database-lost', 'likely', { says: ['error=EOF', '--rm', 'psql $URL', 'secretKeyRef'] }),
+    problem('database-lost', 'likely', {
+      says: ['error=EOF', '--rm', 'current_setting', 'select count', 'secretKeyRef'],
+    }),
     {},
   ),
   asked(

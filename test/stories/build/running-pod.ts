@@ -56,9 +56,7 @@ function identified(status: Change, pod: string): Change {
   return {
     ...status,
     ...(short === '' ? {} : { containerID: id(short) }),
-    ...(textOf(status['imageID']) === ''
-      ? {}
-      : { imageID: `${image.replace(/:[^/:]+$/, '')}@sha256:${digestOf(image)}` }),
+    ...(textOf(status['imageID']) === '' ? {} : { imageID: imageIdOf(image, textOf(status['imageID'])) }),
     ...(last['containerID'] === undefined
       ? {}
       : { lastState: { terminated: { ...last, containerID: id(textOf(last['containerID'])) } } }),
@@ -66,4 +64,9 @@ function identified(status: Change, pod: string): Change {
       ? {}
       : { state: { terminated: { ...ended, containerID: id(textOf(ended['containerID'])) } } }),
   };
+}
+
+/** The digest that a story gives in full stays; else it is the same for the same image. */
+function imageIdOf(image: string, given: string): string {
+  return /@sha256:[0-9a-f]{64}$/.test(given) ? given : `${image.replace(/:[^/:]+$/, '')}@sha256:${digestOf(image)}`;
 }
