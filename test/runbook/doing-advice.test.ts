@@ -21,6 +21,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'disruption-budget/count-in-numbers': 'owner',
   'disruption-budget/more-replicas': 'design',
   'disruption-budget/one-budget': 'owner',
+  'coder-figures/take-out': 'looks',
   'cron-job/free-the-way': 'looks',
   'helm-storage/smaller-chart': 'code',
   'missing-kind/migrate-stored-version': 'looks',
