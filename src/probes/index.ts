@@ -34,6 +34,7 @@ import { helmRecord } from './helm-record.ts';
 import { helmReleasesByHand } from './helm-releases-by-hand.ts';
 import { hookFailure } from './hook-failure.ts';
 import { immutableFields } from './immutable-fields.ts';
+import { hostRules } from './host-rules.ts';
 import { ingressBackends } from './ingress-backends.ts';
 import { ingressesInTrouble } from './ingresses-in-trouble.ts';
 import { jobAttempts } from './job-attempts.ts';
@@ -156,6 +157,7 @@ const ALL: readonly Probe[] = [
   helmReleasesByHand,
   hookFailure,
   immutableFields,
+  hostRules,
   ingressBackends,
   ingressesInTrouble,
   jobAttempts,
