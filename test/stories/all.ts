@@ -21,6 +21,8 @@ import { coderProxy } from './coder-proxy.ts';
 import { coderQueue } from './coder-queue.ts';
 import { coderSignIn } from './coder-sign-in.ts';
 import { coderSockets } from './coder-sockets.ts';
+import { coderEdge } from './coder-edge.ts';
+import { coderPath } from './coder-path.ts';
 import { coderStart } from './coder-start.ts';
 import { coderTemplates } from './coder-templates.ts';
 import { coderWorkspace } from './coder-workspace.ts';
@@ -119,6 +121,8 @@ export const allStories: readonly Story[] = [
   ...coderQueue,
   ...coderSignIn,
   ...coderSockets,
+  ...coderEdge,
+  ...coderPath,
   ...coderStart,
   ...coderTemplates,
   ...coderWorkspace,
