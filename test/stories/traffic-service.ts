@@ -383,6 +383,34 @@ export const trafficService: readonly Story[] = [
         'Failed to allocate IP for "shop/web": can\'t change sharing key for "shop/web", address also in use by shop/api',
         'Another Service has the address',
       ],
+      [
+        'balancer-affinity',
+        'The cloud knows no affinity of clients for its load balancers.',
+        'SyncLoadBalancerFailed',
+        'Error syncing load balancer: failed to ensure load balancer: unsupported load balancer affinity: ClientIP',
+        'it has to be None',
+      ],
+      [
+        'balancer-pool-unknown',
+        'It names a pool of MetalLB that does not exist.',
+        'AllocationFailed',
+        'Failed to allocate IP for "shop/web": unknown pool "edge"',
+        'The pool that it names does not exist',
+      ],
+      [
+        'balancer-pool-unfit',
+        'The pool of MetalLB that it names is for another namespace.',
+        'AllocationFailed',
+        'Failed to allocate IP for "shop/web": pool edge not compatible for ip assignment',
+        'No pool of its controller is for its namespace',
+      ],
+      [
+        'balancer-asked-twice',
+        'It asks for an address in two ways.',
+        'AllocationFailed',
+        'Failed to allocate IP for "shop/web": service can not have both metallb.io/loadBalancerIPs and svc.Spec.LoadBalancerIP',
+        'only one of the two may stand',
+      ],
     ] as const
   ).map(([name, summary, reason, message, means]) =>
     about(
