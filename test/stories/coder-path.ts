@@ -251,6 +251,12 @@ export const coderPath: readonly Story[] = [
     },
     { ...healthy, never: ['60 holds in place of', 'leaves it alone'] },
   ),
+  about(
+    'nginx-annotations/denied',
+    'Ingresses may not be listed: what they say to their controller cannot be told.',
+    { objects: nginx, logs: quiet ?? {}, denied: ['ingresses.networking.k8s.io'] },
+    incomplete({ says: ['list ingresses'] }),
+  ),
   answers(
     'tunnel-down',
     'Cloudflare knows a tunnel and no connector.',
@@ -329,10 +335,26 @@ export const coderPath: readonly Story[] = [
     problem('access-url-silent', 'likely'),
   ),
   about(
-    'edge-answer/healthy',
+    'edge-answer/answers',
     'The access URL answers as Coder does, and the names of apps somehow else: that is told by the addresses.',
     { objects: atDoor([]), commands: [WELL, { get: APP, status: 200, body: '<!doctype html>' }] },
     problem('wildcard-leads-elsewhere', 'likely'),
+  ),
+  storyOf(
+    'edge-answer/healthy',
+    'Somebody asks where a request ends that is answered as it should be.',
+    { objects: atDoor([]), logs: CODER_LOG, commands: [WELL] },
+    healthy,
+    {
+      runbook: 'edge-answer',
+      inputs: {
+        workload: 'Deployment/coder/coder',
+        host: 'coder.example.org',
+        url: HEALTH,
+        asked: 'coder.example.org',
+        addresses: '',
+      },
+    },
   ),
   about(
     'edge-answer/denied',
