@@ -20,8 +20,9 @@ export const SUGGESTIONS = [
   'missing-module',
   'missing-command',
   'architecture',
-  // Where it runs does not let it.
+  // Where it runs does not let it: its file system, or the API server that it asks.
   'permission',
+  'forbidden',
   'port-in-use',
   'out-of-memory',
   'disk-full',
@@ -43,8 +44,11 @@ export type Suggestion = (typeof SUGGESTIONS)[number];
 export const PATTERN_GROUPS = ['host', 'port', 'name', 'user', 'file', 'detail'] as const;
 export type PatternGroup = (typeof PATTERN_GROUPS)[number];
 
-/** An error is trouble; after a success what was said before is over; noise looks like an error and is none. */
-export const PATTERN_KINDS = ['error', 'success', 'noise'] as const;
+/**
+ * An error is trouble of the program itself; a refusal is that it turned a client away, which is trouble of the client; after a
+ * success the errors before it are over; noise looks like an error and is none.
+ */
+export const PATTERN_KINDS = ['error', 'refusal', 'success', 'noise'] as const;
 export type PatternKind = (typeof PATTERN_KINDS)[number];
 
 /** A checked file of patterns: what one runtime or program writes into its log. */

@@ -130,6 +130,22 @@ describe('log-patterns', () => {
     expect(read(log)).toMatchObject({ known: false });
   });
 
+  it('tells that a client was turned away, and takes it for no trouble of the server', () => {
+    const refused = '2025-11-15 18:15:00.123 UTC [71] FATAL:  password authentication failed for user "app"';
+    const started = 'INFO:     Uvicorn running on http://0.0.0.0:4000 (Press CTRL+C to quit)';
+    expect(read(`${refused}\n${started}`)).toMatchObject({ known: false, suggests: '' });
+    expect(rows(`${refused}\n${started}`)).toMatchObject([
+      { pattern: 'postgres-client-refused', kind: 'refusal', suggests: 'authentication', over: false, count: 1 },
+      { kind: 'success' },
+    ]);
+  });
+
+  it('tells what the API server does not allow from what a file system does not', () => {
+    const forbidden = 'Error: pods is forbidden: User "system:serviceaccount:a:b" cannot list resource "pods"';
+    expect(read(forbidden)).toMatchObject({ suggests: 'forbidden', user: 'system:serviceaccount:a:b' });
+    expect(read('open /data/x: permission denied')).toMatchObject({ suggests: 'permission' });
+  });
+
   it('uses only the files that it is given', () => {
     expect(read(JAVA, only('go'))).toMatchObject({ known: false });
   });

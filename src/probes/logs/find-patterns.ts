@@ -40,15 +40,18 @@ interface Match {
   readonly at: FoundPattern['at'];
 }
 
+/** Kinds that say what a line is about, so that no error is read out of the same line. */
+const SETTLING: readonly PatternKind[] = ['noise', 'refusal'];
+
 /** Holds every pattern against every event; an event counts once for a pattern. In the order of the first matches. */
 export function findPatterns(events: readonly LogEvent[], known: readonly KnownPattern[]): readonly FoundPattern[] {
   const found = new Map<string, FoundPattern>();
-  const noise = known.filter(({ pattern }) => pattern.kind === 'noise');
+  const settling = known.filter(({ pattern }) => SETTLING.includes(pattern.kind));
   for (const [index, event] of events.entries()) {
-    const quiet = new Set(event.texts.filter((text) => noise.some(({ pattern }) => holds(pattern, text))));
+    const quiet = new Set(event.texts.filter((text) => settling.some(({ pattern }) => holds(pattern, text))));
     const texts = event.texts.filter((text) => !quiet.has(text));
     for (const each of known) {
-      const match = lastMatch(each.pattern, each.pattern.kind === 'noise' ? [...quiet] : texts, index);
+      const match = lastMatch(each.pattern, SETTLING.includes(each.pattern.kind) ? [...quiet] : texts, index);
       if (match === undefined) continue;
       found.set(each.pattern.name, joined(found.get(each.pattern.name), each, event, match));
     }
