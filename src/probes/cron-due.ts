@@ -1,6 +1,7 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { formatTimeUtc, parseTime } from '../text/time.ts';
-import { parseCron, type CronFields } from './cron/fields.ts';
+import { parseCron } from './cron/fields.ts';
+import { clockOf, dueTimes, instant } from './cron/due-times.ts';
 import { entry, field, text } from './read.ts';
 
 /** When a CronJob was last due, and how many runs that were due since its last one it has not made. */
@@ -24,7 +25,6 @@ export const cronDue: Probe = {
   run: read,
 };
 
-const QUARTER = 900;
 /** A yearly schedule is not followed back to its last time. */
 const LONGEST = 32 * 24 * 3600;
 /** The controller makes a Job at once; a little is left for its queue. */
@@ -40,7 +40,7 @@ function read({ cronJob, now }: ProbeArgs): ProbeResult | undefined {
   const clock = clockOf(zone === '' ? 'UTC' : zone);
   const all = fields === undefined || clock === undefined ? [] : dueTimes(fields, clock, since(cronJob, at), at);
   const times = all.filter((time) => time <= at - GRACE);
-  const due = all[0] === undefined ? '' : new Date(all[0] * 1000).toISOString().replace('.000', '');
+  const due = all[0] === undefined ? '' : instant(all[0]);
   return {
     readable: fields !== undefined || schedule.startsWith('@every '),
     zoneKnown: clock !== undefined,
@@ -57,46 +57,4 @@ function read({ cronJob, now }: ProbeArgs): ProbeResult | undefined {
 function since(cronJob: unknown, now: number): number {
   const last = text(field(cronJob, 'status.lastScheduleTime')) || text(field(cronJob, 'metadata.creationTimestamp'));
   return Math.max(parseTime(last) ?? now, now - LONGEST);
-}
-
-function clockOf(timeZone: string): Intl.DateTimeFormat | undefined {
-  try {
-    const parts = { month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', weekday: 'short' } as const;
-    return new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...parts });
-  } catch {
-    return undefined;
-  }
-}
-
-/** The moments between two times, newest first; the offset of no zone changes within a quarter of an hour. */
-function dueTimes(fields: CronFields, clock: Intl.DateTimeFormat, from: number, to: number): readonly number[] {
-  const found: number[] = [];
-  for (let quarter = Math.floor(to / QUARTER) * QUARTER; quarter + QUARTER > from; quarter -= QUARTER) {
-    const local = localTime(clock, quarter);
-    if (!isDay(fields, local) || !fields.hours.has(local.hour)) continue;
-    const minutes = Array.from({ length: 15 }, (_, index) => 14 - index);
-    found.push(...minutes.filter((each) => fields.minutes.has(local.minute + each)).map((each) => quarter + each * 60));
-  }
-  return found.filter((time) => time > from && time <= to);
-}
-
-interface LocalTime {
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly weekday: number;
-}
-
-function localTime(clock: Intl.DateTimeFormat, seconds: number): LocalTime {
-  const parts = new Map(clock.formatToParts(new Date(seconds * 1000)).map(({ type, value }) => [type, value]));
-  const number = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type));
-  const weekday = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'].indexOf(parts.get('weekday') ?? '');
-  return { month: number('month'), day: number('day'), hour: number('hour'), minute: number('minute'), weekday };
-}
-
-function isDay({ months, days, weekdays }: CronFields, { month, day, weekday }: LocalTime): boolean {
-  if (!months.has(month)) return false;
-  if (days === undefined || weekdays === undefined) return (days?.has(day) ?? true) && (weekdays?.has(weekday) ?? true);
-  return days.has(day) || weekdays.has(weekday);
 }

@@ -19,10 +19,12 @@ import { controllerLines } from './controller-lines.ts';
 import { crdOwners } from './crd-owners.ts';
 import { cronDue } from './cron-due.ts';
 import { cronJobsInTrouble } from './cron-jobs-in-trouble.ts';
+import { cronPlan } from './cron-plan.ts';
 import { dataAtStake } from './data-at-stake.ts';
 import { databaseAddress } from './database-address.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { environmentTargets } from './environment-targets.ts';
+import { evictions } from './evictions.ts';
 import { expressionFields } from './expression-fields.ts';
 import { failingKustomizations } from './failing-kustomizations.ts';
 import { firstSign } from './first-sign.ts';
@@ -30,6 +32,7 @@ import { fluxControllers } from './flux-controllers.ts';
 import { gatewayStatus } from './gateway-status.ts';
 import { gitOwner } from './git-owner.ts';
 import { helmFailure } from './helm-failure.ts';
+import { imageDigests } from './image-digests.ts';
 import { helmRecord } from './helm-record.ts';
 import { helmReleasesByHand } from './helm-releases-by-hand.ts';
 import { hookFailure } from './hook-failure.ts';
@@ -64,7 +67,9 @@ import { postRenderFault } from './post-render-fault.ts';
 import { preemptionOutlook } from './preemption-outlook.ts';
 import { probeFailure } from './probe-failure.ts';
 import { probeTarget } from './probe-target.ts';
+import { pullTimes } from './pull-times.ts';
 import { quotaRoom } from './quota-room.ts';
+import { recentRestarts } from './recent-restarts.ts';
 import { recoveryVerb } from './recovery-verb.ts';
 import { releaseAction } from './release-action.ts';
 import { releaseBringers } from './release-bringers.ts';
@@ -89,6 +94,7 @@ import { routeStatus } from './route-status.ts';
 import { schedulerAgreement } from './scheduler-agreement.ts';
 import { schedulerMessage } from './scheduler-message.ts';
 import { schemaFaults } from './schema-faults.ts';
+import { secretReferences } from './secret-references.ts';
 import { serviceBackends } from './service-backends.ts';
 import { serviceEndpoints } from './service-endpoints.ts';
 import { servicePorts } from './service-ports.ts';
@@ -115,6 +121,7 @@ import { wiringLeads } from './wiring-leads.ts';
 import { workspaceSuspects } from './workspace-suspects.ts';
 import { jsonRows } from './json-rows.ts';
 import { provisionerQueue } from './provisioner-queue.ts';
+import { writtenAfter } from './written-after.ts';
 import { workloadStatus } from './workload-status.ts';
 import { workloadsInTrouble } from './workloads-in-trouble.ts';
 
@@ -142,10 +149,12 @@ const ALL: readonly Probe[] = [
   crdOwners,
   cronDue,
   cronJobsInTrouble,
+  cronPlan,
   dataAtStake,
   databaseAddress,
   dependencyChain,
   environmentTargets,
+  evictions,
   expressionFields,
   failingKustomizations,
   firstSign,
@@ -153,6 +162,7 @@ const ALL: readonly Probe[] = [
   gatewayStatus,
   gitOwner,
   helmFailure,
+  imageDigests,
   helmRecord,
   helmReleasesByHand,
   hookFailure,
@@ -188,7 +198,9 @@ const ALL: readonly Probe[] = [
   probeFailure,
   probeTarget,
   quotaRoom,
+  pullTimes,
   recoveryVerb,
+  recentRestarts,
   releaseAction,
   releaseBringers,
   releaseConditions,
@@ -212,6 +224,7 @@ const ALL: readonly Probe[] = [
   schedulerAgreement,
   schedulerMessage,
   schemaFaults,
+  secretReferences,
   serviceBackends,
   serviceEndpoints,
   servicePorts,
@@ -237,6 +250,7 @@ const ALL: readonly Probe[] = [
   wiringLeads,
   workloadStatus,
   workloadsInTrouble,
+  writtenAfter,
 ];
 
 /** Every probe by its name; a runbook can use those, and no others. */

@@ -30,10 +30,10 @@ const RULES: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\bAIza[\w-]{35}/g, REDACTED],
   [/\b(?:gh[pousr]_|github_pat_|xox[abprs]-|[sr]k_(?:live|test)_|glpat-)[A-Za-z0-9_-]{8,}/g, REDACTED],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
-  [/\b(?=[A-Za-z0-9+/_-]*\d)(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+_-]{40,}={0,2}(?![\w/.-])/g, REDACTED],
+  [/\b(?=[A-Za-z0-9+/_-]*\d)(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+_-]{40,}={0,2}(?![\w/-]|\.\w)/g, REDACTED],
   // The same with slashes, as base64 has them: secret keys of AWS, lines of a private key whose beginning is not there.
   [
-    /(?<![\w/+.=-])(?!\/)(?=[A-Za-z+/]*\d)(?=[A-Z0-9+/]*[a-z])(?=[a-z0-9+/]*[A-Z])[A-Za-z0-9+/]{40,}={0,2}(?![\w/.-])/g,
+    /(?<![\w/+.=-])(?!\/)(?=[A-Za-z+/]*\d)(?=[A-Z0-9+/]*[a-z])(?=[a-z0-9+/]*[A-Z])[A-Za-z0-9+/]{40,}={0,2}(?![\w/-]|\.\w)/g,
     REDACTED,
   ],
 ];

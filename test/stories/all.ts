@@ -26,6 +26,9 @@ import { coderPath } from './coder-path.ts';
 import { coderStart } from './coder-start.ts';
 import { coderTemplates } from './coder-templates.ts';
 import { coderWorkspace } from './coder-workspace.ts';
+import { coderPressure } from './coder-pressure.ts';
+import { keyRotation } from './key-rotation.ts';
+import { litellm } from './litellm.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
@@ -126,6 +129,9 @@ export const allStories: readonly Story[] = [
   ...coderStart,
   ...coderTemplates,
   ...coderWorkspace,
+  ...coderPressure,
+  ...keyRotation,
+  ...litellm,
   ...dependencyDns,
   ...dependencyReach,
   ...dependencyChain,

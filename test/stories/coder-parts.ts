@@ -70,6 +70,8 @@ const whole: Scene = {
   objects: [...server.all, ...provisioner.all, ...litellm.all, ...workspace.all, ...coderGround],
   logs: {
     ...SERVER_LOG,
+    'litellm/litellm-5d7f9b8c6-q5w9b/litellm':
+      'INFO:     Uvicorn running on http://0.0.0.0:4000 (Press CTRL+C to quit)\n',
     'coder/coder-provisioner-5d7f9b8c6-q5w9b/coder-provisioner': [...STARTED, CONNECTED, ''].join('\n'),
     'workspaces/coder-6a1f2b3c-5d7f9b8c6-q5w9b/coder-6a1f2b3c':
       '2025-11-15 17:30:21.610 [info]  connected to coordination RPC\n',

@@ -15,6 +15,7 @@ describe('redactText', () => {
     ['key AKIAIOSFODNN7EXAMPLE used', 'key *** used'],
     ['ghp_0123456789abcdef', '***'],
     ['key: sk-1234567890abcdef', 'key: ***'],
+    ['hash 88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b. Unable', 'hash ***. Unable'],
     [
       'parse "postgres://app:pa/5?5@db:5432/x": invalid port ":pa" after host',
       'parse "postgres://***@db:5432/x": invalid port "***" after host',
