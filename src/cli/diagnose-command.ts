@@ -17,6 +17,8 @@ export interface DiagnoseIntent {
   readonly tree: TreeFormat | undefined;
   /** Whether hosts may be asked over HTTP and names in DNS; undefined where nothing was said. */
   readonly network: boolean | undefined;
+  /** The profile; undefined: the one that is found. */
+  readonly profile: string | undefined;
   readonly options: CommonOptions;
 }
 
@@ -57,10 +59,16 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
         new Option('--read-secret <ns/name/key>', 'of coder: read where its database is there').argParser(
           parseSecretKey,
         ),
-      );
+      )
+      .option('--profile <file>', 'whom to call (default: kubedoc.yaml here, or in ~/.config/kubedoc)');
   },
   read([topic, target], command) {
-    const { tree, since, network } = command.opts<{ tree?: TreeFormat | true; since?: string; network?: boolean }>();
+    const { tree, since, network, profile } = command.opts<{
+      tree?: TreeFormat | true;
+      since?: string;
+      network?: boolean;
+      profile?: string;
+    }>();
     const options = commonOf(command);
     if (tree !== undefined && options.output !== 'table')
       throw new UsageError(
@@ -73,6 +81,7 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
       since,
       tree: tree === true ? 'text' : tree,
       network,
+      profile,
       options,
     };
   },

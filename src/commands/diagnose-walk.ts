@@ -2,6 +2,8 @@ import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
 import { diagnose, type Request } from '../engine/diagnose.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { probes } from '../probes/index.ts';
+import type { Profile } from '../profile/load-profile.ts';
+import { nameContacts } from '../profile/name-contacts.ts';
 import type { Cluster } from './cluster.ts';
 import type { Met } from './diagnose-meet.ts';
 import type { DiagnoseTarget } from './diagnose-target.ts';
@@ -24,6 +26,8 @@ export interface DiagnoseJob {
   readonly cluster: Cluster;
   readonly lookUp: LookUp;
   readonly asks: boolean;
+  /** Whom to call; undefined where there is none. */
+  readonly profile: Profile | undefined;
 }
 
 /** Walks the runbook of a topic and gives the exit code. Everything that a walk needs is loaded with this file. */
@@ -31,8 +35,10 @@ export function walkTopic(job: DiagnoseJob, io: Io): Promise<number> {
   const { intent, cluster, lookUp } = job;
   const { options, tree } = intent;
   const runbooks = io.runbooks();
-  const walk: InteractiveInput['walk'] = (answers, person) =>
-    diagnose({ runbooks, probes, world: worldOf(answers, person), ...beginning(job) });
+  const walk: InteractiveInput['walk'] = async (answers, person) => {
+    const report = await diagnose({ runbooks, probes, world: worldOf(answers, person), ...beginning(job) });
+    return job.profile === undefined ? report : nameContacts(report, job.profile);
+  };
   const input = { walk, lookUp, cluster, options };
   if (job.asks) return runInteractively(input, io);
   return runUnattended(input, io, tree === undefined ? IN_FULL : { ...IN_FULL, forms: treeForms(tree, runbooks) });

@@ -4,12 +4,14 @@ import type { PlannedLookup } from '../model/plan.ts';
 import type { ServerInfo } from '../model/query.ts';
 import type { LookUp } from '../engine/memo.ts';
 import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
+import type { Profile } from '../profile/load-profile.ts';
 import { canPrompt } from '../terminal/streams.ts';
 import { momentOf, parseSince } from '../text/since.ts';
 import { parseTime } from '../text/time.ts';
 import { asksNetwork } from './asks-network.ts';
 import { refuseSecretBeside, refuseWrongSecret } from './asked-secret.ts';
 import type { Cluster } from './cluster.ts';
+import { readContacts } from './contacts.ts';
 import { meetCluster, type Wanted } from './diagnose-meet.ts';
 import { parseDiagnoseTarget, type DiagnoseTarget } from './diagnose-target.ts';
 import type { walkTopic } from './diagnose-walk.ts';
@@ -31,9 +33,11 @@ export async function diagnoseTopic(intent: DiagnoseIntent, io: Io): Promise<num
   const target = targetOf(intent);
   await refuseAnswers(options, io);
   if (options.plan !== 'no') return planOnly(intent, topic, target, io);
+  const profile = await readContacts(intent.profile, io);
+  if (typeof profile === 'number') return profile;
   const cluster = await openCluster(options, io);
   try {
-    return await diagnoseIn(cluster, { intent, topic, target }, io);
+    return await diagnoseIn(cluster, { intent, topic, target, profile }, io);
   } finally {
     await cluster.close();
   }
@@ -96,6 +100,8 @@ interface Asked {
   readonly intent: DiagnoseIntent;
   readonly topic: TopicEntry;
   readonly target: DiagnoseTarget | undefined;
+  /** Whom to call; undefined where there is none. */
+  readonly profile: Profile | undefined;
 }
 
 async function diagnoseIn(cluster: Cluster, asked: Asked, io: Io): Promise<number> {

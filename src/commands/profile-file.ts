@@ -1,19 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { UsageError } from '../model/errors.ts';
 import { loadProfile, NO_PROFILE, type Profile } from '../profile/load-profile.ts';
 import { formatProblem } from '../runbook/problem.ts';
 import { print } from '../terminal/chatter.ts';
 import type { Io } from './io.ts';
-
-const NAME = 'kubedoc.yaml';
+import { profilePlace } from './profile-place.ts';
 
 /**
  * The profile that is named, else `kubedoc.yaml` of the current folder, else that of the person's configuration; none is
  * fine. Undefined where it has problems: they have been told. Throws `UsageError` for a file that cannot be read.
  */
 export function readProfile(named: string | undefined, io: Io): Profile | undefined {
-  const file = named ?? [NAME, join(configFolder(io), NAME)].find((place) => existsSync(place));
+  const file = profilePlace(named, io);
   if (file === undefined) return NO_PROFILE;
   const text = readText(file);
   const loaded = loadProfile(text, file);
@@ -23,12 +21,6 @@ export function readProfile(named: string | undefined, io: Io): Profile | undefi
     loaded.problems.map((problem) => formatProblem(problem, text)),
   );
   return undefined;
-}
-
-/** XDG Base Directory Specification: `$XDG_CONFIG_HOME`, else `~/.config`. */
-function configFolder({ env, home }: Io): string {
-  const base = env['XDG_CONFIG_HOME'];
-  return join(base === undefined || base === '' ? join(home, '.config') : base, 'kubedoc');
 }
 
 function readText(file: string): string {

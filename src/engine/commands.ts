@@ -1,15 +1,15 @@
 import { buildCommand, type CommandWord } from '../text/command-line.ts';
 import { parseWords } from '../text/words.ts';
-import type { Reader } from './reader.ts';
+import type { Extra, Reader } from './reader.ts';
 
 /**
  * Makes a command from a runbook's template: split at spaces first (quotes keep words together), placeholders filled
  * after, so a value can never become two words. Null when a value does not fit into a command.
  */
-export async function fillCommand(template: string, reader: Reader): Promise<string | null> {
+export async function fillCommand(template: string, reader: Reader, extra: Extra = {}): Promise<string | null> {
   // A command that does not name its context would run against whichever the person's kubeconfig names at that moment.
   if (reader.context === null) return null;
-  const words = await Promise.all(splitWords(template).map((word) => fillWord(word, reader)));
+  const words = await Promise.all(splitWords(template).map((word) => fillWord(word, reader, extra)));
   if (!words.every((word) => word !== null)) return null;
   const built = buildCommand(words, reader.context);
   return built.ok ? built.text : null;
@@ -20,12 +20,12 @@ function splitWords(template: string): readonly string[] {
   return [...template.matchAll(/(?:[^\s']|'[^']*')+/g)].map(([word]) => word.replaceAll("'", ''));
 }
 
-async function fillWord(word: string, reader: Reader): Promise<CommandWord | null> {
+async function fillWord(word: string, reader: Reader, extra: Extra): Promise<CommandWord | null> {
   const parts = parseWords(word);
   if (parts.every((part) => typeof part === 'string')) return { literal: word };
   const texts: string[] = [];
   for (const part of parts) {
-    const text = typeof part === 'string' ? part : await valueFor(part.path, reader);
+    const text = typeof part === 'string' ? part : await valueFor(part.path, reader, extra);
     if (text === null) return null;
     texts.push(text);
   }
@@ -33,8 +33,8 @@ async function fillWord(word: string, reader: Reader): Promise<CommandWord | nul
 }
 
 /** A value that may stand in a command: a name, a path or a number, nothing else. */
-async function valueFor(path: string, reader: Reader): Promise<string | null> {
-  const settled = await reader.valueAt(path);
+async function valueFor(path: string, reader: Reader, extra: Extra): Promise<string | null> {
+  const settled = await reader.valueAt(path, extra);
   const value = settled.known ? settled.value : null;
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || text === '') return null;

@@ -9,6 +9,7 @@ import {
 import type { Runbook } from '../model/runbook.ts';
 import { fillAlways, fillDetails, inOrder, type Details } from './details.ts';
 import type { Ending } from './ending.ts';
+import { escalate } from './escalate.ts';
 import { fillDraft } from './finding.ts';
 import { order } from './graph.ts';
 import { fillLeads } from './leads.ts';
@@ -68,7 +69,7 @@ function throughoutOf({ inputs }: Runbook, values: Readonly<Record<string, unkno
 async function toReport(run: Run, scope: Scope, ending: Ending, changes: Changes | undefined): Promise<Report> {
   const { runbook } = scope;
   const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillDraft)), detailsOf(run, scope)]);
-  const findings = rank(filled);
+  const { findings, handOver } = await escalate(rank(filled), runbook.escalation, scope);
   const unknown = unknownRows(run);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
@@ -85,6 +86,7 @@ async function toReport(run: Run, scope: Scope, ending: Ending, changes: Changes
     tables: distinct(details.flatMap((detail) => detail.tables)),
     timeline: inOrder(details.flatMap((detail) => detail.timeline)),
     ...(changes === undefined ? {} : { changes }),
+    ...(handOver === undefined ? {} : { handOver }),
     unanswered: run.unanswered,
   };
 }

@@ -1,3 +1,4 @@
+import type { Escalation, HandOver } from './escalation.ts';
 import type { FactState } from './fact.ts';
 import type { ObjectRef } from './object.ts';
 
@@ -57,6 +58,8 @@ export interface Report {
   readonly timeline: readonly TimelineEntry[];
   /** What was changed in the time that was asked about; only where somebody asked. */
   readonly changes?: Changes;
+  /** What whoever is called needs; only where something was found, and the runbook says whom to call. */
+  readonly handOver?: readonly HandOver[];
   /** Questions that only a person can answer and that nobody answered. */
   readonly unanswered: readonly Unanswered[];
 }
@@ -84,6 +87,8 @@ export interface Finding {
   readonly advice: readonly Advice[];
   /** Only where the profile accepts it: then it does not count for the verdict. */
   readonly accepted?: Acceptance;
+  /** Whom to call, where the runbook that the walk began with says so. */
+  readonly escalation?: Escalation;
 }
 
 /** Somebody knows of a finding and lives with it, for a time. */

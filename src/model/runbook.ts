@@ -1,3 +1,4 @@
+import type { EscalationSpec } from './escalation.ts';
 import type { LeadsSpec } from './leads-spec.ts';
 import type { Expression, Words } from './words.ts';
 import type { DnsLookup, LogsLookup } from './lookup-forms.ts';
@@ -61,6 +62,8 @@ export interface Runbook {
   readonly tables: Readonly<Record<string, TableSpec>>;
   readonly timeline: readonly TimelineSpec[];
   readonly leads?: LeadsSpec;
+  /** Whom to call about what was found; told where the walk began with this runbook. */
+  readonly escalation?: EscalationSpec;
   /** Programs that commands of any runbook begin with, by name. */
   readonly programs: Readonly<Record<string, ProgramSpec>>;
 }

@@ -12,10 +12,12 @@ export interface PlacedEntry extends AcceptedEntry {
 /** What a profile says. */
 export interface Profile {
   readonly accepted: readonly PlacedEntry[];
+  /** How teams are reached, by their names in the runbooks. */
+  readonly contacts: ReadonlyMap<string, string>;
 }
 
 /** What holds without a profile. */
-export const NO_PROFILE: Profile = { accepted: [] };
+export const NO_PROFILE: Profile = { accepted: [], contacts: new Map() };
 
 /** A profile, or everything that is wrong with it, in the order of the lines. */
 export type LoadedProfile = { readonly profile: Profile } | { readonly problems: readonly Problem[] };
@@ -35,5 +37,6 @@ export function loadProfile(text: string, file: string): LoadedProfile {
     return `${file}:${String(line)}:${String(column)}`;
   };
   const entries = read.data.accepted ?? [];
-  return { profile: { accepted: entries.map((entry, index) => ({ ...entry, place: place(index) })) } };
+  const accepted = entries.map((entry, index) => ({ ...entry, place: place(index) }));
+  return { profile: { accepted, contacts: new Map(Object.entries(read.data.contacts ?? {})) } };
 }

@@ -21,9 +21,19 @@ const acceptedEntry = z.strictObject({
     .describe('The last day (UTC) on which it is accepted.'),
 });
 
+/** It stands behind the name of the team, in one line of the report. */
+const contact = z
+  .string()
+  .regex(/^\S[^\n]{0,199}$/, 'is one line of at most 200 characters, such as "#dba, or +1 555 0100"')
+  .describe('How the team is reached.');
+
 /** The shape of `kubedoc.yaml`. A further part of the profile is a further key here. */
 export const profileSchema = z.strictObject({
   accepted: z.array(acceptedEntry).optional().describe('Findings that somebody knows of and lives with, for a time.'),
+  contacts: z
+    .record(z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'is the name of a team, such as database'), contact)
+    .optional()
+    .describe('How the teams are reached that a report names, by their names in the runbooks.'),
 });
 
 /** A finding that is accepted until the end of a day. */

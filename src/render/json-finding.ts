@@ -1,3 +1,4 @@
+import type { Escalation } from '../model/escalation.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Acceptance, Advice, Change, Evidence, Finding, NodeHeadroom } from '../model/report.ts';
 
@@ -19,6 +20,15 @@ export function orderedFinding(finding: Finding): Finding {
     headroom: finding.headroom.map(orderedHeadroom),
     advice: finding.advice.map(orderedAdvice),
     ...(finding.accepted === undefined ? {} : { accepted: orderedAcceptance(finding.accepted) }),
+    ...(finding.escalation === undefined ? {} : { escalation: orderedEscalation(finding.escalation) }),
+  };
+}
+
+function orderedEscalation({ begin, because, turns }: Escalation): Escalation {
+  return {
+    begin,
+    because,
+    turns: turns.map(({ level, team, who, contact, does }) => ({ level, team, who, contact, does })),
   };
 }
 

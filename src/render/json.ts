@@ -1,3 +1,4 @@
+import type { HandOver } from '../model/escalation.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Changes, Lead, Note, PathStep, Report, TimelineEntry, Unanswered, UnknownRow } from '../model/report.ts';
 import { escapeJson } from '../text/escape.ts';
@@ -32,6 +33,7 @@ function orderedReport(report: Report): Written {
     tables: report.tables.map(({ id, title, columns, rows }) => ({ id, title, columns, rows })),
     timeline: report.timeline.map(orderedEntry),
     ...(report.changes === undefined ? {} : { changes: orderedChanges(report.changes) }),
+    ...(report.handOver === undefined ? {} : { handOver: report.handOver.map(orderedHandOver) }),
     unanswered: report.unanswered.map(orderedQuestion),
   };
 }
@@ -59,6 +61,10 @@ function orderedChanges({ since, onset, told, leads }: Changes): WrittenChanges 
 
 function orderedLead({ at, object, what, by, beforeOnset }: Lead): Lead {
   return { at, object: orderedOrNull(object), what, by, beforeOnset };
+}
+
+function orderedHandOver({ what, holds, commands, blanks }: HandOver): HandOver {
+  return { what, holds, commands, blanks: blanks.map(({ text, question }) => ({ text, question })) };
 }
 
 function orderedQuestion({ question, text, flag }: Unanswered): Unanswered {

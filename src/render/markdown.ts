@@ -14,6 +14,7 @@ import {
   unansweredBlocks,
   unknownBlocks,
 } from './markdown-beside.ts';
+import { escalationBlocks } from './markdown-escalation.ts';
 import { bullets, inline } from './markdown-escape.ts';
 import { changedFileBlocks, optionBlocks, recommendedBlocks, validationBlocks } from './markdown-options.ts';
 import { acceptedText, findingLabel, timeText, VERDICT_WORDS, verdictSentence } from './reading.ts';
@@ -33,6 +34,7 @@ export function renderMarkdown(report: Report, look: Look): string {
     ...besideBlocks(report),
     ...changedFileBlocks(open),
     ...validationBlocks(open),
+    ...escalationBlocks(open, report.handOver),
     ...timelineBlocks(report.timeline),
     ...changesBlocks(report.changes),
     ...ruledOutBlocks(report.findings),

@@ -1,4 +1,5 @@
 import { objectName } from '../layout/words.ts';
+import type { Turn } from '../model/escalation.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Changes, Finding, Lead, Note, Report, Verdict } from '../model/report.ts';
 import { escapeLine } from '../text/escape.ts';
@@ -80,6 +81,16 @@ export function aboutText(object: ObjectRef | null, text: string): string {
   const named =
     text.includes(`${kind} ${name}`) || (namespace !== null && text.includes(`${kind} ${namespace}/${name}`));
   return named ? text : `${objectName(object)}: ${text}`;
+}
+
+/** Who is called, and how they are reached where a profile says so. */
+export function calledText({ who, contact }: Turn): string {
+  return contact === '' ? who : `${who} (${contact})`;
+}
+
+/** The same for the same people who do the same. */
+export function turnsKey(turns: readonly Turn[]): string {
+  return turns.map(({ team, does }) => `${team} ${does}`).join('\n');
 }
 
 /** One change, and who wrote it where the cluster tells. */

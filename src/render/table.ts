@@ -4,6 +4,7 @@ import type { Look } from './format.ts';
 import { pageOf, type Page } from './page.ts';
 import { findingsText, timeText, VERDICT_WORDS, verdictSentence } from './reading.ts';
 import { besideLines, unknownLines, unansweredLines } from './table-beside.ts';
+import { escalationLines, handOverLines } from './table-escalation.ts';
 import { findingLines } from './table-finding.ts';
 import { pathLines } from './table-path.ts';
 import { pack } from '../layout/pack.ts';
@@ -18,10 +19,14 @@ const SIGNS: Readonly<Record<Verdict, string>> = { healthy: '✔', problem: '✖
  */
 export function renderTable(report: Report, look: Look): string {
   const page = pageOf(look);
-  const findings = report.findings.map((one, index) => findingLines(one, index, report.findings.length, page));
+  const findings = report.findings.map((one, index, all) => [
+    ...findingLines(one, index, all.length, page),
+    ...escalationLines(all, index, page),
+  ]);
   const beside = [
     unknownLines(report.unknown, page),
     ...besideLines(report, page),
+    handOverLines(report.handOver, page),
     unansweredLines(report.unanswered, page),
   ];
   const blocks = [

@@ -7,6 +7,18 @@ export const RUN_RESULT = mapOf({ exit: NUMBER, stdout: TEXT, stderr: TEXT });
 
 /** What is known of a program of the machine (engine, programs). */
 export const PROGRAM = mapOf({ name: TEXT, version: TEXT, why: TEXT });
+/** What the rules of an escalation may ask of a finding; of no object, the last three are empty. */
+export const FINDING = mapOf({
+  code: TEXT,
+  layer: TEXT,
+  severity: TEXT,
+  severityRule: TEXT,
+  confidence: TEXT,
+  title: TEXT,
+  kind: TEXT,
+  namespace: TEXT,
+  name: TEXT,
+});
 
 /** The answer of the server query (model, ServerInfo). */
 export const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TEXT), now: TEXT });

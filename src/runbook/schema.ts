@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { RUNBOOK_FORMAT, type Runbook } from '../model/runbook.ts';
 import { derived, input, lookup, topic } from './schema-facts.ts';
 import { advice, finding, leads, note, observation, table, timeline } from './schema-endings.ts';
+import { escalation } from './schema-escalation.ts';
 import { identifier, kebab, listOf, mapOf, text, type ShapeOf } from './schema-parts.ts';
 import { program, programName } from './schema-programs.ts';
 import { step } from './schema-steps.ts';
@@ -29,6 +30,7 @@ export const runbookSchema = z.strictObject({
   tables: mapOf(kebab, table, 'Tables of facts.'),
   timeline: listOf(timeline, 'What happened when.'),
   leads: z.exactOptional(leads).describe('What was changed; told wherever the runbook was walked.'),
+  escalation: z.exactOptional(escalation).describe('Whom to call about what was found, and with what.'),
   programs: mapOf(programName, program, 'Programs that commands begin with.'),
 } satisfies ShapeOf<Runbook>);
 

@@ -1,3 +1,4 @@
+import type { EscalationSpec } from '../model/escalation.ts';
 import type { LeadsSpec } from '../model/leads-spec.ts';
 import type { ProgramSpec } from '../model/program.ts';
 import {
@@ -26,8 +27,8 @@ export interface RunbookText {
   readonly wants?: Wanted;
 }
 
-/** What `item` is: an element of what an expression gives, an object of a look-up, or a program. */
-export type ItemSource = { readonly each: string } | { readonly of: Lookup } | { readonly program: string };
+/** What `item` is: an element of what an expression gives, an object of a look-up, a program, or what was found. */
+export type ItemSource = { readonly each: string } | { readonly of: Lookup } | { readonly program: string } | 'finding';
 
 /** Every expression and all words of a runbook, in the order of the format. */
 export function textsOf(runbook: Runbook): readonly RunbookText[] {
@@ -60,6 +61,7 @@ export function textsOf(runbook: Runbook): readonly RunbookText[] {
       ]),
     ]),
     ...(runbook.leads === undefined ? [] : leadsTexts(runbook.leads, ['leads'])),
+    ...(runbook.escalation === undefined ? [] : escalationTexts(runbook.escalation, ['escalation'])),
     ...Object.entries(runbook.programs).flatMap(([name, program]) =>
       withItem({ program: name }, programTexts(program, ['programs', name])),
     ),
@@ -83,6 +85,36 @@ function leadsTexts(leads: LeadsSpec, at: Path): readonly RunbookText[] {
         expression(each.writer, where, 'writer'),
       ]),
     ]),
+  ];
+}
+
+function escalationTexts(spec: EscalationSpec, at: Path): readonly RunbookText[] {
+  const turns = Object.entries(spec.levels).flatMap(([level, rules]) =>
+    items(rules, [...at, 'levels', level], (rule, where) => [
+      ...optional(rule.when, where, 'when'),
+      words(rule.does, where, 'does'),
+    ]),
+  );
+  const begin = items(spec.begin, [...at, 'begin'], (rule, where) => [
+    ...optional(rule.when, where, 'when'),
+    words(rule.because, where, 'because'),
+  ]);
+  return [
+    ...withItem('finding', [...begin, ...turns]),
+    ...entries(spec.teams, [...at, 'teams'], (who, where) => [words(who, where)]),
+    ...items(spec['hand-over'], [...at, 'hand-over'], (one, where) => {
+      const texts = [
+        words(one.what, where, 'what'),
+        words(one.holds, where, 'holds'),
+        ...items(one.commands, [...where, 'commands'], (each, place) => [words(each, place)]),
+        ...Object.entries(one.blanks ?? {}).map(([name, question]) => words(question, where, 'blanks', name)),
+      ];
+      return [
+        ...optional(one.when, where, 'when'),
+        ...optional(one.each, where, 'each'),
+        ...(one.each === undefined ? texts : withItem({ each: one.each }, texts)),
+      ];
+    }),
   ];
 }
 

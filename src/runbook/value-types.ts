@@ -19,6 +19,7 @@ import type { Derived, Input, Lookup, Runbook } from '../model/runbook.ts';
 import { wellKnownKind } from '../text/well-known-kinds.ts';
 import {
   DNS_ANSWER,
+  FINDING,
   HTTP_ANSWER,
   NODE_STATS,
   POD_LOG,
@@ -59,8 +60,9 @@ export function valueTypes(runbook: Runbook, around: TypeSurroundings): NameType
   return names;
 }
 
-/** What `item` is in a text: an element of a list, the one object in place of a list, one object of a look-up, or a program. */
+/** What `item` is in a text: an element of a list, the one object in place of a list, one object of a look-up, a program, or what was found. */
 export function itemType(item: ItemSource, names: NameTypes): StaticType {
+  if (item === 'finding') return FINDING;
   if ('program' in item) return PROGRAM;
   if ('of' in item) return objectOf(item.of);
   const { type } = typeExpression(item.each, names);

@@ -6,7 +6,15 @@ import { runCommand } from '../support/run-command.ts';
 
 const { runbooks } = catalogue;
 const asking = (topic?: string, target?: string) =>
-  findTopic(runbooks, { topic, target, tree: undefined, since: undefined, network: undefined, options: {} as never });
+  findTopic(runbooks, {
+    topic,
+    target,
+    tree: undefined,
+    since: undefined,
+    network: undefined,
+    profile: undefined,
+    options: {} as never,
+  });
 
 describe('the topics', () => {
   it('begin with runbooks that are there and take what diagnose hands them', () => {

@@ -23,12 +23,12 @@ describe('a profile', () => {
     const [reason, until] = ['looked at by hand', '2026-03-31'];
     const entry = { code: 'drift-undetected', object: 'HelmRelease/coder/coder', reason, until };
     expect(loadProfile(GOOD, 'kubedoc.yaml')).toEqual({
-      profile: { accepted: [{ ...entry, place: 'kubedoc.yaml:2:5' }] },
+      profile: { accepted: [{ ...entry, place: 'kubedoc.yaml:2:5' }], contacts: new Map() },
     });
   });
 
   it.each(['', '# nothing yet\n', 'accepted: []\n', '{}\n'])('may say nothing: %j', (text) => {
-    expect(loadProfile(text, 'kubedoc.yaml')).toEqual({ profile: { accepted: [] } });
+    expect(loadProfile(text, 'kubedoc.yaml')).toEqual({ profile: { accepted: [], contacts: new Map() } });
   });
 
   it.each([

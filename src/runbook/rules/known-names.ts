@@ -44,7 +44,7 @@ function unknownIn({ text, names }: Mentions, declared: readonly string[]): read
 
 function messageFor({ name }: Mention, kind: 'expression' | 'words', here: readonly string[]): string {
   if (name === 'item')
-    return 'there is no item here: it exists in where, in tables, in the timeline, and in with and pick beside each';
+    return 'there is no item here: it exists in where, in tables, in the timeline, in with and pick beside each, and in an escalation';
   if (name === 'state' && kind === 'words') return 'words cannot show the state of a look-up: make it a derived value';
   return `"${name}" is not declared${suggestion(name, here)}`;
 }
