@@ -39,7 +39,7 @@ export async function bigCluster(pods) {
       )
       .map(({ metadata }) => [`team-0/${metadata.name}/web.previous`, 'fatal: no configuration\n']),
   );
-  return { capture: captured(objects, logs), ...serving };
+  return { capture: captured(objects, logs), captured, ...serving };
 }
 
 /** The same app with as many pods as it is to have. */

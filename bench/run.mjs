@@ -1,5 +1,6 @@
 // Ratios, each taken within one run of this script: `npm run bench`, `-- --quick` for fewer runs, `-- --runs N`.
 import { parseArgs } from 'node:util';
+import { coderDelays, coderRequests } from './coder-delays.mjs';
 import { diagnoseDelays } from './diagnose-delays.mjs';
 import { everywhereMemory, everywhereTime } from './diagnose-everywhere.mjs';
 import { firstRequest } from './first-request.mjs';
@@ -7,7 +8,16 @@ import { startup } from './startup.mjs';
 import { walkDelays } from './walk-delays.mjs';
 
 /** Each has a name, a limit, `measure(runs)` that resolves to the ratio, and the sign before it where that is not `x`. */
-const BENCHMARKS = [startup, firstRequest, walkDelays, diagnoseDelays, everywhereTime, everywhereMemory];
+const BENCHMARKS = [
+  startup,
+  firstRequest,
+  walkDelays,
+  diagnoseDelays,
+  coderDelays,
+  coderRequests,
+  everywhereTime,
+  everywhereMemory,
+];
 
 process.exitCode = (await runAll(numberOfRuns())) ? 0 : 1;
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { isOutside } from '../../src/commands/outside.ts';
 import { diagnose } from '../../src/engine/diagnose.ts';
+import type { LookUp } from '../../src/engine/memo.ts';
+import type { Query } from '../../src/model/query.ts';
 import type { Report } from '../../src/model/report.ts';
 import { probes } from '../../src/probes/index.ts';
 import { loadCapture, type Capture } from '../../src/replay/capture.ts';
@@ -10,12 +12,15 @@ import { kubeconfigFor } from '../../src/replay/write-kubeconfig.ts';
 import { loadKubeContext } from '../../src/sources/kubernetes/kubeconfig.ts';
 import { createKubernetesSource } from '../../src/sources/kubernetes/kubernetes.ts';
 import type { Story } from '../stories/story.ts';
+import { inWaves } from './in-waves.ts';
 import { catalogue, root } from './shipped.ts';
 
 /** What came of a story: the report, and what the server was asked. */
 export interface Told {
   readonly report: Report;
   readonly requests: readonly RecordedRequest[];
+  /** What was asked together, where that was wanted; otherwise empty. */
+  readonly waves: readonly (readonly Query[])[];
 }
 
 /** What a walk needs of a story: its folder, and where it begins. */
@@ -27,25 +32,33 @@ export async function runStory(story: Place, options: ReplayOptions = {}): Promi
 }
 
 /** The same with a folder that is read already, for whoever runs one story many times. */
-export async function runCapture(story: Place, capture: Capture, options: ReplayOptions = {}): Promise<Told> {
+export async function runCapture(
+  story: Place,
+  capture: Capture,
+  options: ReplayOptions = {},
+  wanted: { readonly inWaves?: boolean } = {},
+): Promise<Told> {
   const server = await serveCapture(capture, options);
   const { context: name, namespace } = capture;
   const text = kubeconfigFor({ server: server.url, context: name, namespace });
   const context = loadKubeContext({ kubeconfig: 'story', readFile: () => text, env: {}, home: '' });
   const source = createKubernetesSource({ context, env: {}, wait: () => Promise.resolve() });
+  const answer: LookUp = (query) =>
+    isOutside(query) ? Promise.resolve(recorded(capture, query)) : source.lookUp(query);
+  const { lookUp, waves } = wanted.inWaves === true ? inWaves(answer) : { lookUp: answer, waves: [] };
   try {
     const report = await diagnose({
       runbooks: catalogue.runbooks,
       probes,
       world: {
-        lookUp: (query) => (isOutside(query) ? Promise.resolve(recorded(capture, query)) : source.lookUp(query)),
+        lookUp,
         ask: (question) => Promise.resolve(capture.answers[question.id]),
         tell: () => undefined,
       },
       entry: story.entry?.runbook ?? 'helmreleases',
       inputs: inputsOf(story, capture),
     });
-    return { report, requests: server.requests() };
+    return { report, requests: server.requests(), waves };
   } finally {
     source.close();
     await server.close();
