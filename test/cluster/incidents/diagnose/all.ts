@@ -1,4 +1,5 @@
 import type { Incident } from '../incident.ts';
+import { CODER } from './coder.ts';
 import { diagnoseFaults } from './incident.ts';
 import { LIFECYCLE } from './lifecycle.ts';
 import { NODES } from './nodes.ts';
@@ -33,5 +34,12 @@ export const DIAGNOSES: readonly Incident[] = [
     nodes: ROOM,
     faults: NODES,
     inTurn: true,
+  }),
+  diagnoseFaults({
+    name: 'diagnose-coder',
+    title: 'A Coder that does not reach its database, is set wrongly, or refuses its provisioners',
+    nodes: ROOM,
+    faults: CODER,
+    topic: 'coder',
   }),
 ];

@@ -16,13 +16,16 @@ export interface Faults {
   readonly faults: readonly Fault[];
   /** Whether each begins only when the one before has been mended, as where all of them need the one node. */
   readonly inTurn?: boolean;
+  /** What is asked about: `diagnose TOPIC -n`; whatever runs there unless said. */
+  readonly topic?: string;
 }
 
 /**
  * `kubedoc diagnose` on one fault per namespace: all are made at once or in turn, then each is found, mended as printed, and asked
  * about again. helm-controller has no part in it, so one version of it is enough.
  */
-export function diagnoseFaults({ faults, inTurn = false, ...incident }: Faults): Incident {
+export function diagnoseFaults({ faults, inTurn = false, topic, ...incident }: Faults): Incident {
+  const line = topic === undefined ? ['diagnose'] : ['diagnose', topic];
   return {
     ...incident,
     is: 'incident',
@@ -32,7 +35,7 @@ export function diagnoseFaults({ faults, inTurn = false, ...incident }: Faults):
       for (const some of inTurn ? faults.map((fault) => [fault]) : [faults]) {
         for (const fault of some) await make(hand, fault);
         for (const fault of some) await fault.befalls?.(hand);
-        for (const fault of some) await named(fault, () => runFault(hand, fault));
+        for (const fault of some) await named(fault, () => runFault(hand, fault, line));
       }
     },
   };
@@ -51,20 +54,25 @@ async function named<Answer>({ name }: Fault, run: () => Promise<Answer>): Promi
   }
 }
 
-async function runFault(cluster: Cluster, fault: Fault): Promise<void> {
+async function runFault(cluster: Cluster, fault: Fault, line: readonly string[]): Promise<void> {
   const { expected, cure } = fault;
   await fault.until?.(cluster);
-  if (expected === null) return untilQuiet(cluster, fault, null);
-  const finding = await find(cluster, fault, expected);
+  if (expected === null) return untilQuiet(cluster, fault, line, null);
+  const finding = await find(cluster, fault, line, expected);
   if (cure === undefined) return;
   await heal(cluster, finding, cure);
-  await untilQuiet(cluster, fault, expected);
+  await untilQuiet(cluster, fault, line, expected);
 }
 
 /** Asks about the namespace, and about the workload where the fault names one. */
-async function find(cluster: Cluster, { name, workload }: Fault, blame: Blame): Promise<Finding> {
+async function find(
+  cluster: Cluster,
+  { name, workload }: Fault,
+  line: readonly string[],
+  blame: Blame,
+): Promise<Finding> {
   await cluster.take({ about: '', diagnose: name, verdict: 'problem', first: blame });
-  const found = firstOf(await cluster.report(['diagnose', '-n', name]), blame);
+  const found = firstOf(await cluster.report([...line, '-n', name]), blame);
   if (workload !== undefined) firstOf(await cluster.report(['diagnose', 'workload', workload, '-n', name]), blame);
   return found;
 }
@@ -96,14 +104,19 @@ const PATIENCE_SECONDS = 90;
  * Asks until it is as it should be in the end. Until then the fault may still be told, or that it is under way; anything
  * else would be a false alarm, and ends it.
  */
-async function untilQuiet(cluster: Cluster, { name, cure }: Fault, before: Blame | null): Promise<void> {
+async function untilQuiet(
+  cluster: Cluster,
+  { name, cure }: Fault,
+  line: readonly string[],
+  before: Blame | null,
+): Promise<void> {
   const { ends = 'healthy', passing = [] } = cure ?? {};
   const known = before === null ? passing : [before.code, ...passing];
   let strange: Error | undefined;
   await cluster.until(
-    `diagnose -n ${name} to be content`,
+    `${line.join(' ')} -n ${name} to be content`,
     async () => {
-      const report = await cluster.report(['diagnose', '-n', name]);
+      const report = await cluster.report([...line, '-n', name]);
       if (typeof ends === 'object' ? report.findings[0]?.code === ends.code : report.verdict === ends) return true;
       if (report.findings.some(({ code }) => !known.includes(code)))
         strange = new Error(`false alarm: ${told(report)}`);
@@ -113,7 +126,7 @@ async function untilQuiet(cluster: Cluster, { name, cure }: Fault, before: Blame
     PATIENCE_SECONDS,
   );
   if (strange !== undefined) throw strange;
-  if (typeof ends === 'object') await find(cluster, { name, objects: [], expected: ends }, ends);
+  if (typeof ends === 'object') await find(cluster, { name, objects: [], expected: ends }, line, ends);
   else await cluster.take({ about: '', diagnose: name, verdict: ends, first: null });
 }
 
