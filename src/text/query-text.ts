@@ -1,5 +1,5 @@
 import type { Upgrade } from '../model/network.ts';
-import type { Query } from '../model/query.ts';
+import type { Query, TokenUse } from '../model/query.ts';
 import { wellKnownKind } from './well-known-kinds.ts';
 
 /**
@@ -23,10 +23,14 @@ export function describeQuery(query: Query): string {
     case 'run':
       return `run ${query.argv.join(' ')}`;
     case 'http':
-      return `GET ${query.url}${upgradeWords(query.upgrade)}${query.token === undefined ? '' : ` with the token in ${query.token.from}`}`;
+      return `GET ${query.url}${upgradeWords(query.upgrade)}${tokenWords(query.token)}`;
     case 'dns':
       return `DNS ${query.type} of ${query.name}${query.server === null ? '' : ` at ${query.server}`}`;
   }
+}
+
+function tokenWords(token: TokenUse | undefined): string {
+  return token === undefined ? '' : ` with the token in ${token.from}`;
 }
 
 function upgradeWords(upgrade: Upgrade | undefined): string {

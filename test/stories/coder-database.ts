@@ -7,6 +7,7 @@ import { failing, type Failing } from './build/failing.ts';
 import { namespaceObject } from './build/namespace.ts';
 import { pressedNode } from './build/node-state.ts';
 import { service, sliceOf } from './build/traffic.ts';
+import { openSockets } from './build/coder-outside.ts';
 import type { Expected, Story } from './story.ts';
 
 /**
@@ -293,6 +294,7 @@ export const coderDatabase: readonly Story[] = [
         { dns: 'db.corp.internal', type: 'A', outcome: 'no-such-name' },
         { get: 'https://coder.example.org/healthz', status: 200, body: 'OK' },
         { get: 'https://kubedoc-asks.coder.example.org/', status: 400, body: 'Invalid Application URL' },
+        ...openSockets,
       ],
     },
     told('A name of a private zone is known only in its network'),

@@ -16,6 +16,7 @@ import {
 } from './build/coder-door.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
 import { ingressClass } from './build/traffic.ts';
+import { openSockets } from './build/coder-outside.ts';
 import type { Expected, Story } from './story.ts';
 
 /** What stands between the world and a Coder server: tunnels, ExternalDNS and the Ingress controller, told by their logs. */
@@ -42,7 +43,8 @@ type Line = readonly [time: string, line: string];
 
 function about(folder: string, summary: string, scene: Scene, expected: Expected): Story {
   const network: Record<string, string> = scene.commands === undefined ? {} : { network: 'yes' };
-  const whole = { logs: CODER_LOG, ...scene };
+  const outside = scene.commands === undefined ? {} : { commands: [...scene.commands, ...openSockets] };
+  const whole = { logs: CODER_LOG, ...scene, ...outside };
   return storyOf(folder, summary, whole, expected, { runbook: 'coder', inputs: { onlyNamespace: '', ...network } });
 }
 

@@ -110,7 +110,7 @@ const twin = (digest: string, image = IMAGE): Built =>
       ...USUAL,
     }),
     container({}, image, digest),
-  ) as Built;
+  );
 const MOVED = 'docker.io/bitnami/postgresql:16.4.0-debian-12-r0';
 const moved = firstStart(
   { name: 'postgresql', namespace: 'coder', image: MOVED },

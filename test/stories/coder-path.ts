@@ -12,6 +12,7 @@ import {
 } from './build/coder-door.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
 import { gateway, ingressClass, route, service } from './build/traffic.ts';
+import { openSockets } from './build/coder-outside.ts';
 import type { Expected, Story } from './story.ts';
 
 /** The way of a request from the hosts of a Coder server to its pods: rules, Services, load balancers, and what answers outside. */
@@ -28,7 +29,8 @@ interface Asked extends Partial<Scene> {
 
 function about(folder: string, summary: string, scene: Asked, expected: Expected): Story {
   const { only = '', ...rest } = scene;
-  const whole = { objects: [], logs: CODER_LOG, ...rest };
+  const outside = rest.commands === undefined ? {} : { commands: [...rest.commands, ...openSockets] };
+  const whole = { objects: [], logs: CODER_LOG, ...rest, ...outside };
   const network: Record<string, string> = rest.commands === undefined ? {} : { network: 'yes' };
   return storyOf(folder, summary, whole, expected, { runbook: 'coder', inputs: { onlyNamespace: only, ...network } });
 }

@@ -21,6 +21,7 @@ import {
 } from './build/coder-api.ts';
 import { coderGround, SERVING_LOG, workingServer } from './build/coder-server.ts';
 import { healthy, incomplete, problem, problems } from './build/expect.ts';
+import { openSockets } from './build/coder-outside.ts';
 import type { Expected, Story } from './story.ts';
 
 /** What Coder says of the jobs that wait, of its provisioners, and of builds that failed. */
@@ -29,7 +30,7 @@ const scene = { objects: [...server.all, ...coderGround], logs: { 'coder/coder-5
 const NETWORK = { onlyNamespace: '', network: 'yes' };
 
 function asked(folder: string, summary: string, answers: readonly Answer[], expected: Expected): Story {
-  const commands = [...ADDRESSES, ...answers, ...WELL.templates, failedJobs([], SECOND)];
+  const commands = [...ADDRESSES, ...openSockets, ...answers, ...WELL.templates, failedJobs([], SECOND)];
   return storyOf(folder, summary, { ...scene, commands }, expected, {
     runbook: 'coder',
     inputs: NETWORK,

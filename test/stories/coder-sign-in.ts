@@ -212,7 +212,7 @@ const logged: readonly Story[] = [
     'log-denied',
     'Logs may not be read.',
     { log: [USERINFO], denied: ['pods/log'] },
-    { ...healthy, says: ['logs of pod coder-5d7f9b8c6-q5w9b'], never: ['unable to obtain'] },
+    incomplete({ says: ['logs of pod coder-5d7f9b8c6-q5w9b'], never: ['unable to obtain'] }),
   ),
 ];
 

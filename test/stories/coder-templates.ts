@@ -17,6 +17,7 @@ import {
 } from './build/coder-api.ts';
 import { coderGround, SERVING_LOG, workingServer } from './build/coder-server.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
+import { openSockets } from './build/coder-outside.ts';
 import type { Expected, Story } from './story.ts';
 
 /** What Coder says of its templates. */
@@ -27,7 +28,7 @@ const GOOD = activeVersion({ status: 'succeeded' });
 const LIST = told('/api/v2/templates', [template()]);
 
 function asked(folder: string, summary: string, answers: readonly Answer[], expected: Expected): Story {
-  const commands = [...ADDRESSES, ...WELL.queue, ...answers];
+  const commands = [...ADDRESSES, ...openSockets, ...WELL.queue, ...answers];
   return storyOf(folder, summary, { ...scene, commands }, expected, {
     runbook: 'coder',
     inputs: NETWORK,

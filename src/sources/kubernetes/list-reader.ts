@@ -14,6 +14,8 @@ import { parseResource } from './resource-name.ts';
 export interface ListReader {
   /** The `Accept` header; undefined for JSON. */
   readonly accept: string | undefined;
+  /** How many times the usual number of objects a page has. */
+  readonly pageFactor: number;
   /** Reads one page and keeps what is wanted of its items. Throws `TroubleError` for one of the wrong shape. */
   readonly read: (response: WireResponse) => ListPage;
 }
@@ -32,14 +34,21 @@ export function createListReader(expected: Expected, keep: readonly string[] | u
     const page = listPageOf(jsonOf(response), expected);
     return keep === undefined ? page : { ...page, items: page.items.map(project) };
   };
-  if (expected.metadataOnly) return { accept: METADATA_LIST, read: readJson };
+  if (expected.metadataOnly) return { accept: METADATA_LIST, pageFactor: 1, read: readJson };
   const plan = keep === undefined ? undefined : planFor(expected, keep);
-  if (plan === undefined) return { accept: undefined, read: readJson };
+  if (plan === undefined) return { accept: undefined, pageFactor: 1, read: readJson };
   return {
     accept: PROTOBUF_OR_JSON,
+    pageFactor: LARGE_PAGES,
     read: (response) => (isProtobuf(response.bytes) ? pageOf(response.bytes, plan, expected) : readJson(response)),
   };
 }
+
+/**
+ * Large pages cost a server less than many, and where little is kept they cost little memory here: 2,000 pods are 9 MB on
+ * the way.
+ */
+const LARGE_PAGES = 4;
 
 /** Of every object its name, namespace and uid; the type is that of the list. */
 const IDENTITY = ['metadata.name', 'metadata.namespace', 'metadata.uid'];

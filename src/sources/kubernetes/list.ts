@@ -26,7 +26,7 @@ export async function lookUpList(
   const listed = await readPages<KubeObject>({
     ask: (token, stop) => {
       const target = withParameters(path, {
-        limit: String(wire.pageSize),
+        limit: String(wire.pageSize * reader.pageFactor),
         labelSelector: query.labelSelector,
         fieldSelector: query.fieldSelector,
         continue: token,
