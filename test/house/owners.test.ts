@@ -14,6 +14,8 @@ const ASKS = 'an annotation by which Flux is asked, as flux reconcile sets it';
 
 /** Commands that leave a lasting change and name no owner, with the reason. */
 const OWNERLESS: Readonly<Record<string, string>> = {
+  'coder-build/make-role': 'a Role that is missing; beside it stands the value of the chart that makes it',
+  'coder-queue-organisation/more-provisioners': 'says who sets it back, and where the values are',
   'coder-start/one-pod-at-a-time': 'says that whoever declares it sets the number back',
   'ending/force-delete': POD,
   'ending/take-finalizer-away': 'the pod goes, and its workload makes another',
@@ -30,6 +32,7 @@ const OWNERLESS: Readonly<Record<string, string>> = {
   'immutable-field/remove-old-pods': RELEASE,
   'immutable-field/recreate-plain': RELEASE,
   'immutable-field/recreate-service': RELEASE,
+  'litellm/copy-now': 'a Job that ends, as the CronJob makes them',
   'missing-kind/install-definitions': 'says that it belongs into Git',
   'release-deletion/without-hooks': 'the release is being deleted, in Git too',
   'release-drift/force-without-flux': ASKS,

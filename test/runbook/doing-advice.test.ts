@@ -22,6 +22,11 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'disruption-budget/more-replicas': 'design',
   'disruption-budget/one-budget': 'owner',
   'coder-figures/take-out': 'looks',
+  'coder-pressure/raise-storage': 'code',
+  'coder-pressure/raise-memory': 'code',
+  'coder-pressure/request-storage': 'code',
+  'litellm/spread-models': 'design',
+  'litellm/raise-budget': 'owner',
   'cron-job/free-the-way': 'looks',
   'helm-storage/smaller-chart': 'code',
   'missing-kind/migrate-stored-version': 'looks',
@@ -140,4 +145,4 @@ function doesIt({ change, commands = [] }: AdviceSpec): boolean {
 
 /** Programs that change something without a verb that kubedoc knows. */
 const OTHERS =
-  /^(?:flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|restart))/;
+  /^(?:flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart))/;
