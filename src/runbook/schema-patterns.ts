@@ -58,7 +58,9 @@ const example = z.strictObject({
 const logPattern = z.strictObject({
   name: kebab.describe('Its name, unique among all files.'),
   is: pattern.describe('RE2 over the message; named groups are host, port, name, user, file and detail.'),
-  kind: z.enum(PATTERN_KINDS).describe('Whether it tells of trouble, of a client that was turned away, of success, or only looks like trouble.'),
+  kind: z
+    .enum(PATTERN_KINDS)
+    .describe('Whether it tells of trouble, of a client that was turned away, of success, or only looks like trouble.'),
   suggests: z.exactOptional(z.enum(SUGGESTIONS)).describe('What it points to.'),
   means: text.describe('What it means, in words; {host} and other groups are filled in.'),
   source: text.describe('The program and the file or document that the message is from.'),

@@ -78,7 +78,8 @@ function objectAt(place: string, capture: Capture): unknown {
   if (!OBJECT.test(place)) return place;
   const [kind, namespace, name] = place.split('/');
   const found = capture.objects.find(
-    (object) => object.kind === kind && (object.metadata.namespace ?? '') === namespace && object.metadata.name === name,
+    (object) =>
+      object.kind === kind && (object.metadata.namespace ?? '') === namespace && object.metadata.name === name,
   );
   if (found === undefined) throw new Error(`the story holds no ${place}`);
   return found;
