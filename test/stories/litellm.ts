@@ -197,7 +197,7 @@ function stopped(): readonly Built[] {
     {
       ...app.deployment,
       spec: { ...(app.deployment['spec'] as object), replicas: 0 },
-      status: { observedGeneration: 2, conditions: [] },
+      status: { observedGeneration: 2, conditions: (app.deployment['status'] as { conditions: unknown }).conditions },
     },
   ];
 }
