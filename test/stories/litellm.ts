@@ -197,7 +197,10 @@ function stopped(): readonly Built[] {
     {
       ...app.deployment,
       spec: { ...(app.deployment['spec'] as object), replicas: 0 },
-      status: { observedGeneration: 2, conditions: (app.deployment['status'] as { conditions: unknown }).conditions },
+      status: {
+        observedGeneration: 2,
+        conditions: (app.deployment['status'] as { conditions: Built[string] }).conditions,
+      },
     },
   ];
 }
