@@ -81,7 +81,10 @@ describe('what was changed', () => {
     const markdown = renderMarkdown(withLeads(leads), { width: 80, color: false, path: true, mode: 'full' });
     expect(markdown).toContain('## What was changed since 2025-11-15 16:15:03 UTC: leads, not causes\n');
     expect(markdown.match(/by writer/g)).toHaveLength(20);
-    expect(JSON.parse(renderJson(withLeads(leads)))).toEqual(withLeads(leads));
+    // How a screen gathers them is nothing that a program needs.
+    const { changes, ...rest } = withLeads(leads);
+    const { atOnceSeconds: _seconds, most: _most, ...written } = changes ?? { leads: [] };
+    expect(JSON.parse(renderJson(withLeads(leads)))).toEqual({ ...rest, changes: written });
     validate(JSON.parse(renderJson(withLeads(leads))));
     expect(validate.errors).toBeNull();
   });

@@ -47,11 +47,20 @@ export function linesOf(command: Drivable, around: Surroundings): readonly Line[
  */
 export function fewLinesOf(commands: readonly Drivable[], around: Surroundings): readonly Line[] {
   const given = new Set<string>();
+  const seen = new Set<string>();
+  const isFresh = (args: readonly string[]): boolean => {
+    const words = args.filter((word) => word.startsWith('-'));
+    const fresh = words.some((word) => !seen.has(word));
+    for (const word of words) seen.add(word);
+    return fresh;
+  };
   return commands.flatMap((command) => {
-    const args = command.examples[0]?.args ?? [];
-    const fresh = variantsOf(command, around).filter((added) => !given.has(added.join(' ')));
-    for (const added of fresh) given.add(added.join(' '));
-    return [[], ...fresh].map((added) => toLine(command, [...args, ...added]));
+    const [first, ...others] = command.examples.map(({ args }) => args);
+    const added = variantsOf(command, around).filter((variant) => !given.has(variant.join(' ')));
+    for (const variant of added) given.add(variant.join(' '));
+    const driven = [[], ...added].map((variant) => [...(first ?? []), ...variant]);
+    for (const args of driven) isFresh(args);
+    return [...driven, ...others.filter(isFresh)].map((args) => toLine(command, args));
   });
 }
 
