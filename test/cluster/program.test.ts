@@ -73,20 +73,22 @@ it('what a program says goes into its log, and its stdout elsewhere if wanted', 
 it('nothing outlives a harness that is killed', async () => {
   const folder = temporaryFolder();
   const log = join(folder, 'log');
-  // Does what the harness does, and is then killed without a chance to clean up.
+  const told = join(folder, 'told');
+  // Does what the harness does, and is then killed without a chance to clean up, once the keeper has been told.
   const harness = `
     import { spawn } from 'node:child_process';
-    import { openSync } from 'node:fs';
+    import { openSync, writeFileSync } from 'node:fs';
     const keeper = spawn(process.execPath, [${JSON.stringify(KEEPER)}], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
     const log = openSync(${JSON.stringify(log)}, 'a');
     const args = ['-c', ${JSON.stringify(PARENT_AND_CHILD)}];
     const child = spawn('/bin/sh', args, { detached: true, stdio: ['ignore', log, log] });
-    keeper.stdin.write('+' + child.pid + '\\n');
+    keeper.stdin.write('+' + child.pid + '\\n', () => writeFileSync(${JSON.stringify(told)}, ''));
     setInterval(() => undefined, 1000);
   `;
   const killed = spawn(process.execPath, ['--input-type=module', '-e', harness], { stdio: 'ignore' });
   onTestFinished(() => void killed.kill('SIGKILL'));
   const ids = await idsIn(log);
+  await until('the keeper that was told', async () => existsSync(told), patience);
   killed.kill('SIGKILL');
   await until('an empty place', async () => ids.every((id) => !isThere(id)), patience);
 });
