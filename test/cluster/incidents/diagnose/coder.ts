@@ -97,10 +97,14 @@ async function says(cluster: Cluster, namespace: string, name: string, lines: re
 
 async function podsOf({ api }: Cluster, namespace: string, name: string): Promise<readonly Named[]> {
   const pods = await api.list('v1', 'Pod', namespace);
-  return pods
-    .filter((pod) => textAt(pod, 'metadata.name').startsWith(`${name}-`))
-    .filter((pod) => textAt(pod, 'spec.containers.0.name') === name)
-    .map((pod) => ({ apiVersion: 'v1', kind: 'Pod', namespace, name: textAt(pod, 'metadata.name') }));
+  return (
+    pods
+      .filter((pod) => textAt(pod, 'metadata.name').startsWith(`${name}-`))
+      .filter((pod) => textAt(pod, 'spec.containers.0.name') === name)
+      // One that is on its way out may be away before its log is served.
+      .filter((pod) => textAt(pod, 'metadata.deletionTimestamp') === '')
+      .map((pod) => ({ apiVersion: 'v1', kind: 'Pod', namespace, name: textAt(pod, 'metadata.name') }))
+  );
 }
 
 /** The server ends again and again with these lines, or comes back where there are none. */
