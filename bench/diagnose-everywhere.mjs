@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ended, median } from './measure.mjs';
+import { measured, median } from './measure.mjs';
 import { serveWholeCluster } from './whole-cluster.mjs';
 
 const KUBEDOC = fileURLToPath(new URL('../bin/kubedoc.js', import.meta.url));
 const PODS = 20_000;
-/** kubectl alone takes half a minute of a processor for them. */
-const LIMIT_MS = 300_000;
 /** A few turns are enough for ratios that are so far from their limits. */
 const MOST_RUNS = 3;
 
@@ -67,32 +64,4 @@ function findKubectl() {
   const home = process.env.KUBEDOC_PLANE_CACHE ?? join(homedir(), '.cache', 'kubedoc', 'plane');
   const built = existsSync(home) ? readdirSync(home).map((name) => join(home, name, 'bin', 'kubectl')) : [];
   return built.find((file) => existsSync(file)) ?? 'kubectl';
-}
-
-/** Milliseconds of a whole process, and the most memory that it had, in KiB. */
-async function measured(program, args, expected) {
-  const start = performance.now();
-  const child = spawn(program, args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: LIMIT_MS,
-    env: { PATH: process.env.PATH, HOME: tmpdir() },
-  });
-  let kib = 0;
-  const look = setInterval(() => (kib = Math.max(kib, peakOf(child.pid))), 10);
-  try {
-    const { code, complaint } = await ended(child);
-    if (code !== expected) throw new Error(`${program} ended with ${code}: ${complaint}`);
-    return { ms: performance.now() - start, kib };
-  } finally {
-    clearInterval(look);
-  }
-}
-
-/** The peak of a process's memory as Linux counts it; 0 where there is no such file any more. */
-function peakOf(pid) {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
 }

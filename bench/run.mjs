@@ -4,6 +4,7 @@ import { coderDelays, coderRequests } from './coder-delays.mjs';
 import { diagnoseDelays } from './diagnose-delays.mjs';
 import { everywhereMemory, everywhereTime } from './diagnose-everywhere.mjs';
 import { firstRequest } from './first-request.mjs';
+import { preflightContexts, preflightDelays, preflightMemory } from './preflight.mjs';
 import { startup } from './startup.mjs';
 import { walkDelays } from './walk-delays.mjs';
 
@@ -17,6 +18,9 @@ const BENCHMARKS = [
   coderRequests,
   everywhereTime,
   everywhereMemory,
+  preflightContexts,
+  preflightDelays,
+  preflightMemory,
 ];
 
 process.exitCode = (await runAll(numberOfRuns())) ? 0 : 1;

@@ -5,7 +5,7 @@ import { bigCluster } from './big-cluster.mjs';
 const PAGE = 500;
 
 /** What API servers keep of who wrote which field; a third of a pod, as a rule. */
-const MANAGED_FIELDS = ['kube-controller-manager', 'kubelet'].map((manager) => ({
+export const MANAGED_FIELDS = ['kube-controller-manager', 'kubelet'].map((manager) => ({
   manager,
   operation: 'Update',
   apiVersion: 'v1',

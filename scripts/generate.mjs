@@ -10,6 +10,8 @@ const ENTRY = `
   export { patternsJsonSchema } from './src/runbook/schema-patterns.ts';
   export { patternsPage } from './src/runbook/documents/patterns-page.ts';
   export { profileJsonSchema } from './src/profile/profile-schema.ts';
+  export { preflightJsonSchema } from './src/preflight/report-schema.ts';
+  export { checksPage } from './src/runbook/documents/checks-page.ts';
   export { findingsPage } from './src/runbook/documents/findings-page.ts';
   export { probesPage } from './src/runbook/documents/probes-page.ts';
   export { rulesPage } from './src/runbook/documents/rules-page.ts';
@@ -31,7 +33,9 @@ export async function generate() {
     'schemas/runbook.schema.json': JSON.stringify(code.runbookJsonSchema()),
     'schemas/patterns.schema.json': JSON.stringify(code.patternsJsonSchema()),
     'schemas/profile.schema.json': JSON.stringify(code.profileJsonSchema()),
+    'schemas/preflight.schema.json': JSON.stringify(code.preflightJsonSchema()),
     'docs/generated/runbooks.md': code.runbooksPage(catalogue),
+    'docs/generated/checks.md': code.checksPage(catalogue),
     'docs/generated/findings.md': code.findingsPage(catalogue),
     'docs/generated/probes.md': code.probesPage([...code.probes.values()]),
     'docs/generated/log-patterns.md': code.patternsPage(patterns),

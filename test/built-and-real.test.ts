@@ -3,15 +3,14 @@
  * built ones have to say, and nothing that it never says; controllers speak with the same words. What differs for a
  * reason stands in test/stories/real-differences.yaml.
  */
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../src/model/object.ts';
-import { loadCapture } from '../src/replay/capture.ts';
+import type { Capture } from '../src/replay/capture.ts';
 import { allStories } from './stories/all.ts';
 import { differencesOf } from './support/built-and-real.ts';
 import { capturedMoments } from './support/captured.ts';
 import { areWordsListed, isFieldListed } from './support/listed-differences.ts';
-import { root } from './support/shipped.ts';
+import { loadAlone, loadStory } from './support/load-story.ts';
 import { situationOf } from './support/situations.ts';
 import { wordsOf } from './support/words.ts';
 
@@ -20,13 +19,16 @@ let built: readonly KubeObject[] = [];
 
 beforeAll(async () => {
   const whole = allStories.filter(({ snapshot }) => snapshot.complete === true);
-  real = await objectsIn(capturedMoments().map(({ folder }) => folder));
-  built = await objectsIn(whole.map(({ folder }) => folder));
+  real = await objectsIn(capturedMoments(), loadAlone);
+  built = await objectsIn(whole, loadStory);
 }, 300_000);
 
-async function objectsIn(folders: readonly string[]): Promise<readonly KubeObject[]> {
+async function objectsIn<Place>(
+  places: readonly Place[],
+  load: (place: Place) => Promise<Capture>,
+): Promise<readonly KubeObject[]> {
   const found: KubeObject[] = [];
-  for (const folder of folders) found.push(...(await loadCapture(join(root, folder))).objects);
+  for (const place of places) found.push(...(await load(place)).objects);
   return found;
 }
 

@@ -14,8 +14,11 @@ export interface CommandExample {
   readonly means: string;
 }
 
-/** Where a command looks: at a cluster of the person's, at a cluster that is bundled, or at files alone. */
-export type LooksAt = 'cluster' | 'bundled' | 'files';
+/**
+ * Where a command looks: at a cluster of the person's, at all that their kubeconfig knows as far as each lets it, at a
+ * cluster that is bundled, or at files alone.
+ */
+export type LooksAt = 'cluster' | 'clusters' | 'bundled' | 'files';
 
 /** One command: its words, its flags and its help, and how an `Intent` is read from what was typed. */
 export interface CommandSpec<Intent> {

@@ -48,16 +48,34 @@ const TIME_LIMIT_SECONDS = 60;
 
 /** Adds the flags that say what to look at, and what becomes of it. */
 export function lookOptions(command: Command): Command {
+  limitOptions(
+    command
+      .option('-n, --namespace <name>', 'look in this namespace only')
+      .option('-A, --all-namespaces', 'look in every namespace (as without -n)'),
+  );
+  outputOptions(command).option('--answer <key=value>', 'answer a question in advance (repeatable)', collectAnswer);
+  return mannerOptions(command);
+}
+
+/** Adds the limits of requests; the time limit is in seconds. */
+export function limitOptions(command: Command, timeLimit = TIME_LIMIT_SECONDS): Command {
   return command
-    .option('-n, --namespace <name>', 'look in this namespace only')
-    .option('-A, --all-namespaces', 'look in every namespace (as without -n)')
     .addOption(duration('--request-timeout', 'limit for one request', REQUEST_TIMEOUT_SECONDS))
-    .addOption(duration('--time-limit', 'unseen by then is unknown', TIME_LIMIT_SECONDS))
+    .addOption(duration('--time-limit', 'unseen by then is unknown', timeLimit));
+}
+
+/** Adds the flags that say what becomes of the report. */
+export function outputOptions(command: Command): Command {
+  return command
     .addOption(
       new Option('-o, --output <format>', 'table, json or markdown').argParser(parseOutput).default('table', 'table'),
     )
-    .option('--report <file>', 'write a Markdown report to a file as well')
-    .option('--answer <key=value>', 'answer a question in advance (repeatable)', collectAnswer)
+    .option('--report <file>', 'write a Markdown report to a file as well');
+}
+
+/** Adds the flags that say in which manner it is looked. */
+export function mannerOptions(command: Command): Command {
+  return command
     .option('--no-input', 'never ask, even in a terminal')
     .option('--no-programs', 'start no program, such as flux')
     .option('--node-stats', 'ask an ill node what fills it (nodes/proxy)')

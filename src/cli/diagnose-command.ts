@@ -60,7 +60,10 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
           parseSecretKey,
         ),
       )
-      .option('--profile <file>', 'whom to call (default: kubedoc.yaml here, or in ~/.config/kubedoc)');
+      .option(
+        '--profile <file>',
+        'accepted findings and whom to call (default: kubedoc.yaml here, or in ~/.config/kubedoc)',
+      );
   },
   read([topic, target], command) {
     const { tree, since, network, profile } = command.opts<{

@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 import { profilePlace } from './profile-place.ts';
 
 /**
- * The profile for whom to call; undefined where there is none, and the exit code where it has problems, which have been told.
+ * The profile for what is accepted and whom to call; undefined where there is none, and the exit code where it has problems, which have been told.
  * What reads one is loaded only then. Throws `UsageError` for a contact of a team that no runbook names.
  */
 export async function readContacts(named: string | undefined, io: Io): Promise<Profile | number | undefined> {

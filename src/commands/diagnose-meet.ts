@@ -26,6 +26,8 @@ export interface Wanted {
   readonly everywhere: boolean;
   /** What the runbook lists that the walk begins with, as `plural.group`. */
   readonly kinds: ReadonlySet<string>;
+  /** Of a whole cluster the list that takes longest, as the walk will ask for it; undefined where it does not. */
+  readonly longest: ListQuery | undefined;
 }
 
 /**
@@ -46,8 +48,10 @@ export async function meetCluster(cluster: Cluster, wanted: Wanted, lookUp: Look
   return trouble === undefined ? found : tellOutOfReach(trouble, io);
 }
 
-async function look(namespace: string, { target, kinds }: Wanted, lookUp: LookUp): Promise<Met> {
+async function look(namespace: string, { target, kinds, longest }: Wanted, lookUp: LookUp): Promise<Met> {
   if (target !== undefined) return { namespace, workload: await findWorkload({ ...target, namespace }, lookUp) };
+  // Nobody waits for it here: it is on its way while the rest of the program is loaded.
+  if (namespace === '' && longest !== undefined) lookUp(longest).catch(() => undefined);
   const lists = await Promise.all(kindsAskedFor(namespace, kinds).map((query) => lookUp(query)));
   const nothing = lists.every((fact) => fact.state === 'known' && list(fact.value).length === 0);
   if (nothing && namespace !== '') await refuseUnknownNamespace(namespace, lookUp);

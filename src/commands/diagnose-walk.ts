@@ -1,7 +1,9 @@
 import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
 import { diagnose, type Request } from '../engine/diagnose.ts';
 import type { LookUp } from '../engine/memo.ts';
+import type { Report } from '../model/report.ts';
 import { probes } from '../probes/index.ts';
+import { acceptFindings } from '../profile/accept-findings.ts';
 import type { Profile } from '../profile/load-profile.ts';
 import { nameContacts } from '../profile/name-contacts.ts';
 import type { Cluster } from './cluster.ts';
@@ -26,7 +28,7 @@ export interface DiagnoseJob {
   readonly cluster: Cluster;
   readonly lookUp: LookUp;
   readonly asks: boolean;
-  /** Whom to call; undefined where there is none. */
+  /** What is accepted, and whom to call; undefined where there is none. */
   readonly profile: Profile | undefined;
 }
 
@@ -37,11 +39,26 @@ export function walkTopic(job: DiagnoseJob, io: Io): Promise<number> {
   const runbooks = io.runbooks();
   const walk: InteractiveInput['walk'] = async (answers, person) => {
     const report = await diagnose({ runbooks, probes, world: worldOf(answers, person), ...beginning(job) });
-    return job.profile === undefined ? report : nameContacts(report, job.profile);
+    return job.profile === undefined ? report : settled(report, job.profile);
   };
   const input = { walk, lookUp, cluster, options };
   if (job.asks) return runInteractively(input, io);
   return runUnattended(input, io, tree === undefined ? IN_FULL : { ...IN_FULL, forms: treeForms(tree, runbooks) });
+}
+
+/**
+ * The report with what the profile says of it. The day is the server's where there is one: a capture is as old as it is. A
+ * topic asks other things than the next, so that it found nothing says nothing of an entry.
+ */
+function settled(report: Report, profile: Profile): Report {
+  const today = (report.now ?? new Date().toISOString()).slice(0, 10);
+  const accepted = acceptFindings(report, {
+    entries: profile.accepted,
+    today,
+    lookedAt: () => false,
+    complete: false,
+  });
+  return nameContacts(accepted, profile);
 }
 
 /** The runbook to begin with, its inputs, and what is walked behind it. */

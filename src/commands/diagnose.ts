@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
 import type { PlannedLookup } from '../model/plan.ts';
-import type { ServerInfo } from '../model/query.ts';
+import type { ListQuery, ServerInfo } from '../model/query.ts';
+import type { Lookup } from '../model/runbook.ts';
 import type { LookUp } from '../engine/memo.ts';
 import type { DiagnoseIntent } from '../cli/diagnose-command.ts';
 import type { Profile } from '../profile/load-profile.ts';
@@ -100,7 +101,7 @@ interface Asked {
   readonly intent: DiagnoseIntent;
   readonly topic: TopicEntry;
   readonly target: DiagnoseTarget | undefined;
-  /** Whom to call; undefined where there is none. */
+  /** What is accepted, and whom to call; undefined where there is none. */
   readonly profile: Profile | undefined;
 }
 
@@ -121,8 +122,20 @@ async function diagnoseIn(cluster: Cluster, asked: Asked, io: Io): Promise<numbe
 function wantedOf({ intent: { options }, topic, target }: Asked, io: Io): Wanted {
   const { namespace, allNamespaces } = options;
   const anywhere = topic.everywhere === true && namespace === undefined && target === undefined;
-  const lists = Object.values(io.runbooks().get(topic.entry)?.lookups ?? {}).flatMap(({ list }) => list ?? []);
-  return { target, namespace, everywhere: allNamespaces || anywhere, kinds: new Set(lists) };
+  const lookups = Object.values(io.runbooks().get(topic.entry)?.lookups ?? {});
+  const kinds = new Set(lookups.flatMap(({ list }) => list ?? []));
+  return { target, namespace, everywhere: allNamespaces || anywhere, kinds, longest: longestOf(lookups) };
+}
+
+/** How runbooks say that a look-up is for a whole cluster. */
+const WHOLE_CLUSTER = 'onlyNamespace == ""';
+
+/** The list of all pods, where a runbook that looks at a whole cluster begins with it. */
+function longestOf(lookups: readonly Lookup[]): ListQuery | undefined {
+  const spec = lookups.find(({ list, when, keep }) => list === 'pods' && when === WHOLE_CLUSTER && keep !== undefined);
+  if (spec?.keep === undefined || spec.late === true) return undefined;
+  if (spec.namespace !== undefined || spec.labels !== undefined || spec.fields !== undefined) return undefined;
+  return { from: 'list', resource: 'pods', namespace: null, keep: spec.keep };
 }
 
 /** Loads the rest of the program once the first requests have gone out: loading it takes longer than sending them. */

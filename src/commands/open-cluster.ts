@@ -5,6 +5,7 @@ import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { refusedSecret } from './asked-secret.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
 import type { Io } from './io.ts';
+import { kubeconfigOptions } from './kubeconfig-options.ts';
 import { askOutside, isOutside, type Outside } from './outside.ts';
 
 /** Opens the cluster that the options name. Throws `UsageError` for a kubeconfig, context or folder that is none. */
@@ -15,15 +16,7 @@ export async function openCluster(options: CommonOptions, io: Io): Promise<Clust
 }
 
 function openLive(options: CommonOptions, io: Io): Cluster {
-  const context = loadKubeContext({
-    env: io.env,
-    home: io.home,
-    ...(io.readFile === undefined ? {} : { readFile: io.readFile }),
-    ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
-    ...(options.context === undefined ? {} : { context: options.context }),
-    ...(options.as === undefined ? {} : { as: options.as }),
-    ...(options.asGroups.length === 0 ? {} : { asGroups: options.asGroups }),
-  });
+  const context = loadKubeContext(kubeconfigOptions(options, io));
   const end = new AbortController();
   const signal = AbortSignal.any([io.signal, end.signal]);
   const source = openSource(context, options, { ...io, signal });

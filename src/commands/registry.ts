@@ -4,8 +4,10 @@ import { register, type RegisteredCommand } from '../cli/command-spec.ts';
 import { lintCommand } from '../cli/lint-command.ts';
 import { listCommand } from '../cli/list-command.ts';
 import { lintReleasesCommand } from '../cli/lint-releases-command.ts';
+import { preflightCommand } from '../cli/preflight-command.ts';
 import { recoverCommand } from '../cli/recover-command.ts';
 import { showCommand } from '../cli/show-command.ts';
+import { workshopInitCommand } from '../cli/workshop-init-command.ts';
 import type { Io } from './io.ts';
 
 /** A command that was chosen and knows what is wanted; gives the exit code. */
@@ -19,11 +21,16 @@ export const registry: readonly RegisteredCommand<Chosen>[] = [
   register(recoverCommand, (intent) => async (io) => (await import('./recover.ts')).recover(intent, io)),
   register(listCommand, (intent) => async (io) => (await import('./list-releases.ts')).listReleases(intent, io)),
   register(diagnoseCommand, (intent) => async (io) => (await import('./diagnose.ts')).diagnoseTopic(intent, io)),
+  register(preflightCommand, (intent) => async (io) => (await import('./preflight.ts')).preflight(intent, io)),
   register(showCommand, (intent) => async (io) => (await import('./show-runbook.ts')).showRunbook(intent, io)),
   register(
     lintReleasesCommand,
     (intent) => async (io) => (await import('./lint-releases.ts')).lintReleases(intent, io),
   ),
   register(lintCommand, (intent) => async (io) => (await import('./lint-runbooks.ts')).lintRunbooks(intent, io)),
+  register(
+    workshopInitCommand,
+    (intent) => async (io) => (await import('./workshop-init.ts')).workshopInit(intent, io),
+  ),
   register(demoCommand, (intent) => async (io) => (await import('./demo.ts')).demo(intent, io)),
 ];

@@ -26,7 +26,7 @@ export async function fillDetails(reader: Reader): Promise<Details> {
   };
 }
 
-/** The same where nothing was found: only the tables that are always told. */
+/** The same of a runbook that led to no finding: only the tables that are always told. */
 export async function fillAlways(reader: Reader): Promise<Details> {
   const always = Object.entries(reader.details.tables).filter(([, { always: told }]) => told === true);
   const tables = await Promise.all(always.map(([id, spec]) => fillTable(id, spec, reader)));

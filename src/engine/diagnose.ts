@@ -1,14 +1,15 @@
 import {
   REPORT_SCHEMA_VERSION,
   type Changes,
-  type Finding,
+  type DetailTable,
   type Report,
   type UnknownRow,
   type Verdict,
 } from '../model/report.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { fillAlways, fillDetails, inOrder, type Details } from './details.ts';
-import type { Ending } from './ending.ts';
+import { fillCheck } from './check.ts';
+import type { Ending, Outcome } from './ending.ts';
 import { escalate } from './escalate.ts';
 import { fillDraft } from './finding.ts';
 import { order } from './graph.ts';
@@ -39,9 +40,9 @@ export async function diagnose(request: Request): Promise<Report> {
   scope.prefetch();
   behind?.prefetch();
   await run.serverInfo();
-  const ending = await walk(scope);
+  const outcome = await walk(scope);
   if (behind !== undefined) await walk(behind);
-  return toReport(run, scope, ending, await fillLeads(behind ?? scope));
+  return toReport(run, scope, outcome, await fillLeads(behind ?? scope));
 }
 
 function scopeOf(run: Run, { entry, inputs }: Pick<Request, 'entry' | 'inputs'>): Scope {
@@ -66,9 +67,9 @@ function throughoutOf({ inputs }: Runbook, values: Readonly<Record<string, unkno
   return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
 }
 
-async function toReport(run: Run, scope: Scope, ending: Ending, changes: Changes | undefined): Promise<Report> {
+async function toReport(run: Run, scope: Scope, outcome: Outcome, changes: Changes | undefined): Promise<Report> {
   const { runbook } = scope;
-  const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillDraft)), detailsOf(run, scope)]);
+  const [filled, details] = await Promise.all([Promise.all(run.drafts.map(fillDraft)), detailsOf(run)]);
   const { findings, handOver } = await escalate(rank(filled), runbook.escalation, scope);
   const unknown = unknownRows(run);
   return {
@@ -78,34 +79,47 @@ async function toReport(run: Run, scope: Scope, ending: Ending, changes: Changes
     context: run.server?.context ?? '',
     serverVersion: run.server?.version ?? null,
     now: run.now,
-    verdict: verdictOf(ending, findings),
+    verdict: findings.length > 0 ? 'problem' : VERDICTS[outcome.ending],
+    besides: VERDICTS[outcome.besides],
     findings,
     unknown,
     notes: distinct([...run.notes, ...details.flatMap((detail) => detail.notes), ...run.programs.notes]),
     path: run.path,
-    tables: distinct(details.flatMap((detail) => detail.tables)),
+    tables: oneOfEach(details.flatMap((detail) => detail.tables)),
     timeline: inOrder(details.flatMap((detail) => detail.timeline)),
     ...(changes === undefined ? {} : { changes }),
     ...(handOver === undefined ? {} : { handOver }),
     unanswered: run.unanswered,
+    ...(await fillCheck(runbook.check, scope)),
   };
 }
 
 /** A finding is a problem, whatever else could not be seen; without one, not everything seen is not healthy. */
-function verdictOf(ending: Ending, findings: readonly Finding[]): Verdict {
-  if (findings.length > 0) return 'problem';
-  if (ending === 'progressing') return 'in-progress';
-  return ending === 'healthy' ? 'healthy' : 'incomplete';
-}
+const VERDICTS = {
+  healthy: 'healthy',
+  found: 'incomplete',
+  progressing: 'in-progress',
+  unclear: 'incomplete',
+} as const satisfies Record<Ending, Verdict>;
 
 /**
- * The runbooks that led to a finding say what they know besides; each once, outermost first. Where none did, the one that
- * the walk began with still says what it always says.
+ * The runbooks that led to a finding say what they know besides; each once, outermost first. The others that were walked
+ * still say what they always say.
  */
-function detailsOf(run: Run, first: Scope): Promise<readonly Details[]> {
+function detailsOf(run: Run): Promise<readonly Details[]> {
   const readers = new Set(run.drafts.flatMap((draft) => draft.reader.line));
-  if (!readers.has(first)) return Promise.all([fillAlways(first), ...[...readers].map(fillDetails)]);
-  return Promise.all([...readers].map(fillDetails));
+  const others = [...run.tellers].filter((reader) => !readers.has(reader));
+  return Promise.all([...others.map(fillAlways), ...[...readers].map(fillDetails)]);
+}
+
+/** Tables of the same words from walks about several objects are one, with each row once. */
+function oneOfEach(tables: readonly DetailTable[]): readonly DetailTable[] {
+  const merged = new Map<string, DetailTable>();
+  for (const table of tables) {
+    const key = JSON.stringify([table.id, table.title, table.columns]);
+    merged.set(key, { ...table, rows: distinct([...(merged.get(key)?.rows ?? []), ...table.rows]) });
+  }
+  return [...merged.values()];
 }
 
 /** Required ones first, then by their words: in which order they failed depends on the network. */

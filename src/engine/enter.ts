@@ -4,7 +4,7 @@ import type { Option } from '../model/world.ts';
 import { formatValue } from '../text/format-value.ts';
 import { answered, type Answered } from './answered.ts';
 import type { Draft } from './draft.ts';
-import type { Ending } from './ending.ts';
+import type { Ending, Outcome } from './ending.ts';
 import { Scope } from './scope.ts';
 import { known, misfit, type Settled } from './settled.ts';
 import { symptomOf } from './symptom.ts';
@@ -14,7 +14,7 @@ import { wrongAnswer } from './wrong-answer.ts';
 import { own } from '../text/own.ts';
 
 /** Walks one runbook; given by the walk itself, since runbooks enter runbooks. */
-export type Walk = (scope: Scope, above: Trail) => Promise<Ending>;
+export type Walk = (scope: Scope, above: Trail) => Promise<Outcome>;
 
 /**
  * Enters another runbook, once or once per object. All their look-ups are started before the first is walked, so that
@@ -33,9 +33,12 @@ export async function enterRunbook(step: EnterStep, scope: Scope, trail: Trail, 
   const children = chosen.map((item) => childScope(step, scope, item));
   for (const child of children) child.prefetch();
   await announce(step, scope, trail, children);
-  const endings: Ending[] = [];
-  for (const child of children) endings.push(await walkOnce(child, trail, walk));
-  if (endings.includes('progressing')) trail.progress();
+  const outcomes: Outcome[] = [];
+  for (const child of children) outcomes.push(await walkOnce(child, trail, walk));
+  const beside = outcomes.map(({ besides }) => besides);
+  if (beside.includes('progressing')) trail.progress();
+  if (beside.includes('unclear') && step.optional !== true) trail.leaveOpen();
+  const endings = outcomes.map(({ ending }) => ending);
   return { ...summarize(step, endings), silent: true };
 }
 
@@ -43,17 +46,17 @@ export async function enterRunbook(step: EnterStep, scope: Scope, trail: Trail, 
  * Walks a runbook, unless the run has been there: then what was found is told of this symptom as well. Where the walk
  * comes back to what it is explaining, nothing can be told.
  */
-async function walkOnce(child: Scope, trail: Trail, walk: Walk): Promise<Ending> {
-  if (await leadsBack(child)) return 'unclear';
+async function walkOnce(child: Scope, trail: Trail, walk: Walk): Promise<Outcome> {
+  if (await leadsBack(child)) return { ending: 'unclear', besides: 'unclear' };
   const before = await walkedBefore(child);
   if (before !== undefined) {
     await findAgain(before.drafts, child, trail);
-    return before.ending;
+    return before.outcome;
   }
   const count = child.run.drafts.length;
-  const ending = await walk(child, trail);
-  await keepWalked(child, ending, child.run.drafts.slice(count));
-  return ending;
+  const outcome = await walk(child, trail);
+  await keepWalked(child, outcome, child.run.drafts.slice(count));
+  return outcome;
 }
 
 /** The same causes, of another symptom. */

@@ -50,7 +50,8 @@ async function firstOf<Rule extends { readonly when?: string }>(
   throw new Error('no rule of an escalation holds');
 }
 
-async function fillHandOver(spec: HandOverSpec, reader: Reader): Promise<readonly HandOver[]> {
+/** What a person does or hands over, as commands; empty where none can be printed. */
+export async function fillHandOver(spec: HandOverSpec, reader: Reader): Promise<readonly HandOver[]> {
   if (!(await holds(reader, spec.when))) return [];
   if (spec.each === undefined) return fillOne(spec, reader, {});
   const items = await reader.evaluate(spec.each);

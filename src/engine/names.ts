@@ -3,7 +3,7 @@ import type { World } from '../model/world.ts';
 import { readField } from '../text/field-path.ts';
 import { headOf } from '../text/words.ts';
 import type { Compiled } from '../expression/expressions.ts';
-import { dependsOn } from './depends-on.ts';
+import { changes } from './depends-on.ts';
 import type { Graph } from './graph.ts';
 import type { LookedUp } from './looked-up.ts';
 import { resolveLookup } from './lookup.ts';
@@ -30,7 +30,6 @@ export class Names implements Values {
   readonly #inputs: Inputs;
   readonly #lookups = new Map<string, Promise<LookedUp>>();
   readonly #derived = new Map<string, Promise<Settled>>();
-  readonly #changing = new Map<string, boolean>();
   #matched: Readonly<Record<string, string>> = {};
   #answers: Readonly<Record<string, string>> = {};
   #matches = 0;
@@ -145,18 +144,14 @@ export class Names implements Values {
 
   /** What depends on a match or an answer is settled anew after the next one; everything else once. */
   #keyOf(name: string): string {
-    const changes = this.#changing.get(name) ?? dependsOn(this.#runbook, this.#run.expressions, name, CHANGING);
-    this.#changing.set(name, changes);
-    return changes ? `${name} ${this.#matches} ${this.#run.answersGiven}` : name;
+    const isAnew = changes(this.#runbook, this.#run.expressions, name);
+    return isAnew ? `${name} ${this.#matches} ${this.#run.answersGiven}` : name;
   }
 
   #noValue(what: string, why: string): Gap {
     return misfit(`${this.#runbook.name}: ${what}`, why);
   }
 }
-
-/** The names whose values change while a walk goes on. */
-const CHANGING: ReadonlySet<string> = new Set(['matched', 'answers']);
 
 function once<T>(started: Map<string, Promise<T>>, key: string, start: () => Promise<T>): Promise<T> {
   const before = started.get(key);

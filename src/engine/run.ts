@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts';
 import { gapOf } from './gap.ts';
 import { Graph } from './graph.ts';
 import { remember } from './memo.ts';
+import type { Reader } from './reader.ts';
 import { Programs } from './programs.ts';
 import { known, unknown, type Gap, type Settled } from './settled.ts';
 import type { Walked } from './walked.ts';
@@ -36,6 +37,8 @@ export class Run {
   readonly walked = new Map<string, readonly Walked[]>();
   readonly notes: Note[] = [];
   readonly path: PathStep[] = [];
+  /** Runbooks that were walked and always have something to tell. */
+  readonly tellers = new Set<Reader>();
   readonly unanswered: Unanswered[] = [];
   /** Look-ups that were needed and gave no answer, with whether "healthy" was impossible without them. */
   readonly gaps = new Map<string, { readonly gap: Gap; readonly required: boolean }>();
@@ -78,6 +81,11 @@ export class Run {
   answer(question: string, answer: string): void {
     this.#answers = { ...this.#answers, [question]: answer };
     this.#answersGiven += 1;
+  }
+
+  /** Notes a runbook that is walked, if it has tables that are told whatever is found. */
+  tell(reader: Reader): void {
+    if (Object.values(reader.details.tables).some(({ always }) => always === true)) this.tellers.add(reader);
   }
 
   /** Notes a question that nobody answered; the same question may come up more than once. */

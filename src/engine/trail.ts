@@ -11,6 +11,7 @@ export class Trail {
   readonly #ruledOut: Read<RuledOutSpec>[] = [];
   readonly #doubts: string[] = [];
   #progressing = false;
+  #open = false;
 
   constructor(above: Trail | undefined) {
     this.#above = above;
@@ -27,9 +28,9 @@ export class Trail {
     return this.#progressing;
   }
 
-  /** Whether a question of this walk stayed open. */
+  /** Whether a question of this walk stayed open, or one of a walk that it entered, beside what that has found. */
   get doubtful(): boolean {
-    return this.#doubts.length > 0;
+    return this.#open || this.#doubts.length > 0;
   }
 
   /** What was seen on the way here. Its fields are read when a finding needs them, so that no walk waits for them. */
@@ -57,6 +58,11 @@ export class Trail {
   doubt(question: string, gaps: readonly Gap[]): void {
     const why = [...new Set(gaps.map((gap) => gap.need))].join('; ');
     this.#doubts.push(why === '' ? question : `${question} (${why})`);
+  }
+
+  /** A walk that was entered has found something, and left something open besides. It casts no doubt on the finding. */
+  leaveOpen(): void {
+    this.#open = true;
   }
 
   progress(): void {

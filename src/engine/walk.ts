@@ -3,7 +3,7 @@ import type { Branch, BranchSpec, Step } from '../model/runbook.ts';
 import type { Answered } from './answered.ts';
 import { answerStep } from './steps.ts';
 import type { AdviceDraft } from './draft.ts';
-import type { Ending } from './ending.ts';
+import type { Ending, Outcome } from './ending.ts';
 import { isObject, keyOf, refOf } from './graph.ts';
 import type { Scope } from './scope.ts';
 import { symptomOf } from './symptom.ts';
@@ -14,19 +14,20 @@ import { own } from '../text/own.ts';
  * Walks one runbook from its first step to an ending. Findings, notes and the steps walked are left in the run; what was
  * ruled out, seen and doubted on the way is handed to the findings and to the runbooks entered.
  */
-export async function walk(scope: Scope, above?: Trail): Promise<Ending> {
+export async function walk(scope: Scope, above?: Trail): Promise<Outcome> {
   const trail = new Trail(above);
+  scope.run.tell(scope);
   scope.prefetch();
   const ending = await follow(scope, trail);
   const missing = await missRequired(scope);
-  return settleEnding(ending, trail, missing);
+  const besides = missing ? 'unclear' : withoutFindings(ending, trail);
+  return { ending: trail.found ? 'found' : besides, besides };
 }
 
-/** "Healthy" needs every step to have been answered and every required look-up to have been seen. */
-function settleEnding(ending: Ending, trail: Trail, missing: boolean): Ending {
-  if (trail.found) return 'found';
-  if (ending === 'unclear' || trail.doubtful || missing) return 'unclear';
-  return trail.progressing ? 'progressing' : ending;
+/** "Healthy" needs every step to have been answered, and every required look-up to have been seen. */
+function withoutFindings(ending: Ending, trail: Trail): Outcome['besides'] {
+  if (ending === 'unclear' || trail.doubtful) return 'unclear';
+  return trail.progressing || ending === 'progressing' ? 'progressing' : 'healthy';
 }
 
 async function follow(scope: Scope, trail: Trail): Promise<Ending> {

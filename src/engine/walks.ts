@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { Ending } from './ending.ts';
+import type { Outcome } from './ending.ts';
 import { isObject, keyOf, refOf } from './graph.ts';
 import type { Scope } from './scope.ts';
 import type { Walked } from './walked.ts';
@@ -15,10 +15,10 @@ export async function walkedBefore(scope: Scope): Promise<Walked | undefined> {
 }
 
 /** Keeps a walk that has ended, with what was found on it. */
-export async function keepWalked(scope: Scope, ending: Ending, drafts: readonly Draft[]): Promise<void> {
+export async function keepWalked(scope: Scope, outcome: Outcome, drafts: readonly Draft[]): Promise<void> {
   const place = await placeOf(scope);
   const { walked: kept } = scope.run;
-  kept.set(place, [...(kept.get(place) ?? []), { inputs: () => inputsOf(scope), ending, drafts }]);
+  kept.set(place, [...(kept.get(place) ?? []), { inputs: () => inputsOf(scope), outcome, drafts }]);
 }
 
 /**

@@ -31,7 +31,7 @@ export interface TypedExpression {
   readonly problems: readonly TypeProblem[];
 }
 
-/** Parses and evaluates the expressions of a run; each text is parsed once. */
+/** Parses and evaluates the expressions of a run; each text is parsed once in a process. */
 export interface Expressions {
   /** Throws on text that is no expression; a checked runbook holds none. */
   compile(text: string): Compiled;
@@ -42,13 +42,12 @@ const FORBIDDEN = new Map([['matches', 'use .re2(pattern), which runs in linear 
 
 /** `now` gives the API server's time (RFC 3339) and throws while it is not known. */
 export function createExpressions(now: () => string): Expressions {
-  const environment = createEnvironment(now);
   const compiled = new Map<string, Compiled>();
   return {
     compile(text) {
       const known = compiled.get(text);
       if (known !== undefined) return known;
-      const fresh = compileIn(environment, text);
+      const fresh = compiledFor(text, now);
       compiled.set(text, fresh);
       return fresh;
     },
@@ -122,14 +121,38 @@ function createEnvironment(now: () => string): Environment {
   return environment;
 }
 
-function compileIn(environment: Environment, text: string): Compiled {
-  const parsed = environment.parse(text);
+/** An expression with all that does not depend on who asks. */
+interface Shared {
+  readonly parsed: ParseResult;
+  readonly names: Names;
+}
+
+/** Expressions are constants of the runbooks: whoever walks again, as `--verify` does, parses none of them again. */
+const SHARED = new Map<string, Shared>();
+
+/** The clock of whoever evaluates; evaluating never waits, so that it is one at a time. */
+let clock: () => string = () => '';
+let evaluating: Environment | undefined;
+
+function sharedOf(text: string): Shared {
+  const before = SHARED.get(text);
+  if (before !== undefined) return before;
+  evaluating ??= createEnvironment(() => clock());
+  const parsed = evaluating.parse(text);
   const names = namesOf(parsed.ast);
   const refused = names.calls.find((call) => FORBIDDEN.has(call.name));
   if (refused !== undefined) throw new Error(refusal(refused.name));
+  const fresh = { parsed, names };
+  SHARED.set(text, fresh);
+  return fresh;
+}
+
+function compiledFor(text: string, now: () => string): Compiled {
+  const { parsed, names } = sharedOf(text);
   return {
     names,
     evaluate(values) {
+      clock = now;
       try {
         return { known: true, value: plain(parsed({ ...values }), names.builds) };
       } catch (error) {

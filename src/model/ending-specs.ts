@@ -79,7 +79,7 @@ export interface ObservationSpec {
 /** A table of facts: one row per element. `cells` are expressions with an optional unit behind a colon-colon. */
 export interface TableSpec {
   readonly title: Words;
-  /** Told even where nothing was found, if the walk began with this runbook. */
+  /** Told wherever the runbook was walked, even where nothing was found. */
   readonly always?: true;
   readonly each: Expression;
   readonly columns: Readonly<Record<string, Words>>;

@@ -14,6 +14,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether the other side changed to what was asked for with `Upgrade`, and proved it; false where nothing was. */
   readonly upgraded: boolean;
+  /** Whether it was ended by the other side while it was to be held open; false where it was not to be held. */
+  readonly cut: boolean;
   /** Where a redirect leads, made absolute; empty without one. It is shown, never followed. */
   readonly location: string;
   /** The first bytes of the body as UTF-8. */
@@ -49,6 +51,8 @@ export interface Upgrade {
   readonly to: (typeof UPGRADES)[number];
   /** What is to be spoken over the WebSocket (Sec-WebSocket-Protocol); nothing is named where it is left out. */
   readonly protocol?: string;
+  /** For how many seconds it is held open once it has changed over, to see that nobody ends it at once; not at all without. */
+  readonly hold?: number;
 }
 
 /** The certificate that a server showed. Times are RFC 3339 in UTC. */

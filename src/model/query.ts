@@ -88,7 +88,7 @@ export interface HttpQuery {
   readonly token?: TokenUse;
   /** How much of the body is kept, in KiB; `USUAL_BODY_KIB` where it is left out. */
   readonly mostKib?: number;
-  /** Asks the connection to change to another protocol; it is closed as soon as that is answered. */
+  /** Asks the connection to change to another protocol; it is closed as soon as that is answered, or was held. */
   readonly upgrade?: Upgrade;
 }
 

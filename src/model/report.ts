@@ -48,6 +48,8 @@ export interface Report {
   /** The API server's clock when the run began, RFC 3339 in UTC; null where the server did not tell. */
   readonly now: string | null;
   readonly verdict: Verdict;
+  /** What it would come to without its findings, where they are accepted; what an accepted cause hides is not asked again. */
+  readonly besides?: Exclude<Verdict, 'problem'>;
   /** Most probable root cause first. */
   readonly findings: readonly Finding[];
   readonly unknown: readonly UnknownRow[];
@@ -62,6 +64,10 @@ export interface Report {
   readonly handOver?: readonly HandOver[];
   /** Questions that only a person can answer and that nobody answered. */
   readonly unanswered: readonly Unanswered[];
+  /** What a check gives to those across contexts; only where the walk began with a check. */
+  readonly gives?: Readonly<Record<string, unknown>>;
+  /** How a person tries it; only where the walk began with a check that says so. */
+  readonly trial?: readonly HandOver[];
 }
 
 /** One root cause. */
@@ -179,9 +185,21 @@ export interface UnknownRow {
   readonly required: boolean;
 }
 
+/** What a note tells. `not-applicable`: what a check looks at is not there, and need not be. */
+export const NOTE_KINDS = [
+  'suspended',
+  'in-progress',
+  'history',
+  'observation',
+  'scope',
+  'deleting',
+  'not-applicable',
+] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
+
 /** Something worth saying that is no problem. */
 export interface Note {
-  readonly kind: 'suspended' | 'in-progress' | 'history' | 'observation' | 'scope' | 'deleting';
+  readonly kind: NoteKind;
   readonly object: ObjectRef | null;
   readonly text: string;
 }

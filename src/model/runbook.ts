@@ -1,3 +1,4 @@
+import type { CheckSpec } from './check.ts';
 import type { EscalationSpec } from './escalation.ts';
 import type { LeadsSpec } from './leads-spec.ts';
 import type { Expression, Words } from './words.ts';
@@ -51,6 +52,8 @@ export interface Runbook {
   readonly sources: readonly string[];
   /** Makes it what `kubedoc diagnose` begins with for a topic. */
   readonly topic?: Topic;
+  /** Makes it a check of `kubedoc workshop preflight`. */
+  readonly check?: CheckSpec;
   readonly inputs: Readonly<Record<string, Input>>;
   readonly lookups: Readonly<Record<string, Lookup>>;
   readonly derive: Readonly<Record<string, Derived>>;
@@ -68,7 +71,7 @@ export interface Runbook {
   readonly programs: Readonly<Record<string, ProgramSpec>>;
 }
 
-/** What an input holds: an object of a kind (or any `object`), or a text. */
+/** What an input holds: an object of a kind (or any `object`), a text, a number or a list. */
 export interface Input {
   readonly kind: string;
   readonly optional?: boolean;

@@ -1,5 +1,6 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { compilePattern } from './logs/compiled-pattern.ts';
+import { onceFor } from './once-for.ts';
 import { entry, field, list, record, text } from './read.ts';
 
 /** Which part of an application each workload is, by marks that the runbook gives. */
@@ -7,7 +8,7 @@ export const workloadRoles: Probe = {
   name: 'workload-roles',
   computes: 'Which part of an application each of many workloads is, told by labels, images, arguments and variables.',
   params: {
-    workloads: { is: 'list', means: 'Deployments, StatefulSets, DaemonSets, Jobs or CronJobs' },
+    workloads: { is: 'list', means: 'Deployments, StatefulSets, DaemonSets, Jobs, CronJobs or pods' },
     roles: {
       is: 'list',
       means:
@@ -22,7 +23,8 @@ export const workloadRoles: Probe = {
   run({ workloads, roles }): ProbeResult | undefined {
     if (!Array.isArray(workloads)) return undefined;
     const known = list(roles);
-    const rows = list(workloads).flatMap((workload) => rowsOf(workload, known));
+    const seen = seenWith(known);
+    const rows = list(workloads).flatMap((workload) => onceFor(workload, seen, () => rowsOf(workload, known)));
     return { rows, roles: [...new Set(rows.map(({ role }) => role))] };
   },
 };
@@ -32,6 +34,16 @@ interface Row {
   readonly workload: unknown;
   readonly container: string;
   readonly image: string;
+}
+
+/** Every check of a workshop looks for the same parts among the same workloads: by the marks, as a text. */
+const SEEN = new Map<string, WeakMap<object, readonly Row[]>>();
+
+function seenWith(roles: readonly unknown[]): WeakMap<object, readonly Row[]> {
+  const marks = JSON.stringify(roles);
+  const seen = SEEN.get(marks) ?? new WeakMap<object, readonly Row[]>();
+  SEEN.set(marks, seen);
+  return seen;
 }
 
 function rowsOf(workload: unknown, roles: readonly unknown[]): readonly Row[] {
@@ -51,7 +63,10 @@ function containerIn(workload: unknown, any: readonly unknown[]): unknown {
 }
 
 function containersOf(workload: unknown): readonly unknown[] {
-  const spec = field(workload, 'spec.template.spec') ?? field(workload, 'spec.jobTemplate.spec.template.spec');
+  const spec =
+    field(workload, 'spec.template.spec') ??
+    field(workload, 'spec.jobTemplate.spec.template.spec') ??
+    field(workload, 'spec');
   return list(entry(spec, 'containers'));
 }
 

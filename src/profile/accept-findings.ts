@@ -22,18 +22,26 @@ export function acceptFindings(report: Report, acceptances: Acceptances): Report
   const standing = entries.filter(({ until }) => until >= today);
   const findings = report.findings.map((finding) => accept(finding, standing));
   const open = findings.filter(({ accepted }) => accepted === undefined);
+  const { handOver, ...rest } = report;
   const notes = entries.flatMap((entry) => noteOn(entry, report.findings, acceptances));
   return {
-    ...report,
+    ...rest,
+    ...(handOver === undefined || open.length === 0 ? {} : { handOver }),
     verdict: verdictOf(report, open.length),
     findings: [...open, ...findings.filter(({ accepted }) => accepted !== undefined)],
     notes: [...report.notes, ...notes],
   };
 }
 
+/** One who suffers from a cause can accept it for nobody else: then each of them has to be accepted. */
 function accept(finding: Finding, entries: readonly PlacedEntry[]): Finding {
   const entry = entries.find((one) => isAbout(one, finding));
-  return entry === undefined ? finding : { ...finding, accepted: { reason: entry.reason, until: entry.until } };
+  if (entry === undefined) return finding;
+  const names = [entry, ...entries].filter(({ code }) => code === finding.code).map(({ object }) => object);
+  const cause = finding.chain.at(-1);
+  const all = finding.alsoAffects.every((ref) => names.includes(nameOf(ref)));
+  const whole = finding.chain.length > 1 && cause !== undefined && names.includes(nameOf(cause));
+  return all || whole ? { ...finding, accepted: { reason: entry.reason, until: entry.until } } : finding;
 }
 
 /** The object is the one that the cause sits on, or the one that was asked about. */
@@ -47,9 +55,9 @@ function nameOf({ kind, namespace, name }: ObjectRef): string {
 }
 
 /** Without an open finding it is as if none had been made: what had to be seen and was not still counts. */
-function verdictOf({ verdict, unknown }: Report, open: number): Verdict {
+function verdictOf({ verdict, besides = 'healthy', unknown }: Report, open: number): Verdict {
   if (verdict !== 'problem' || open > 0) return verdict;
-  return unknown.some(({ required }) => required) ? 'incomplete' : 'healthy';
+  return unknown.some(({ required }) => required) ? 'incomplete' : besides;
 }
 
 function noteOn(entry: PlacedEntry, findings: readonly Finding[], acceptances: Acceptances): readonly Note[] {

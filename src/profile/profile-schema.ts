@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { LEVELS } from '../model/escalation.ts';
 import { parseTime } from '../text/time.ts';
+import { contextEntry, namedWorkshop, workshop } from './workshop-schema.ts';
 
 /** `Kind/namespace/name`, or `Kind/name` for what has no namespace (Kubernetes: Object Names and IDs). */
 const OBJECT = /^[A-Z][A-Za-z0-9]*(\/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?\/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
@@ -27,6 +29,15 @@ const contact = z
   .regex(/^\S[^\n]{0,199}$/, 'is one line of at most 200 characters, such as "#dba, or +1 555 0100"')
   .describe('How the team is reached.');
 
+const level = z.exactOptional(z.enum(LEVELS));
+
+const escalation = z.strictObject({
+  begin: z
+    .strictObject({ P0: level, P1: level, P2: level, P3: level })
+    .optional()
+    .describe('With which level to begin, by the severity of a finding.'),
+});
+
 /** The shape of `kubedoc.yaml`. A further part of the profile is a further key here. */
 export const profileSchema = z.strictObject({
   accepted: z.array(acceptedEntry).optional().describe('Findings that somebody knows of and lives with, for a time.'),
@@ -34,7 +45,23 @@ export const profileSchema = z.strictObject({
     .record(z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'is the name of a team, such as database'), contact)
     .optional()
     .describe('How the teams are reached that a report names, by their names in the runbooks.'),
+  escalation: escalation.optional().describe('Whom to call first.'),
+  contexts: z.array(contextEntry).optional().describe('The clusters of workshops.'),
+  workshop: workshop.optional().describe('The next workshop.'),
+  workshops: z.array(namedWorkshop).optional().describe('The next workshops, where there are several.'),
+  thresholds: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'is that of a threshold, such as participants-per-provisioner'),
+      z.number().min(0).max(1e15),
+    )
+    .optional()
+    .describe('Numbers in place of those of the checks of a preflight.'),
 });
+
+/** What a profile of the right shape says. */
+export type ProfileKeys = z.output<typeof profileSchema>;
 
 /** A finding that is accepted until the end of a day. */
 export type AcceptedEntry = z.output<typeof acceptedEntry>;

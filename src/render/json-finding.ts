@@ -60,7 +60,8 @@ function orderedHeadroom(row: NodeHeadroom): NodeHeadroom {
   };
 }
 
-function orderedAdvice(advice: Advice): Advice {
+/** A copy of an advice with its keys in the order of the interface. */
+export function orderedAdvice(advice: Advice): Advice {
   return {
     id: advice.id,
     tier: advice.tier,

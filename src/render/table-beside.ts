@@ -28,11 +28,11 @@ export function unknownLines(unknown: readonly UnknownRow[], page: Page): readon
 
 /** What is worth knowing beside the diagnosis, one block each. A short report keeps the notes. */
 export function besideLines(report: Report, page: Page): readonly (readonly string[])[] {
-  const notes = noteLines('notes', notesOf(report, 'others'), page);
+  const notes = otherNoteBlocks(notesOf(report, 'others'), page);
   const changes = changesLines(report.changes, page);
-  if (!page.full) return [notes, changes];
+  if (!page.full) return [...notes, changes];
   return [
-    notes,
+    ...notes,
     changes,
     noteLines('observations', notesOf(report, 'observations'), page),
     ...report.tables.map((table) => tableLines(table, page)),
@@ -45,6 +45,23 @@ export function unansweredLines(unanswered: readonly Unanswered[], page: Page): 
   if (unanswered.length === 0) return [];
   const lines = unanswered.flatMap(({ text, flag }) => [...hang('  ? ', text, page.width), `    ${safeCommand(flag)}`]);
   return [heading('not answered', page), ...lines];
+}
+
+/** What was not asked of one object stands together under its name, which is then said once. */
+function otherNoteBlocks(notes: readonly Note[], page: Page): readonly (readonly string[])[] {
+  const names = notes.map(unaskedOf);
+  const shared = [...new Set(names)].filter((name) => name !== '' && names.indexOf(name) !== names.lastIndexOf(name));
+  const single = notes.filter((_, index) => !shared.includes(names[index] ?? ''));
+  const together = shared.map((name) => [
+    ...wrap(`not looked at of ${name}`, page.width - 2).map((line) => heading(line, page)),
+    ...notes.filter((note) => unaskedOf(note) === name).flatMap(({ text }) => hang('  - ', text, page.width)),
+  ]);
+  return [noteLines('notes', single, page), ...together];
+}
+
+/** The object that a note of what was not looked at is about; empty for every other note. */
+function unaskedOf({ kind, object }: Note): string {
+  return kind === 'scope' && object !== null ? objectName(object) : '';
 }
 
 function noteLines(title: string, notes: readonly Note[], page: Page): readonly string[] {

@@ -22,8 +22,20 @@ export interface CaptureFiles {
   readonly answers: Readonly<Record<string, string>>;
 }
 
-/** Reads every file of the folder that means something to a capture. Throws `UsageError` for one that is malformed. */
-export async function readCaptureFiles(folder: string, io: CaptureIo): Promise<CaptureFiles> {
+/** The values of all documents of a text; the name is what messages call the file. Throws `UsageError` for a malformed one. */
+export type ReadValues = (file: string, text: string) => readonly unknown[];
+
+const readValues: ReadValues = (file, text) => parseDocuments(file, text).map(({ value }) => value);
+
+/**
+ * Reads every file of the folder that means something to a capture. Throws `UsageError` for one that is malformed. `values`
+ * is for whoever reads many folders that have files in common.
+ */
+export async function readCaptureFiles(
+  folder: string,
+  io: CaptureIo,
+  values: ReadValues = readValues,
+): Promise<CaptureFiles> {
   const names = await listFolder(folder, io);
   const read = async (name: string): Promise<SourceFile> => {
     const path = join(folder, name);
@@ -39,6 +51,7 @@ export async function readCaptureFiles(folder: string, io: CaptureIo): Promise<C
     ...(await readObjects(
       names.filter((name) => !isStats(name)),
       read,
+      values,
     )),
     logs: await readTexts(names, /^logs\/([^/]+\/[^/]+\/[^/]+)\.log$/, read),
     stats: await readTexts(names, STATS_FILE, read),
@@ -64,12 +77,13 @@ type ReadOne = (name: string) => Promise<SourceFile>;
 async function readObjects(
   names: readonly string[],
   read: ReadOne,
+  values: ReadValues,
 ): Promise<Pick<CaptureFiles, 'objects' | 'emptyLists'>> {
   const objects: KubeObject[] = [];
   const emptyLists: string[] = [];
   for (const name of names.filter((name) => !OWN_FILES.has(name) && /\.(?:ya?ml|json)$/.test(name))) {
     const { path, text } = await read(name);
-    for (const { value } of parseDocuments(path, text)) {
+    for (const value of values(path, text)) {
       const found = objectsOf(value);
       objects.push(...found.objects);
       if (found.isEmptyList) emptyLists.push(basename(name).replace(/\.[a-z]+$/, ''));

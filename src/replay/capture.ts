@@ -4,7 +4,7 @@ import type { KubeObject } from '../model/object.ts';
 import type { RecordedAnswer } from './answer-files.ts';
 import { resourceName } from './api-resource.ts';
 import { diskIo, type CaptureIo } from './capture-io.ts';
-import { readCaptureFiles } from './capture-files.ts';
+import { readCaptureFiles, type ReadValues } from './capture-files.ts';
 import { buildCatalogue, type Catalogue } from './catalogue.ts';
 import { newestTime } from './newest-time.ts';
 import { storedObjects } from './read-objects.ts';
@@ -49,8 +49,8 @@ export function logKey(namespace: string, pod: string, container: string, previo
  * `logs/NAMESPACE/POD/CONTAINER[.previous].log`, what kubelets measured under `stats/NODE.json`, and `snapshot.yaml`, `commands.yaml` and `answers.yaml`. Other files
  * are left alone. A folder that does not exist or holds no cluster, and a file that cannot be read, are `UsageError`s.
  */
-export async function loadCapture(folder: string, io: CaptureIo = diskIo): Promise<Capture> {
-  const files = await readCaptureFiles(folder, io);
+export async function loadCapture(folder: string, io: CaptureIo = diskIo, values?: ReadValues): Promise<Capture> {
+  const files = await readCaptureFiles(folder, io, values);
   const namesOnly = buildCatalogue(files.objects);
   const emptyKinds = files.emptyLists.flatMap((name) => namesOnly.nameOfFile(name) ?? []);
   if (files.objects.length === 0 && emptyKinds.length === 0 && files.snapshot === null) {

@@ -90,6 +90,7 @@ function toHttp(entry: Mapping, outcome: HttpAnswer['outcome']): HttpAnswer {
     status: outcome === 'answered' ? asNumber(entry['status'] ?? 200) : 0,
     headers: Object.fromEntries(headers) as Record<string, string>,
     upgraded: entry['upgraded'] === true,
+    cut: entry['cut'] === true,
     location: asText(entry['location']),
     body: asText(entry['body']),
     truncated: entry['truncated'] === true,

@@ -66,6 +66,7 @@ export const HTTP_ANSWER = mapOf({
   status: NUMBER,
   headers: MAP,
   upgraded: YES_OR_NO,
+  cut: YES_OR_NO,
   location: TEXT,
   body: TEXT,
   truncated: YES_OR_NO,

@@ -17,8 +17,13 @@ export function compileRunbooks(runbooks: ReadonlyMap<string, Runbook>): Compile
   return {
     format: RUNBOOK_FORMAT,
     runbooks: names.flatMap((name) => bare.get(name) ?? []),
-    patterns: patternsGiven(runbooks),
+    patterns: [...patternsGiven(runbooks)].sort(byName),
   };
+}
+
+/** The order of a catalogue, whichever runbook asks first. */
+function byName(one: PatternSet, other: PatternSet): number {
+  return one.patterns < other.patterns ? -1 : 1;
 }
 
 /**

@@ -39,12 +39,17 @@ function tellingErrors(errors: readonly (Found & { readonly code: string })[]): 
   }));
 }
 
+/** An alias means an anchor that stands before it. */
 function loneAliases(document: Document): readonly Found[] {
+  const anchors = new Set<string>();
   const found: Found[] = [];
   visit(document, {
-    Alias(_key, node) {
-      const [start, end] = node.range ?? [0, 0];
-      if (node.resolve(document) === undefined) found.push({ message: `no anchor &${node.source}`, pos: [start, end] });
+    Value(_key, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_key, { source, range }) {
+      const [start, end] = range ?? [0, 0];
+      if (!anchors.has(source)) found.push({ message: `no anchor &${source}`, pos: [start, end] });
     },
   });
   return found;

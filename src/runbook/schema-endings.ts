@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LAYERS } from '../model/report.ts';
+import { LAYERS, NOTE_KINDS } from '../model/report.ts';
 import type { LeadSpec, LeadsSpec } from '../model/leads-spec.ts';
 import type {
   AdviceSpec,
@@ -85,7 +85,7 @@ export const advice = z.strictObject({
 
 /** An ending that is no problem. */
 export const note = z.strictObject({
-  kind: z.enum(['suspended', 'in-progress', 'history', 'observation', 'scope', 'deleting']).describe('What it tells.'),
+  kind: z.enum(NOTE_KINDS).describe('What it tells.'),
   on: expression.describe('The object that it is about, or null.'),
   text: words.min(1).describe('The note, in words with placeholders.'),
 } satisfies ShapeOf<NoteSpec>);
@@ -107,7 +107,7 @@ export const table = z.strictObject({
   always: z
     .literal(true)
     .exactOptional()
-    .describe('Told even where nothing was found, if the walk began with this runbook.'),
+    .describe('Told wherever the runbook was walked, even where nothing was found.'),
   each: expression.describe('One row per element, which is `item`.'),
   columns: columns.describe('The cells by the heading of their column.'),
 } satisfies ShapeOf<TableSpec>);

@@ -17,7 +17,8 @@ const turn = z.strictObject({
   does: words.min(1).describe('What they do, in words with placeholders.'),
 } satisfies ShapeOf<TurnSpec>);
 
-const handOver = z.strictObject({
+/** Something that a person does or hands over, as commands that kubedoc prints. */
+export const handOver = z.strictObject({
   what: words.min(1).describe('What it is, in words with placeholders.'),
   each: z.exactOptional(expression).describe('One per element, which is `item`.'),
   when: z.exactOptional(expression).describe('Only where this is known to hold.'),

@@ -17,7 +17,7 @@ export const topic = z.strictObject({
 
 /** An input. */
 export const input = z.strictObject({
-  kind: text.describe('A kind such as HelmRelease, `object` for an object of any kind, `list` or `text`.'),
+  kind: text.describe('A kind such as HelmRelease, `object` for an object of any kind, `list`, `number` or `text`.'),
   optional: z.exactOptional(z.boolean()).describe('Whoever enters the runbook may leave it out; then it is null.'),
   throughout: z
     .exactOptional(z.boolean())
@@ -65,11 +65,17 @@ const token = z.strictObject({
 /** Pages of health and lists of jobs have some hundred KiB; what is larger is nothing that a walk should read. */
 const MOST_BODY_KIB = 4096;
 
+/** It is waited for, and it is a part of the time that one question has. */
+const MOST_HOLD_SECONDS = 3;
+
 const upgrade = z.strictObject({
   to: z.enum(UPGRADES).describe('The protocol that the connection is to change to.'),
   protocol: z
     .exactOptional(kebab)
     .describe('What is to be spoken over a WebSocket (Sec-WebSocket-Protocol), where the server asks for that.'),
+  hold: z
+    .exactOptional(z.number().positive().max(MOST_HOLD_SECONDS))
+    .describe('For how many seconds it is held open once it has changed over; whether it was ended is told as `cut`.'),
 } satisfies ShapeOf<Upgrade>);
 
 const relation = z.exactOptional(expression);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RUNBOOK_FORMAT, type Runbook } from '../model/runbook.ts';
+import { check } from './schema-check.ts';
 import { derived, input, lookup, topic } from './schema-facts.ts';
 import { advice, finding, leads, note, observation, table, timeline } from './schema-endings.ts';
 import { escalation } from './schema-escalation.ts';
@@ -19,6 +20,7 @@ export const runbookSchema = z.strictObject({
   covers: listOf(text, 'The ids that it covers.'),
   sources: listOf(text, 'Where the knowledge comes from.'),
   topic: z.exactOptional(topic).describe('Makes it a topic of `kubedoc diagnose`.'),
+  check: z.exactOptional(check).describe('Makes it a check of `kubedoc workshop preflight`.'),
   inputs: mapOf(identifier, input, 'What it is about; the first is the object whose trouble is explained.'),
   lookups: mapOf(identifier, lookup, 'What is looked up.'),
   derive: mapOf(identifier, derived, 'Named values: an expression, or a probe with its arguments.'),

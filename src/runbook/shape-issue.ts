@@ -28,7 +28,7 @@ function complaintsOfOne(issue: core.$ZodIssue, value: unknown, schema: ZodType,
   return [{ path, on: 'value', message: messageOf(issue, found), rule: 'value' }];
 }
 
-/** Every union of the format is a text or a map: the option of the other type has nothing to say. */
+/** The options of every union are of different types: those of another type than what was found have nothing to say. */
 function ofUnion(
   issue: core.$ZodIssueInvalidUnion,
   value: unknown,
@@ -40,7 +40,13 @@ function ofUnion(
   if (only !== undefined) return only.flatMap((inner) => complaintsOfOne(inner, value, schema, path));
   const found = valueAt(value, path);
   if (found === undefined) return [missingKey(path)];
-  return [{ path, on: 'value', message: `expected a text or a map, found ${kindOf(found)}`, rule: 'value' }];
+  const types = issue.errors.flatMap((option) => option.flatMap((inner) => typeWanted(inner))).join(' or ');
+  return [{ path, on: 'value', message: `expected ${types}, found ${kindOf(found)}`, rule: 'value' }];
+}
+
+function typeWanted(issue: core.$ZodIssue): readonly string[] {
+  if (issue.code !== 'invalid_type' || issue.path.length > 0) return [];
+  return [TYPES[issue.expected] ?? issue.expected];
 }
 
 function isOtherType(issue: core.$ZodIssue): boolean {
@@ -101,7 +107,8 @@ function wrongValue(expected: readonly string[], found: unknown): string {
 
 function tooSmall(issue: core.$ZodIssueTooSmall): string {
   if (issue.origin === 'string') return 'is empty';
-  return issue.origin === 'array' ? 'needs at least one entry' : `is at least ${String(issue.minimum)}`;
+  if (issue.origin === 'array') return 'needs at least one entry';
+  return `is ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}`;
 }
 
 /** A value in quotes, or what it is where it does not fit on a line. */

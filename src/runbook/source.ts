@@ -1,4 +1,15 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type LineCounter, type Node, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Alias,
+  type Document,
+  type LineCounter,
+  type Node,
+  type Scalar,
+} from 'yaml';
 import { isOneLine, isVisible, visibleOffsets, type ScalarPlace } from './scalar-offsets.ts';
 
 /** The way to a value: keys of maps and indexes of lists. */
@@ -82,9 +93,13 @@ function nameOf(key: unknown): string {
   return isScalar(key) ? String(key.value) : '';
 }
 
+/** What aliases stand for: to resolve one goes through the whole document, and every path through it is asked for again. */
+const RESOLVED = new WeakMap<Alias, Node | undefined>();
+
 function resolved(document: Document, node: unknown): Node | undefined {
-  if (isAlias(node)) return node.resolve(document);
-  return isNode(node) ? node : undefined;
+  if (!isAlias(node)) return isNode(node) ? node : undefined;
+  if (!RESOLVED.has(node)) RESOLVED.set(node, node.resolve(document));
+  return RESOLVED.get(node);
 }
 
 function startOf(node: Node | undefined): number {

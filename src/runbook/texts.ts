@@ -1,5 +1,3 @@
-import type { EscalationSpec } from '../model/escalation.ts';
-import type { LeadsSpec } from '../model/leads-spec.ts';
 import type { ProgramSpec } from '../model/program.ts';
 import {
   RELATIONS,
@@ -14,21 +12,20 @@ import {
 } from '../model/runbook.ts';
 import { outcomesOf } from './branches.ts';
 import type { Path } from './source.ts';
-import { wantedAt, type Wanted } from './wanted.ts';
+import {
+  anything,
+  entries,
+  expression,
+  items,
+  optional,
+  optionalWords,
+  withItem,
+  words,
+  type RunbookText,
+} from './text-builders.ts';
+import { checkTexts, escalationTexts, leadsTexts } from './texts-beside.ts';
 
-/** One text of a runbook that names values: where it stands, and how it is read. */
-export interface RunbookText {
-  readonly path: Path;
-  readonly text: string;
-  readonly is: 'expression' | 'words';
-  /** Where `item` exists. */
-  readonly item?: ItemSource;
-  /** What an expression has to give there; left out where it may give anything. */
-  readonly wants?: Wanted;
-}
-
-/** What `item` is: an element of what an expression gives, an object of a look-up, a program, or what was found. */
-export type ItemSource = { readonly each: string } | { readonly of: Lookup } | { readonly program: string } | 'finding';
+export type { ItemSource, RunbookText } from './text-builders.ts';
 
 /** Every expression and all words of a runbook, in the order of the format. */
 export function textsOf(runbook: Runbook): readonly RunbookText[] {
@@ -60,61 +57,12 @@ export function textsOf(runbook: Runbook): readonly RunbookText[] {
         words(entry.text, at, 'text'),
       ]),
     ]),
+    ...(runbook.check === undefined ? [] : checkTexts(runbook.check, ['check'])),
     ...(runbook.leads === undefined ? [] : leadsTexts(runbook.leads, ['leads'])),
     ...(runbook.escalation === undefined ? [] : escalationTexts(runbook.escalation, ['escalation'])),
     ...Object.entries(runbook.programs).flatMap(([name, program]) =>
       withItem({ program: name }, programTexts(program, ['programs', name])),
     ),
-  ];
-}
-
-function leadsTexts(leads: LeadsSpec, at: Path): readonly RunbookText[] {
-  return [
-    expression(leads.since, at, 'since'),
-    expression(leads.onset, at, 'onset'),
-    ...items(leads.told, [...at, 'told'], (each, where) => [
-      expression(each.when, where, 'when'),
-      words(each.words, where, 'words'),
-    ]),
-    ...items(leads.kinds, [...at, 'kinds'], (each, where) => [
-      expression(each.each, where, 'each'),
-      ...withItem({ each: each.each }, [
-        expression(each.at, where, 'at'),
-        expression(each.of, where, 'of'),
-        words(each.text, where, 'text'),
-        expression(each.writer, where, 'writer'),
-      ]),
-    ]),
-  ];
-}
-
-function escalationTexts(spec: EscalationSpec, at: Path): readonly RunbookText[] {
-  const turns = Object.entries(spec.levels).flatMap(([level, rules]) =>
-    items(rules, [...at, 'levels', level], (rule, where) => [
-      ...optional(rule.when, where, 'when'),
-      words(rule.does, where, 'does'),
-    ]),
-  );
-  const begin = items(spec.begin, [...at, 'begin'], (rule, where) => [
-    ...optional(rule.when, where, 'when'),
-    words(rule.because, where, 'because'),
-  ]);
-  return [
-    ...withItem('finding', [...begin, ...turns]),
-    ...entries(spec.teams, [...at, 'teams'], (who, where) => [words(who, where)]),
-    ...items(spec['hand-over'], [...at, 'hand-over'], (one, where) => {
-      const texts = [
-        words(one.what, where, 'what'),
-        words(one.holds, where, 'holds'),
-        ...items(one.commands, [...where, 'commands'], (each, place) => [words(each, place)]),
-        ...Object.entries(one.blanks ?? {}).map(([name, question]) => words(question, where, 'blanks', name)),
-      ];
-      return [
-        ...optional(one.when, where, 'when'),
-        ...optional(one.each, where, 'each'),
-        ...(one.each === undefined ? texts : withItem({ each: one.each }, texts)),
-      ];
-    }),
   ];
 }
 
@@ -236,41 +184,4 @@ function evidenceTexts(evidence: EvidenceSpec, at: Path): readonly RunbookText[]
 
 function ruledOutTexts(ruledOut: RuledOutSpec, at: Path): readonly RunbookText[] {
   return [words(ruledOut.what, at, 'what'), words(ruledOut.by, at, 'by')];
-}
-
-function expression(text: string, at: Path, ...keys: Path): RunbookText {
-  const path = [...at, ...keys];
-  const wants = wantedAt(path);
-  return { path, text, is: 'expression', ...(wants === undefined ? {} : { wants }) };
-}
-
-/** An expression under a name that the author chose, which tells nothing. */
-function anything(text: string, path: Path): RunbookText {
-  return { path, text, is: 'expression' };
-}
-
-function words(text: string, at: Path, ...keys: Path): RunbookText {
-  return { path: [...at, ...keys], text, is: 'words' };
-}
-
-function optional(text: string | undefined, at: Path, ...keys: Path): readonly RunbookText[] {
-  return text === undefined ? [] : [expression(text, at, ...keys)];
-}
-
-function optionalWords(text: string | undefined, at: Path, ...keys: Path): readonly RunbookText[] {
-  return text === undefined ? [] : [words(text, at, ...keys)];
-}
-
-function withItem(item: ItemSource, texts: readonly RunbookText[]): readonly RunbookText[] {
-  return texts.map((text) => ({ ...text, item }));
-}
-
-type TextsOf<T> = (value: T, at: Path) => readonly RunbookText[];
-
-function entries<T>(map: Readonly<Record<string, T>>, at: Path, texts: TextsOf<T>): readonly RunbookText[] {
-  return Object.entries(map).flatMap(([key, value]) => texts(value, [...at, key]));
-}
-
-function items<T>(list: readonly T[] | undefined, at: Path, texts: TextsOf<T>): readonly RunbookText[] {
-  return (list ?? []).flatMap((value, index) => texts(value, [...at, index]));
 }

@@ -98,6 +98,7 @@ function kubeObject(kind: string | undefined): StaticType {
 /** What an input is declared to be; any may be left out or arrive as null. */
 export function inputType({ kind }: Input): StaticType {
   if (kind === 'text') return orNull(TEXT);
+  if (kind === 'number') return orNull(NUMBER);
   if (kind === 'list') return orNull(listOf(ANYTHING));
   return orNull(kind === 'object' ? MAP : kubeObject(kind));
 }

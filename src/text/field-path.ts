@@ -4,11 +4,25 @@ export type PathPart =
 
 const PART = /(?:^|\.)([A-Za-z_$][\w$-]*)|\[(\d+)\]|\[([A-Za-z][\w-]*)=([^\]]*)\]|\["([^"]+)"\]/gy;
 
+/** Paths that were parsed before: an expression over all pods of a cluster reads a few of them thousands of times. */
+const parsedBefore = new Map<string, readonly PathPart[] | undefined>();
+/** The paths are those of runbooks and probes; with names from a cluster in them there may be any number. */
+const MOST_PARSED = 4096;
+
 /**
  * Reads a field path such as `status.conditions[type=Ready].message` or `metadata.labels["app.kubernetes.io/name"]`.
  * Returns undefined for text that is not a path.
  */
 export function parseFieldPath(path: string): readonly PathPart[] | undefined {
+  const known = parsedBefore.get(path);
+  if (known !== undefined || parsedBefore.has(path)) return known;
+  const parts = parse(path);
+  if (parsedBefore.size >= MOST_PARSED) parsedBefore.clear();
+  parsedBefore.set(path, parts);
+  return parts;
+}
+
+function parse(path: string): readonly PathPart[] | undefined {
   const parts: PathPart[] = [];
   PART.lastIndex = 0;
   while (PART.lastIndex < path.length) {
@@ -28,7 +42,11 @@ function toPart(match: RegExpExecArray): PathPart {
 
 /** The value at a path, undefined where any part of it is missing. */
 export function readField(value: unknown, path: string): unknown {
-  return parseFieldPath(path)?.reduce<unknown>(step, value);
+  const parts = parseFieldPath(path);
+  if (parts === undefined) return undefined;
+  let reached = value;
+  for (const part of parts) reached = step(reached, part);
+  return reached;
 }
 
 function step(value: unknown, part: PathPart): unknown {

@@ -50,6 +50,12 @@ export function parseQuantity(text: string): Quantity | undefined {
   return { nanos: sign === '-' ? -magnitude : magnitude };
 }
 
+/** Whether a text is a quantity that is no less than another: `4` bytes are a slip where `4Gi` is meant. */
+export function isAtLeast(text: string, least: string): boolean {
+  const [quantity, bound] = [parseQuantity(text), parseQuantity(least)];
+  return quantity !== undefined && bound !== undefined && quantity.nanos >= bound.nanos;
+}
+
 /** Whole bytes (or pods, or whatever the base unit is), rounded away from zero as `Quantity.Value()` does. */
 export function toBytes(quantity: Quantity): number {
   return Number(divideAwayFromZero(quantity.nanos, NANOS_PER_UNIT));

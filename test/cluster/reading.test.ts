@@ -70,6 +70,28 @@ describe('a program that only reads', () => {
   });
 });
 
+describe('a program that was told to read one Secret', () => {
+  const told = { namespace: 'coder', name: 'db' };
+  const one = { ...SECRETS, verb: 'get', uri: '/api/v1/namespaces/coder/secrets/db', answer: 'Secret' };
+
+  it('may read that one', () => {
+    expect(offencesAmong([one], told)).toEqual([]);
+  });
+
+  it.each<[string, Request]>([
+    ['another one', { ...one, uri: '/api/v1/namespaces/coder/secrets/db2' }],
+    ['one of the same name elsewhere', { ...one, uri: '/api/v1/namespaces/shop/secrets/db' }],
+    ['all of the namespace', { ...one, verb: 'list', uri: '/api/v1/namespaces/coder/secrets', answer: 'SecretList' }],
+    [
+      'a list that holds it alone',
+      { ...one, verb: 'list', uri: '/api/v1/namespaces/coder/secrets?fieldSelector=metadata.name%3Ddb' },
+    ],
+    ['that one for as long as it likes', { ...one, verb: 'watch' }],
+  ])('may not read %s', (_name, request) => {
+    expect(offencesAmong([request], told)).toEqual([{ request, because: 'may have read a Secret' }]);
+  });
+});
+
 const PLAN = [
   'the API server and the versions of its APIs',
   '  get  /version',
@@ -131,6 +153,15 @@ describe('the judge of a line', () => {
   it('has nothing against one that read what it announced', () => {
     const controller = { ...PODS, user: 'harness', agent: 'helm-controller', verb: 'patch' };
     expect(faultsOf({ ...driven, requests: [...driven.requests, controller] })).toEqual([]);
+  });
+
+  it('lets a line read the Secret that it names, and no line without that', () => {
+    const request = { ...SECRETS, verb: 'get', uri: '/api/v1/namespaces/coder/secrets/db', answer: 'Secret' };
+    const plan = [...driven.plan, { verb: 'get', resource: 'secrets', metadataOnly: false }];
+    const naming = { ...driven.line, args: ['look', '--read-secret', 'coder/db/url'] };
+    const reading = { ...driven, requests: [...driven.requests, request], plan };
+    expect(faultsOf({ ...reading, line: naming })).toEqual([]);
+    expect(faultsOf(reading)).toEqual([expect.stringMatching(/^may have read a Secret/)]);
   });
 
   it.each<[string, object, RegExp]>([

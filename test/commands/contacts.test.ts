@@ -25,6 +25,13 @@ describe('whom to call', () => {
     ]);
   });
 
+  it('begins with the level that the profile says for the severity', async () => {
+    const { stdout } = await diagnose('escalation: { begin: { P0: L3, P1: L3, P2: L3, P3: L3 } }\n');
+    const [first] = (JSON.parse(stdout) as Report).findings;
+    expect(first?.escalation?.begin).toBe('L3');
+    expect(first?.escalation?.because).toBe(`the profile says so for ${first?.severity ?? ''}`);
+  });
+
   it('is no team that no runbook names: the nearest is said', async () => {
     const { exit, stderr } = await diagnose('contacts: { databse: "#dba" }\n');
     expect(exit).toBe(2);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCapture, type Capture } from '../../src/replay/capture.ts';
+import { runCommand, serveExample } from '../support/run-command.ts';
 import { runCapture } from '../support/run-story.ts';
 import { root } from '../support/shipped.ts';
 
@@ -44,5 +45,15 @@ describe('the requests of a look at a whole cluster in which all is well', () =>
     const few = await pathsOf('', well);
     expect(await pathsOf('', { ...well, objects: [...well.objects, ...more] })).toEqual(few);
     expect(few.length).toBeLessThan(26);
+  });
+
+  it('begin with the list that takes longest, which is asked for once', async () => {
+    const { server, kubeconfig } = await serveExample(`${root}/test/scenarios/namespace/everywhere-healthy`);
+    await runCommand(['diagnose', '-A', '--kubeconfig', kubeconfig, '-o', 'json', '--no-input']);
+    const paths = server.requests().map(({ path }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(paths.filter((path) => path.startsWith('/api/v1/pods'))).toHaveLength(1);
+    // Four are under way at a time.
+    expect(paths.findIndex((path) => path.startsWith('/api/v1/pods'))).toBeLessThan(4);
   });
 });

@@ -23,7 +23,7 @@ interface Rule {
 /** What a request needs of a role; undefined for what everybody may see (version, discovery). */
 function needOf(path: string): { group: string; resource: string; verb: string } | undefined {
   const pattern =
-    /^\/(?:api\/v1|apis\/([^/]+)\/[^/]+)(?:\/namespaces\/[^/?]+(?=\/))?\/([a-z]+)(\/[^/?]+)?(?:\/([a-z]+))?(?:\?|$)/;
+    /^\/(?:api\/v1|apis\/([^/]+)\/[^/]+)(?:\/namespaces\/[^/?]+(?=\/))?\/([a-z0-9]+)(\/[^/?]+)?(?:\/([a-z0-9]+))?(?:\?|$)/;
   const [, group = '', resource = '', name, subresource] = pattern.exec(path) ?? [];
   if (resource === '') return undefined;
   return {
@@ -85,7 +85,7 @@ test('the role names every resource once per verb, grants nothing but get and li
     apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}.${group}`))),
   );
   expect(new Set(grants).size).toBe(grants.length);
-  expect(grants.filter((grant) => !/^(get|list) [a-z]+(\/log)?\.[a-z0-9.-]*$/.test(grant))).toEqual([]);
+  expect(grants.filter((grant) => !/^(get|list) [a-z0-9]+(\/log)?\.[a-z0-9.-]*$/.test(grant))).toEqual([]);
   expect(grants).toContain('list secrets.');
   expect(stdout).toMatch(/^# Of .*\bsecrets only the metadata is read/);
 });
@@ -116,7 +116,7 @@ test('the role holds exactly what the plans of the walk and of the verification 
     [[], ['coder/coder', '--verify']].map((more) => runCommand([...RECOVER, ...more, '--plan'])),
   );
   const planned = plans.flatMap(({ stdout }) =>
-    [...stdout.matchAll(/^ {2}(get|list) +([a-z][a-z/]*)\.?([a-z0-9.-]*)/gm)].map(
+    [...stdout.matchAll(/^ {2}(get|list) +([a-z][a-z0-9/]*)\.?([a-z0-9.-]*)/gm)].map(
       ([, verb = '', resource = '', group = '']) => `${verb} ${resource}.${group}`,
     ),
   );

@@ -13,7 +13,7 @@ export interface Usual {
  * Commands that do not hang on one kind: what one would have told, others may tell as well. Then the trouble is found all
  * the same, and the report names what went unseen.
  */
-const LOOKS_AT_MANY = /^diagnose\b/;
+const LOOKS_AT_MANY = /^(?:diagnose|workshop preflight)\b/;
 
 /** The exit code that a fault has to end in. */
 export function exitOf(ends: Ending, usual: Usual): number {
@@ -36,7 +36,7 @@ export function flawsOf(outcome: Outcome, fault: Fault, usual: Usual, command: D
 }
 
 /** Neither a stack nor a bug, and never that all is well: the cluster has a release in trouble. */
-function soberness({ stdout, stderr }: Outcome): readonly string[] {
+export function soberness({ stdout, stderr }: Outcome): readonly string[] {
   const all = `${stdout}\n${stderr}`;
   return [
     ...(/^\s+at .*:\d+:\d+/m.test(all) ? ['a stack trace'] : []),

@@ -11,7 +11,7 @@ import { root } from '../support/shipped.ts';
 import type { Listening, Stage } from './fault.ts';
 
 /** The bundled cluster that every command is driven against. */
-const CLUSTER = join(root, 'examples', 'rollout-does-not-fit');
+const CLUSTER = await loadCapture(join(root, 'examples', 'rollout-does-not-fit'));
 
 /** Sets a stage for the time of `use`, and clears it whatever happens. */
 export async function onStage<Result>(
@@ -20,7 +20,7 @@ export async function onStage<Result>(
 ): Promise<Result> {
   const undo: (() => void | Promise<void>)[] = [];
   try {
-    return await use(stageOf(asked, await loadCapture(CLUSTER), (one) => undo.push(one)));
+    return await use(stageOf(asked, CLUSTER, (one) => undo.push(one)));
   } finally {
     for (const one of undo.toReversed()) await one();
   }

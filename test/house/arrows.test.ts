@@ -44,6 +44,11 @@ const ARROWS: Arrows = {
     text: 'Its days are held against the calendar.',
     runbook: 'A file of a person is read and complained about in one way.',
   },
+  preflight: {
+    model: 'It makes the checks of a preflight out of reports.',
+    text: 'Values are written as text in its evidence.',
+    layout: 'Objects are called as on every page.',
+  },
   engine: {
     model: 'It walks a runbook over facts towards a report.',
     text: 'Placeholders are filled and suggested commands are built.',
@@ -82,6 +87,7 @@ const ARROWS: Arrows = {
     expression: COMMANDS_PUT_TOGETHER,
     runbook: COMMANDS_PUT_TOGETHER,
     profile: COMMANDS_PUT_TOGETHER,
+    preflight: COMMANDS_PUT_TOGETHER,
     engine: COMMANDS_PUT_TOGETHER,
     sources: COMMANDS_PUT_TOGETHER,
     replay: COMMANDS_PUT_TOGETHER,
@@ -97,6 +103,7 @@ const ARROWS: Arrows = {
     expression: MAIN_PUTS_TOGETHER,
     runbook: MAIN_PUTS_TOGETHER,
     profile: MAIN_PUTS_TOGETHER,
+    preflight: MAIN_PUTS_TOGETHER,
     engine: MAIN_PUTS_TOGETHER,
     sources: MAIN_PUTS_TOGETHER,
     replay: MAIN_PUTS_TOGETHER,
@@ -108,7 +115,7 @@ const ARROWS: Arrows = {
 };
 
 const ROOMS = Object.keys(ARROWS);
-const PURE = ['model', 'text', 'layout', 'engine', 'probes', 'render', 'expression'];
+const PURE = ['model', 'text', 'layout', 'preflight', 'engine', 'probes', 'render', 'expression'];
 
 /** Things that only some may touch. */
 const RESERVED: readonly Reserved[] = [

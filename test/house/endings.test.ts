@@ -31,11 +31,18 @@ describe.each(proved.map(({ name }) => name))('runbook %s', (name) => {
     expect(own.filter(({ expected }) => expected.verdict === 'healthy').length).toBeGreaterThan(0);
   });
 
-  it('has a story in which a look-up is denied', () => {
+  it.skipIf(asksNothing(name))('has a story in which a look-up is denied', () => {
     const denied = own.filter(({ snapshot }) => snapshot.denied !== undefined);
     expect(denied.length).toBeGreaterThan(0);
   });
 });
+
+/** What neither looks anything up nor enters what might can be denied nothing. */
+function asksNothing(name: string): boolean {
+  const runbook = catalogue.runbooks.get(name);
+  const enters = runbook?.steps.some((step) => 'enter' in step) === true;
+  return !enters && Object.keys(runbook?.lookups ?? {}).length === 0;
+}
 
 describe('the stories', () => {
   it('have a folder each', () => {

@@ -14,6 +14,7 @@ const ASKS = 'an annotation by which Flux is asked, as flux reconcile sets it';
 
 /** Commands that leave a lasting change and name no owner, with the reason. */
 const OWNERLESS: Readonly<Record<string, string>> = {
+  'aws-balancer/new-pod': POD,
   'coder-build/make-role': 'a Role that is missing; beside it stands the value of the chart that makes it',
   'coder-queue-organisation/more-provisioners': 'says who sets it back, and where the values are',
   'coder-start/one-pod-at-a-time': 'says that whoever declares it sets the number back',
@@ -32,8 +33,10 @@ const OWNERLESS: Readonly<Record<string, string>> = {
   'immutable-field/remove-old-pods': RELEASE,
   'immutable-field/recreate-plain': RELEASE,
   'immutable-field/recreate-service': RELEASE,
+  'key-lifetime/make-one': 'a Job that ends, as the CronJob makes them',
   'litellm/copy-now': 'a Job that ends, as the CronJob makes them',
   'missing-kind/install-definitions': 'says that it belongs into Git',
+  'node-expiry/replace-before': 'a node that Karpenter made, and makes another for',
   'release-deletion/without-hooks': 'the release is being deleted, in Git too',
   'release-drift/force-without-flux': ASKS,
   'room/label-node': 'says that it belongs to where nodes are declared; no object of the cluster knows that',

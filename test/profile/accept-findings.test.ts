@@ -8,7 +8,7 @@ const ref = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name
 const fixture = incident();
 
 function finding(code: string): Finding {
-  return { ...DOES_NOT_FIT, code, chain: [ref] };
+  return { ...DOES_NOT_FIT, code, chain: [ref], alsoAffects: [] };
 }
 
 function reportOf(codes: readonly string[], more: Partial<Report> = {}): Report {
@@ -40,6 +40,24 @@ describe('accepted findings', () => {
   it('do not make well what could not be looked at', () => {
     const row = { lookup: 'alerts', state: 'denied', need: 'list alerts', required: true } as const;
     expect(accept(reportOf(['a'], { unknown: [row] }), [entry('a')]).verdict).toBe('incomplete');
+  });
+
+  it('do not make well what stayed open besides', () => {
+    expect(accept(reportOf(['a'], { besides: 'incomplete' }), [entry('a')]).verdict).toBe('incomplete');
+    expect(accept(reportOf(['a'], { besides: 'in-progress' }), [entry('a')]).verdict).toBe('in-progress');
+  });
+
+  it('accept a cause for those that suffer from it only one by one, or the cause itself', () => {
+    const cause = { ...ref, kind: 'HelmRepository', namespace: 'flux-system', name: 'charts' };
+    const shared = { ...finding('a'), chain: [ref, cause], alsoAffects: [{ ...ref, name: 'other' }] };
+    const verdictWith = (...objects: string[]): string =>
+      accept(
+        reportOf([], { findings: [shared] }),
+        objects.map((object) => entry('a', '2026-03-31', object)),
+      ).verdict;
+    expect(verdictWith('HelmRelease/coder/coder')).toBe('problem');
+    expect(verdictWith('HelmRelease/coder/coder', 'HelmRelease/coder/other')).toBe('healthy');
+    expect(verdictWith('HelmRepository/flux-system/charts')).toBe('healthy');
   });
 
   it('leave a report without findings as it is', () => {

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadProfile } from '../../src/profile/load-profile.ts';
+import { loadProfile, NO_PROFILE } from '../../src/profile/load-profile.ts';
 import { formatProblem } from '../../src/runbook/problem.ts';
 import { root } from '../support/shipped.ts';
 
@@ -23,12 +23,12 @@ describe('a profile', () => {
     const [reason, until] = ['looked at by hand', '2026-03-31'];
     const entry = { code: 'drift-undetected', object: 'HelmRelease/coder/coder', reason, until };
     expect(loadProfile(GOOD, 'kubedoc.yaml')).toEqual({
-      profile: { accepted: [{ ...entry, place: 'kubedoc.yaml:2:5' }], contacts: new Map() },
+      profile: { ...NO_PROFILE, accepted: [{ ...entry, place: 'kubedoc.yaml:2:5' }] },
     });
   });
 
   it.each(['', '# nothing yet\n', 'accepted: []\n', '{}\n'])('may say nothing: %j', (text) => {
-    expect(loadProfile(text, 'kubedoc.yaml')).toEqual({ profile: { accepted: [], contacts: new Map() } });
+    expect(loadProfile(text, 'kubedoc.yaml')).toEqual({ profile: NO_PROFILE });
   });
 
   it.each([
@@ -64,13 +64,118 @@ describe('a profile', () => {
   });
 });
 
+const WORKSHOP = `contexts:
+  - context: us-east-2
+    role: control-plane
+    domain: ai.example.com
+    wildcard: '*.ai.example.com'
+  - context: eu-west-2
+workshop:
+  participants: 30
+  start: 2026-12-01T09:00
+  zone: Europe/Berlin
+  duration: 4h
+  workspace:
+    cpu: 2
+    memory: 4Gi
+thresholds:
+  participants-per-provisioner: 3
+escalation:
+  begin: { P0: L2, P1: L1 }
+`;
+
+describe('a profile of workshops', () => {
+  it('is read, each part with its place', () => {
+    const loaded = loadProfile(WORKSHOP, 'kubedoc.yaml');
+    expect(loaded).toMatchObject({
+      profile: {
+        contexts: [
+          { context: 'us-east-2', role: 'control-plane', domain: 'ai.example.com', place: 'kubedoc.yaml:2:5' },
+          { context: 'eu-west-2', role: '', domain: '', wildcard: '', place: 'kubedoc.yaml:6:5' },
+        ],
+        workshops: [
+          {
+            name: '',
+            participants: 30,
+            start: '2026-12-01T09:00',
+            workspace: { cpuMillicores: 2000, memoryBytes: 4 * 1024 ** 3, perParticipant: undefined, images: [] },
+            places: { start: 'kubedoc.yaml:9:10', zone: 'kubedoc.yaml:10:9', duration: 'kubedoc.yaml:11:13' },
+          },
+        ],
+        thresholds: [{ name: 'participants-per-provisioner', value: 3, place: 'kubedoc.yaml:16:33' }],
+        begin: new Map([
+          ['P0', 'L2'],
+          ['P1', 'L1'],
+        ]),
+      },
+    });
+  });
+
+  it.each([
+    [
+      'role: control-plane',
+      'role: controlplane',
+      '3:11: "controlplane" is not one of them (did you mean "control-plane"?)',
+    ],
+    ['context: eu-west-2', 'context: us-east-2', '6:14: the context "us-east-2" stands here twice'],
+    [
+      'domain: ai',
+      'domain: https://ai',
+      '4:13: "https://ai.example.com" is not one: it is a host such as ai.example.com',
+    ],
+    ["'*.ai.example.com'", 'ai.example.com', '5:15: "ai.example.com" is not one: it is a host that begins with *.'],
+    ['participants: 30', 'participants: 0', '8:17: is at least 1'],
+    ['participants: 30', 'participants: 10001', '8:17: is at most 10000'],
+    ['participants: 30', 'participants: 1.5', '8:17: expected a whole number, found a number'],
+    ['participants: 30', 'participant: 30', '8:3: unknown key "participant" (did you mean "participants"?)'],
+    ['2026-12-01T09:00', 'now', '9:10: "now" is not one: it is a time such as 2026-12-01T09:00'],
+    ['2026-12-01T09:00', '2026-02-30T09:00', '9:10: "2026-02-30T09:00" is no time that there is'],
+    ['2026-12-01T09:00', '2027-03-28T02:30', '9:10: there is no 2027-03-28T02:30 in Europe/Berlin'],
+    ['Europe/Berlin', 'Berlin', '10:9: there is no time zone "Berlin" (did you mean Europe/Berlin?)'],
+    ['duration: 4h', 'duration: 0h', '11:13: "0h" is too short'],
+    ['cpu: 2', 'cpu: 0', '13:10: is more than 0'],
+    ['cpu: 2', 'cpu: two', '13:10: "two" is not one: it is an amount such as 2 or 500m, at least 1m'],
+    ['cpu: 2', 'cpu: []', '13:10: expected a text or a number, found a list'],
+    ['memory: 4Gi', 'memory: 4', '14:13: is an amount such as 4Gi, at least 1Mi'],
+    ['memory: 4Gi', "namespace: 'A_b'", '14:16: "A_b" is not one: it is the name of a namespace'],
+    ['provisioner: 3', 'provisioner: -3', '16:33: is at least 0'],
+    ['P0: L2', 'P0: L4', '18:16: "L4" is not one of them'],
+    ['P0: L2', 'P4: L2', '18:12: unknown key "P4"'],
+    [
+      'thresholds:',
+      'workshops:\n  - name: b\nthresholds:',
+      '7:1: there is a list of workshops, too: put it among them',
+    ],
+  ])('is refused with the place: %s as %s', (good, bad, line) => {
+    expect(problemsOf(WORKSHOP.replace(good, bad)).join('\n')).toContain(`kubedoc.yaml:${line}`);
+  });
+
+  it.each([
+    [
+      'name: a, contexts: [us-east-2]',
+      'name: b, contexts: [us-east2]',
+      'there is no context "us-east2" in this profile (did you mean "us-east-2"?)',
+    ],
+    ['name: a', 'name: a', 'the workshop "a" stands here twice'],
+    ['name: a', 'name: "A b"', '"A b" is not one: it is a name such as december-berlin'],
+    ['name: a', 'participants: 3', 'the key "name" is missing'],
+  ])('with several is refused: %s and %s', (one, other, message) => {
+    const text = `contexts: [{ context: us-east-2 }]\nworkshops:\n  - { ${one} }\n  - { ${other} }\n`;
+    expect(problemsOf(text).join('\n')).toContain(message);
+  });
+});
+
 describe('the JSON schema of a profile', () => {
   const schema = JSON.parse(readFileSync(`${root}schemas/profile.schema.json`, 'utf8')) as object;
   const validate = new Ajv2020({ strict: false }).compile(schema);
 
-  it('takes what the program takes', () => {
-    expect(validate(parse(GOOD))).toBe(true);
-  });
+  it.each([GOOD, WORKSHOP, readFileSync(`${root}profiles/workshop.yaml`, 'utf8')])(
+    'takes what the program takes',
+    (text) => {
+      expect(validate(parse(text))).toBe(true);
+      expect(problemsOf(text)).toEqual([]);
+    },
+  );
 
   it('refuses what the program refuses', () => {
     expect(validate(parse(GOOD.replace('until', 'till')))).toBe(false);

@@ -422,3 +422,24 @@ describe('a long path', () => {
     expect(render(incident({ path: path.slice(0, 36) }))).toContain('Fine 19?');
   });
 });
+
+describe('notes of what was not looked at', () => {
+  const object = ref('Deployment', 'coder', 'coder');
+  const notes: Report['notes'] = [
+    { kind: 'scope', object, text: 'Its sockets.' },
+    { kind: 'scope', object: null, text: 'Elsewhere.' },
+    { kind: 'scope', object, text: 'Its queue.' },
+    { kind: 'scope', object: ref('Service', 'coder', 'coder'), text: 'Its balancer.' },
+  ];
+
+  it('stand together under the object that several are about', () => {
+    const text = flat(render({ ...healthy(), notes }));
+    expect(text).toContain('not looked at of Deployment coder/coder - Its sockets. - Its queue.');
+    expect(text).toContain('notes - scope · Elsewhere. - scope · Service coder/coder: Its balancer.');
+  });
+
+  it('are all there whatever they are about', () => {
+    for (const look of [{}, { mode: 'short' }] as const)
+      for (const { text } of notes) expect(render({ ...healthy(), notes }, look)).toContain(text);
+  });
+});

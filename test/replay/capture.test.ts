@@ -200,7 +200,7 @@ test('logs, commands, answers and denials are read', async () => {
       get: 'https://example.com',
       answer: {
         ...{ outcome: 'answered', trouble: '', address: '', status: 200, headers: {}, location: '' },
-        ...{ body: 'hello', truncated: false, upgraded: false },
+        ...{ body: 'hello', truncated: false, upgraded: false, cut: false },
         tls: {
           ...{
             trusted: false,
@@ -218,7 +218,7 @@ test('logs, commands, answers and denials are read', async () => {
       get: 'https://gone.example.com',
       answer: {
         ...{ outcome: 'refused', trouble: 'refused', address: '', status: 0, headers: {}, location: '' },
-        ...{ body: '', truncated: false, upgraded: false, tls: null },
+        ...{ body: '', truncated: false, upgraded: false, cut: false, tls: null },
       },
     },
     {

@@ -586,7 +586,7 @@ const TYPES: readonly Broken[] = [
       [
         '7:19',
         'input-kind',
-        '"txt" is no kind: it is object, list, text or a Kind such as HelmRelease (did you mean "text"?)',
+        '"txt" is no kind: it is object, list, text, number or a Kind such as HelmRelease (did you mean "text"?)',
       ],
     ],
   },
@@ -701,6 +701,15 @@ const STEPS: readonly Broken[] = [
     from: 'with: {thing: item}',
     to: 'with: {thing: item, extar: item}',
     says: [['52:25', 'enter', 'runbook below has no input "extar" (did you mean "extra"?)']],
+  },
+  {
+    fault: 'a check with an input that no preflight gives',
+    from: 'inputs:',
+    to: 'check: {about: pods, order: 1, fails: P1, team: platform}\ninputs:',
+    says: [
+      ['7:3', 'check', 'a preflight gives no object "workload"'],
+      ['8:3', 'check', 'a preflight gives no HelmRelease "release"'],
+    ],
   },
   {
     fault: 'a topic whose runbook for one object is not there',

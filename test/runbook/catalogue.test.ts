@@ -5,10 +5,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { probes } from '../../src/probes/index.ts';
 import { loadCatalogue } from '../../src/runbook/catalogue.ts';
 import { formatProblem } from '../../src/runbook/problem.ts';
+import { catalogue } from '../support/shipped.ts';
 import { BELOW, GOOD, PROBES } from './good-runbook.ts';
 
 describe('the shipped runbooks', () => {
-  const { runbooks, problems, texts } = loadCatalogue('runbooks', probes);
+  const { runbooks, patterns, problems, texts } = loadCatalogue('runbooks', probes);
 
   it('are there', () => {
     expect(runbooks.size).toBeGreaterThan(0);
@@ -21,6 +22,11 @@ describe('the shipped runbooks', () => {
   it('have the name of their file', () => {
     const files = [...runbooks.keys()].map((name) => join('runbooks', `${name}.yaml`));
     expect(files).toEqual([...texts.keys()]);
+  });
+
+  it('are what the other tests are handed', () => {
+    expect([...catalogue.runbooks]).toEqual([...runbooks].toSorted(byName));
+    expect(catalogue.patterns).toEqual(patterns);
   });
 });
 
@@ -39,3 +45,7 @@ describe('loadCatalogue', () => {
     expect(problems).toEqual([]);
   });
 });
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}

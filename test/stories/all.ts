@@ -4,6 +4,7 @@ import { furnished, reported } from './build/furnish.ts';
 import { accountRight } from './account-right.ts';
 import { apiServiceTree } from './api-service-tree.ts';
 import { autoscalerTree } from './autoscaler-tree.ts';
+import { awsBalancer } from './aws-balancer.ts';
 import { budgetTree } from './budget-tree.ts';
 import { chartHook } from './chart-hook.ts';
 import { configMissing } from './config-missing.ts';
@@ -13,9 +14,11 @@ import { claimTree } from './claim-tree.ts';
 import { conversionWebhooks } from './conversion-webhook.ts';
 import { cronTree } from './cron-tree.ts';
 import { coderAddresses } from './coder-addresses.ts';
+import { coderRights } from './coder-rights.ts';
 import { coderHealth } from './coder-health.ts';
 import { coderDatabase } from './coder-database.ts';
 import { coderFigures } from './coder-figures.ts';
+import { coderLog } from './coder-log.ts';
 import { coderParts } from './coder-parts.ts';
 import { coderProxy } from './coder-proxy.ts';
 import { coderQueue } from './coder-queue.ts';
@@ -25,9 +28,21 @@ import { coderEdge } from './coder-edge.ts';
 import { coderPath } from './coder-path.ts';
 import { coderStart } from './coder-start.ts';
 import { coderTemplates } from './coder-templates.ts';
+import { coderWaiting } from './coder-waiting.ts';
 import { coderWorkspace } from './coder-workspace.ts';
 import { coderPressure } from './coder-pressure.ts';
+import { preflightCertificates } from './preflight-certificates.ts';
+import { preflightClocks } from './preflight-clocks.ts';
+import { preflightCoder } from './preflight-coder.ts';
+import { preflightDns } from './preflight-dns.ts';
+import { preflightEndpoints } from './preflight-endpoints.ts';
+import { preflightImages } from './preflight-images.ts';
+import { preflightMaintenance } from './preflight-maintenance.ts';
+import { preflightPullSecrets } from './preflight-pull-secrets.ts';
+import { preflightReleases } from './preflight-releases.ts';
+import { preflightServers } from './preflight-servers.ts';
 import { keyRotation } from './key-rotation.ts';
+import { metallb } from './metallb.ts';
 import { litellm } from './litellm.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
@@ -45,12 +60,20 @@ import { lintAround } from './lint-around.ts';
 import { lintSpec } from './lint-spec.ts';
 import { networkAsked } from './network-asked.ts';
 import { nodeStories } from './node.ts';
+import { nodeSupply } from './node-supply.ts';
 import { podConfig } from './pod-config.ts';
 import { podCrash } from './pod-crash.ts';
 import { podImage } from './pod-image.ts';
 import { podSandbox } from './pod-sandbox.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podStorage } from './pod-storage.ts';
+import { preflightCapacity } from './preflight-capacity.ts';
+import { preflightKeys } from './preflight-keys.ts';
+import { preflightLitellm } from './preflight-litellm.ts';
+import { preflightPods } from './preflight-pods.ts';
+import { preflightProvisioners } from './preflight-provisioners.ts';
+import { preflightQuotas } from './preflight-quotas.ts';
+import { preflightStorage } from './preflight-storage.ts';
 import { probeFailing } from './probe-failing.ts';
 import { refused } from './refused.ts';
 import { releaseAwaited } from './release-awaited.ts';
@@ -113,12 +136,20 @@ export const allStories: readonly Story[] = [
   ...configStart,
   ...configWiring,
   ...podCrash,
+  ...preflightCapacity,
+  ...preflightKeys,
+  ...preflightLitellm,
+  ...preflightPods,
+  ...preflightProvisioners,
+  ...preflightQuotas,
+  ...preflightStorage,
   ...probeFailing,
   ...crashLog,
   ...coderAddresses,
   ...coderHealth,
   ...coderDatabase,
   ...coderFigures,
+  ...coderLog,
   ...coderParts,
   ...coderProxy,
   ...coderQueue,
@@ -126,10 +157,22 @@ export const allStories: readonly Story[] = [
   ...coderSockets,
   ...coderEdge,
   ...coderPath,
+  ...coderRights,
   ...coderStart,
   ...coderTemplates,
+  ...coderWaiting,
   ...coderWorkspace,
   ...coderPressure,
+  ...preflightCertificates,
+  ...preflightClocks,
+  ...preflightCoder,
+  ...preflightDns,
+  ...preflightEndpoints,
+  ...preflightImages,
+  ...preflightMaintenance,
+  ...preflightPullSecrets,
+  ...preflightReleases,
+  ...preflightServers,
   ...keyRotation,
   ...litellm,
   ...dependencyDns,
@@ -148,6 +191,8 @@ export const allStories: readonly Story[] = [
   ...apiServiceTree,
   ...conversionWebhooks,
   ...cronTree,
+  ...awsBalancer,
+  ...metallb,
   ...budgetTree,
   ...claimTree,
   ...lifecycleTree,
@@ -195,6 +240,7 @@ export const allStories: readonly Story[] = [
   ...lintSpec,
   ...lintAround,
   ...webhookByItself,
+  ...nodeSupply,
   ...diagnoseNamespace,
   ...diagnoseWorkload,
 ];

@@ -32,7 +32,7 @@ export const coderAddresses: readonly Story[] = [
     'coder-addresses/not-asked',
     'Nobody wants them to be asked.',
     scene,
-    { ...healthy, says: ['--network does'] },
+    { ...healthy, says: ['kubedoc diagnose coder --network does'] },
     {
       runbook: 'coder',
       inputs: { onlyNamespace: '' },

@@ -150,14 +150,14 @@ export const coderDatabase: readonly Story[] = [
     'not-read',
     'Nobody allowed the Secret to be read.',
     scene([IN_CLUSTER, ...working.all, ...databaseService(working)]),
-    told('--read-secret coder/coder-db-url/url lets one key be read'),
+    told('--read-secret coder/coder-db-url/url reads host, port and sslmode'),
     {},
   ),
   asked(
     'another-secret',
     'The Secret that may be read is not the one that this server takes its address from.',
     scene([IN_CLUSTER]),
-    told('--read-secret coder/coder-db-url/url lets one key be read'),
+    told('--read-secret coder/coder-db-url/url reads host, port and sslmode'),
     { readSecret: 'coder/other/url' },
   ),
   asked(

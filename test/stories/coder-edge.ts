@@ -308,6 +308,12 @@ const records: readonly Story[] = [
       commands: NO_NAME,
     },
   ),
+  named(
+    'filtered-by-namespace',
+    'It reads another namespace alone.',
+    problem('record-filtered', 'likely', { says: ['--namespace=shop', 'in another namespace'] }),
+    { app: externalDns('v0.19.0', ['--policy=sync', '--namespace=shop']), commands: NO_NAME },
+  ),
   named('filtered-decoy', 'The host is in none of its domains, and DNS knows it from elsewhere.', healthy, {
     app: externalDns('v0.19.0', ['--policy=sync', '--domain-filter=example.net']),
   }),

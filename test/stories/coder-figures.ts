@@ -1,6 +1,6 @@
 import { firstStart, settled, type App, type AppSketch } from './build/app.ts';
 import { storyOf, type Scene } from './build/ask.ts';
-import { pod, podMetrics, type Built, type Change } from './build/build.ts';
+import { object, pod, podMetrics, type Built, type Change } from './build/build.ts';
 import { coderGround, coderServer, SERVING_LOG, workingServer } from './build/coder-server.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
 import { helmRelease } from './build/flux.ts';
@@ -56,7 +56,12 @@ const asked = (name: string, summary: string, of: Scene, expected: Expected): St
 const told = (...says: readonly string[]): Expected => ({ ...healthy, says });
 
 /** A server that a HelmRelease of the chart declares. */
-function declared(values: Change, strategy: Change = {}, chart = 'coder-2.28.1'): readonly Built[] {
+function declared(
+  values: Change,
+  strategy: Change = {},
+  chart = 'coder-2.28.1',
+  valuesFrom: readonly Change[] = [],
+): readonly Built[] {
   const labels = {
     'helm.toolkit.fluxcd.io/name': 'coder',
     'helm.toolkit.fluxcd.io/namespace': 'coder',
@@ -79,12 +84,19 @@ function declared(values: Change, strategy: Change = {}, chart = 'coder-2.28.1')
     name: 'coder',
     chart: 'coder',
     version: '2.28.1',
-    spec: { values },
+    spec: { values, ...(valuesFrom.length === 0 ? {} : { valuesFrom }) },
     conditions: [ready],
     history: [],
   });
   return [...app.all, ...coderGround, release];
 }
+
+const FROM_MAP = [{ kind: 'ConfigMap', name: 'coder-values' }];
+const valuesMap = (text: string): Built =>
+  object(
+    { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'coder', name: 'coder-values', created: '2025-10-01T08:09:00Z' },
+    { data: { 'values.yaml': text } },
+  );
 
 const whole = (objects: readonly Built[]): Scene => ({ objects, logs: LOG });
 
@@ -211,6 +223,50 @@ export const coderFigures: readonly Story[] = [
     'The settings of its Service stand beside coder instead of below it.',
     whole(declared({ service: { type: 'ClusterIP' } })),
     problem('coder-values-ignored', 'likely', { says: ['coder.service'] }),
+  ),
+  asked(
+    'starved-at-two',
+    'It uses both CPUs that the chart gives it.',
+    scene(workingServer(sized()), [
+      podMetrics('coder', NAME, 'coder', { cpu: '1960m', memory: '900Mi' }, '2025-11-15T18:14:40Z'),
+    ]),
+    problem('server-short-of-cpu', 'likely', { says: ['uses 1960m', '4000m', 'no less than the chart gives'] }),
+  ),
+  asked(
+    'usage-denied',
+    'What pods use may not be read: whether a limit holds it back is not known.',
+    { ...scene(workingServer(sized())), denied: ['pods.metrics.k8s.io'] },
+    told('holds it back is not known', 'pods.metrics.k8s.io'),
+  ),
+  asked(
+    'values-in-map',
+    'The value that no chart reads stands in a ConfigMap.',
+    whole([
+      ...declared({}, {}, 'coder-2.28.1', FROM_MAP),
+      valuesMap('coder:\n  deploymentStrategy:\n    type: Recreate\n'),
+    ]),
+    problem('coder-values-ignored', 'likely', { says: ['in ConfigMap coder-values'] }),
+  ),
+  asked(
+    'values-in-map-read',
+    'A ConfigMap with values that the chart reads.',
+    whole([...declared({}, {}, 'coder-2.28.1', FROM_MAP), valuesMap('coder:\n  replicaCount: 1\n')]),
+    healthy,
+  ),
+  asked(
+    'values-in-map-denied',
+    'Which values there are may not be seen.',
+    {
+      ...whole([...declared({}, {}, 'coder-2.28.1', FROM_MAP), valuesMap('coder:\n  replicaCount: 1\n')]),
+      denied: ['configmaps'],
+    },
+    incomplete({ says: ['Not all of its values could be seen'] }),
+  ),
+  asked(
+    'values-in-secret',
+    'Some values stand in a Secret, which is not read: that is told.',
+    whole(declared({}, {}, 'coder-2.28.1', [{ kind: 'Secret', name: 'coder-secret-values' }])),
+    told('come from Secret coder-secret-values, which is not read'),
   ),
   asked(
     'digests-differ',

@@ -67,6 +67,27 @@ function refused(name: string, summary: string, answer: Answer, says: readonly s
 const PING = 'ping database: dial tcp 10.96.12.7:5432: connect: connection refused';
 const AWAY = 'Get "https://coder.example.org/healthz": dial tcp 203.0.113.9:443: i/o timeout';
 
+const REPORT = 'https://emea.example.org/healthz-report';
+const PROXY_ILL = healthPage('error', {
+  workspace_proxy: {
+    ...failing('EWP04: emea: request to proxy failed: dial tcp: i/o timeout'),
+    workspace_proxies: {
+      regions: [
+        { name: 'primary', path_app_url: URL, version: VERSION, status: { status: 'ok' } },
+        {
+          name: 'emea',
+          path_app_url: 'https://emea.example.org',
+          version: VERSION,
+          status: { status: 'unreachable', report: { errors: ['request to proxy failed'], warnings: [] } },
+        },
+      ],
+    },
+  },
+});
+const awayProxy = problem('health-proxies-away', 'likely', {
+  says: ['emea (https://emea.example.org) is unreachable'],
+});
+
 /** One story per code, and per way in which the page is not had. */
 export const coderHealth: readonly Story[] = [
   told('healthy', 'Everything is well, by its own page too.', healthPage(), healthy),
@@ -243,26 +264,29 @@ export const coderHealth: readonly Story[] = [
     healthPage('warning', { derp: warning('EIF01', 'Network interface wg0 has MTU 1280 (less than 1378)') }),
     { ...healthy, says: ['small packets'] },
   ),
-  told(
-    'proxy-away',
-    'EWP04, with what the proxy says of itself.',
-    healthPage('error', {
-      workspace_proxy: {
-        ...failing('EWP04: emea: request to proxy failed: dial tcp: i/o timeout'),
-        workspace_proxies: {
-          regions: [
-            { name: 'primary', path_app_url: URL, version: VERSION, status: { status: 'ok' } },
-            {
-              name: 'emea',
-              path_app_url: 'https://emea.example.org',
-              version: VERSION,
-              status: { status: 'unreachable', report: { errors: ['request to proxy failed'], warnings: [] } },
-            },
-          ],
-        },
-      },
-    }),
-    problem('health-proxies-away', 'likely', { says: ['emea (https://emea.example.org) is unreachable'] }),
+  told('proxy-away', 'EWP04, with what the proxy says of itself.', PROXY_ILL, awayProxy),
+  asked(
+    'proxy-away-silent',
+    'The same, and it does not answer from here either.',
+    [...open, page(PROXY_ILL), licence(), { get: REPORT, outcome: 'timeout' }],
+    awayProxy,
+  ),
+  asked(
+    'proxy-stale',
+    'The same, but the proxy answers and has no error: the server kept what it saw before (8532).',
+    [...open, page(PROXY_ILL), licence(), { get: REPORT, status: 200, body: '{"errors":null,"warnings":null}' }],
+    problem('health-proxies-stale', 'likely', { says: [REPORT, 'can outlive the fault'] }),
+  ),
+  asked(
+    'proxy-ill-itself',
+    'It answers, and says that it is ill itself.',
+    [
+      ...open,
+      page(PROXY_ILL),
+      licence(),
+      { get: REPORT, status: 200, body: '{"errors":["no primary"],"warnings":[]}' },
+    ],
+    awayProxy,
   ),
   told(
     'proxies-unknown',

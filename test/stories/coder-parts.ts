@@ -1,4 +1,5 @@
 import { firstStart, settled, type AppSketch } from './build/app.ts';
+import { podMetrics } from './build/build.ts';
 import { crashedContainer } from './build/app-status.ts';
 import { storyOf, type Scene } from './build/ask.ts';
 import { coderGround, coderServer, SERVING_LOG, workingServer } from './build/coder-server.ts';
@@ -77,6 +78,34 @@ const whole: Scene = {
       '2025-11-15 17:30:21.610 [info]  connected to coordination RPC\n',
   },
 };
+
+/** Provisioners with the limit of the chart, and what one of them uses; null where nobody measures it. */
+function building(
+  name: string,
+  summary: string,
+  cpu: string | null,
+  expected: Expected,
+  denied?: readonly string[],
+): Story {
+  const limited = settled({
+    ...PROVISIONER,
+    since: '2025-11-15T17:30:00Z',
+    requests: { cpu: '2', memory: '4Gi' },
+  });
+  const pod = 'coder-provisioner-5d7f9b8c6-q5w9b';
+  const usage =
+    cpu === null
+      ? []
+      : [podMetrics('coder', pod, 'coder-provisioner', { cpu, memory: '300Mi' }, '2025-11-15T18:14:40Z')];
+  const objects = [...server.all, ...limited.all, ...coderGround, ...usage];
+  return asked(
+    'coder-provisioner',
+    name,
+    summary,
+    { ...whole, objects, ...(denied === undefined ? {} : { denied }) },
+    expected,
+  );
+}
 
 /** One story per part, and per setting. */
 export const coderParts: readonly Story[] = [
@@ -166,6 +195,24 @@ export const coderParts: readonly Story[] = [
       CONNECTED,
     ],
     healthy,
+  ),
+  building(
+    'starved',
+    'A build uses all the CPU that its provisioner may.',
+    '1985m',
+    problem('provisioner-short-of-cpu', 'likely', { says: ['uses 1985m', '4000m', 'cpu.stat'] }),
+  ),
+  building('idle', 'The same limit, and it is idle.', '12m', { ...healthy, never: ['holds builds back'] }),
+  building('unmeasured', 'The same limit, and nobody measures.', null, {
+    ...healthy,
+    says: ['holds builds back is not known', 'container_cpu_cfs_throttled_periods_total'],
+  }),
+  building(
+    'usage-denied',
+    'The same limit, and what pods use may not be read.',
+    '1985m',
+    { ...healthy, says: ['holds builds back is not known', 'pods.metrics.k8s.io'] },
+    ['pods.metrics.k8s.io'],
   ),
   asked(
     'coder-provisioner',

@@ -13,6 +13,8 @@ type Env = Readonly<Record<string, string | null>>;
 const URL = 'https://emea.example.org';
 const IMAGE = 'ghcr.io/coder/coder:v2.28.1';
 const VERSION = 'v2.28.1+2e9ee9e';
+/** What a proxy prints once it serves (enterprise/cli/proxyserver.go). */
+const LOG = '\n==> Logs will stream in below (press ctrl+c to gracefully exit):\n';
 
 function proxySketch(env: Env = {}): AppSketch {
   const values: Env = {
@@ -36,7 +38,8 @@ function proxySketch(env: Env = {}): AppSketch {
 }
 
 function running(env: Env = {}): Scene {
-  return { objects: [...settled({ ...proxySketch(env), since: '2025-11-15T17:30:00Z' }).all, ...coderGround] };
+  const { all } = settled({ ...proxySketch(env), since: '2025-11-15T17:30:00Z' });
+  return { objects: [...all, ...coderGround], logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': LOG } };
 }
 
 const UP = { get: `${URL}/healthz`, status: 200, body: 'OK' };

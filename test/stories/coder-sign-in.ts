@@ -123,7 +123,7 @@ const settings: readonly Story[] = [
     {},
     {
       ...healthy,
-      says: ['--network does', `has to be ${CALLBACK}`, 'text of the page'],
+      says: ['kubedoc diagnose coder --network does', `has to be ${CALLBACK}`, 'text of the page'],
     },
   ),
   seen(

@@ -1,7 +1,7 @@
 import { storyOf } from './build/ask.ts';
 import type { Built, Change } from './build/build.ts';
 import { object } from './build/build.ts';
-import { coderTrust, DERP, openRelay, openSocket, openSockets, plainRelay } from './build/coder-outside.ts';
+import { coderTrust, DERP, openRelay, openSocket, openSockets, ownBuild, plainRelay } from './build/coder-outside.ts';
 import { coderGround, coderServer, SERVING_LOG, workingServer } from './build/coder-server.ts';
 import { definition } from './build/definition.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
@@ -44,7 +44,7 @@ function asked(
   const scene = {
     objects: [...workingServer(coderServer(env)).all, ...coderGround, ...objects],
     logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': SERVING_LOG },
-    commands: [well, apps, ...commands],
+    commands: [well, apps, ownBuild, ...commands],
     ...(denied === undefined ? {} : { denied }),
   };
   return storyOf(`coder-sockets/${name}`, summary, scene, expected, entry);
@@ -99,6 +99,12 @@ const MAPPINGS = definition({ group: 'getambassador.io', kind: 'Mapping', plural
 /** One story per answer, and per program that stands in between. */
 export const coderSockets: readonly Story[] = [
   asked('healthy', 'All three answer as Coder does.', openSockets, healthy),
+  asked(
+    'cut-at-once',
+    'A hop lets the upgrade through and ends the connection a moment later.',
+    [plainRelay, { ...openSocket, cut: true }, openRelay],
+    problem('websocket-cut', 'likely', { says: ['where Coder would wait for ten'] }),
+  ),
   storyOf(
     'coder-sockets/not-asked',
     'Nobody wants them to be asked for.',
@@ -106,7 +112,10 @@ export const coderSockets: readonly Story[] = [
       objects: [...workingServer().all, ...coderGround],
       logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': SERVING_LOG },
     },
-    { ...healthy, says: ['WebSockets and DERP get through to it was not asked; --network does'] },
+    {
+      ...healthy,
+      says: ['WebSockets and DERP get through to it was not asked; kubedoc diagnose coder --network does'],
+    },
     { runbook: 'coder', inputs: { onlyNamespace: '' } },
   ),
   asked(

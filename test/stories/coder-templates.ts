@@ -64,7 +64,7 @@ export const coderTemplates: readonly Story[] = [
     'coder-templates/not-asked',
     'Nobody wants Coder to be asked.',
     scene,
-    { ...healthy, says: ['Templates were not looked at'] },
+    { ...healthy, says: ['Templates were not asked for'] },
     { runbook: 'coder', inputs: { onlyNamespace: '' } },
   ),
   denied('coder-templates'),

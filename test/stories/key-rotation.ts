@@ -1,8 +1,8 @@
-import { INSTALLED } from './build/app.ts';
 import { storyOf, type Scene } from './build/ask.ts';
-import { object, type Built, type Change } from './build/build.ts';
+import type { Built } from './build/build.ts';
 import { coderGround, SERVING_LOG, workingServer } from './build/coder-server.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
+import { copier, maker } from './build/key-rotator.ts';
 import {
   account,
   litellmApp,
@@ -17,80 +17,8 @@ import { namespaceObject } from './build/namespace.ts';
 import type { Expected, Story } from './story.ts';
 
 /** CronJobs that make the keys of LiteLLM and copy them to workspaces, as one estate has them. */
-const LABELS = { 'app.kubernetes.io/name': 'rotate-key', 'app.kubernetes.io/part-of': 'rotate-key' };
 const server = workingServer();
 
-interface Rotator {
-  readonly namespace: string;
-  readonly schedule: string;
-  readonly last: string;
-  readonly env: readonly Change[];
-  readonly suspend?: boolean;
-}
-
-function rotator({ namespace, schedule, last, env, suspend = false }: Rotator): Built {
-  const container = {
-    name: 'rotate-key',
-    image: '123456789012.dkr.ecr.us-east-2.amazonaws.com/rotate-key:latest',
-    imagePullPolicy: 'IfNotPresent',
-    command: ['/bin/bash', '-c', '/tmp/rotate.sh'],
-    env,
-    resources: {},
-    terminationMessagePath: '/dev/termination-log',
-    terminationMessagePolicy: 'File',
-  };
-  const pod = {
-    containers: [container],
-    dnsPolicy: 'ClusterFirst',
-    restartPolicy: 'OnFailure',
-    schedulerName: 'default-scheduler',
-    securityContext: {},
-    serviceAccount: 'rotate-key',
-    serviceAccountName: 'rotate-key',
-    terminationGracePeriodSeconds: 30,
-  };
-  return object(
-    { apiVersion: 'batch/v1', kind: 'CronJob', namespace, name: 'rotate-key', created: INSTALLED },
-    {
-      metadata: { generation: 1, labels: LABELS },
-      spec: {
-        concurrencyPolicy: 'Replace',
-        failedJobsHistoryLimit: 1,
-        jobTemplate: {
-          metadata: { labels: LABELS },
-          spec: { parallelism: 1, template: { metadata: { labels: LABELS }, spec: pod } },
-        },
-        schedule,
-        successfulJobsHistoryLimit: 0,
-        suspend,
-        timeZone: 'America/Vancouver',
-      },
-      status: { lastScheduleTime: last, lastSuccessfulTime: last.replace('00Z', '21Z') },
-    },
-  );
-}
-
-const STORE = [
-  { name: 'AWS_SECRETS_MANAGER_ID', value: 'litellm' },
-  { name: 'AWS_SECRET_REGION', value: 'us-east-2' },
-];
-const MASTER = { name: 'LITELLM_MASTER_KEY', valueFrom: { secretKeyRef: { name: 'litellm.env', key: 'master' } } };
-const maker = (schedule: string, suspend = false): Built =>
-  rotator({
-    namespace: 'litellm',
-    schedule,
-    last: '2025-11-15T18:15:00Z',
-    env: [...STORE, { name: 'KEY_DURATION', value: '8h' }, MASTER],
-    suspend,
-  });
-const copier = (schedule: string, last = '2025-11-15T16:00:00Z', suspend = false): Built =>
-  rotator({
-    namespace: 'coder-ws',
-    schedule,
-    last,
-    env: [...STORE, { name: 'K8S_NAMESPACE', value: 'coder-ws' }],
-    suspend,
-  });
 const copied = secretObject('coder-ws', 'litellm', '2025-11-15T16:00:19Z');
 const old = secretObject('coder-ws', 'other', '2025-10-20T10:00:00Z');
 

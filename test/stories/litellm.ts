@@ -65,7 +65,10 @@ function asked(name: string, summary: string, answer: Readonly<Record<string, un
 }
 
 export const litellm: readonly Story[] = [
-  about('healthy', 'It serves, and nobody asks it itself.', scene([]), { ...healthy, says: ['--network does'] }),
+  about('healthy', 'It serves, and nobody asks it itself.', scene([]), {
+    ...healthy,
+    says: ['kubedoc diagnose coder --network does'],
+  }),
   about(
     'log-denied',
     'Its log may not be read: who is refused cannot be told.',

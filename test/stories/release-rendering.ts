@@ -85,7 +85,24 @@ const NO_FUNCTION = 'parse error at (web/templates/deployment.yaml:4): function 
 const NO_YAML =
   'YAML parse error on web/templates/config.yaml: error converting YAML to JSON: yaml: line 7: mapping values are not allowed in this context';
 
+/** In the chart's words (coder/coder, helm/provisioner/templates/_coder.tpl): up to 2.17 it has a key of its own by default. */
+const KEY_AND_PSK =
+  'execution error at (coder-provisioner/templates/coder.yaml:1:3): Either provisionerDaemon.pskSecretName or provisionerDaemon.keySecretName must be specified, but not both.';
+
 const templateStories: readonly Story[] = [
+  releaseStory(
+    'chart-rendering/provisioner-key-and-psk',
+    'Provisioners of Coder are given a key beside the shared one that the chart gives by default (14985).',
+    {
+      objects: [
+        unrendered(KEY_AND_PSK, { values: { provisionerDaemon: { keySecretName: 'coder-provisioner-key' } } }),
+        ...around,
+      ],
+    },
+    problem('chart-render-fails', 'likely', {
+      says: ['provisionerDaemon.pskSecretName or provisionerDaemon.keySecretName', 'The author of the chart asks'],
+    }),
+  ),
   releaseStory(
     'chart-rendering/value-asked-for',
     'The new version of the chart wants a value that nobody gave it.',

@@ -96,9 +96,9 @@ const preemption: readonly Story[] = [
   ...(decoy === undefined ? [] : [{ ...decoy, objects: [...decoy.objects, evicted] }]),
   workloadStory(
     'room/preempted-events-denied',
-    'The same, and events may not be looked at: who holds the room is seen all the same.',
+    'The same, and events may not be looked at: who holds the room is seen all the same, and not whether a node is on its way.',
     { objects: [node1, important(), ...replaced.all, evicted], denied: ['events'] },
-    problem('priority-too-low', 'confirmed', { says: ['tenants/batch-0'] }),
+    problem('priority-too-low', 'likely', { says: ['tenants/batch-0'] }),
   ),
   workloadStory(
     'room/preempted-still-ending',

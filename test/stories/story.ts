@@ -30,9 +30,12 @@ export type SaidByProgram =
 /** A runbook and the object that it is about. */
 export interface StoryEntry {
   readonly runbook: string;
-  /** `input: kind/namespace/name`, the object being one of the story. */
-  readonly inputs: Readonly<Record<string, string>>;
+  /** `input: kind/namespace/name`, the object being one of the story; or a text, a number or a list of texts. */
+  readonly inputs: Readonly<Record<string, StoryInput>>;
 }
+
+/** What an input of a story is given: `Kind/namespace/name` of one of its objects, or plain data. */
+export type StoryInput = unknown;
 
 /** What `snapshot.yaml` says. */
 export interface Snapshot {

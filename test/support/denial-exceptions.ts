@@ -4,6 +4,8 @@
  */
 export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'rollout-does-not-fit': { 'nodes.metrics.k8s.io': 'what is used is shown beside; room is a matter of requests' },
+  'no-room': { namespaces: 'they are read for selectors of affinity, and these pods have none' },
+  'no-matching-node': { namespaces: 'they are read for selectors of affinity, and these pods have none' },
   'larger-than-any-node': { persistentvolumes: 'a volume bars further nodes and opens none' },
   'node-out-of-disk': { events: 'the condition DiskPressure says so too' },
   'evicted-for-the-node': { events: 'the condition of pressure on the node says so too' },

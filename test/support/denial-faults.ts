@@ -70,11 +70,11 @@ function pluralOf(apiVersion: string, kind: string): string {
   return resourceName({ plural: regularPlural(kind), group: splitApiVersion(apiVersion).group });
 }
 
-/** Values of fields are as they are, a patch may take a key out with null, and a grammar may list it; everything else is words for a person. */
+/** Values of fields are as they are, a patch may take a key out with null, a grammar may list it, and output may go to /dev/null; everything else is words for a person. */
 function wordFaults({ findings, notes, path, tables, unknown }: Report): readonly string[] {
   const told = findings.map(({ evidence: _values, ...words }) => words);
   return textsOf([told, notes, path, tables, unknown]).filter((text) =>
-    /\bundefined\b|\[object |(?<!":|')\bnull\b(?!')|\bNaN\b/.test(text),
+    /\bundefined\b|\[object |(?<!":|'|\/dev\/)\bnull\b(?!')|\bNaN\b/.test(text),
   );
 }
 

@@ -1,10 +1,11 @@
 import type { Fact } from '../../src/model/fact.ts';
 import type { KubeObject } from '../../src/model/object.ts';
-import type { AddressQuery, GetQuery, ListQuery, LogsQuery, Query } from '../../src/model/query.ts';
+import type { AddressQuery, GetQuery, ListQuery, LogsQuery, Query, StatsQuery } from '../../src/model/query.ts';
 import type { World } from '../../src/model/world.ts';
 import { resourceName } from '../../src/replay/api-resource.ts';
 import { logKey, type Capture } from '../../src/replay/capture.ts';
 import { parseFieldSelector } from '../../src/replay/field-selector.ts';
+import { nodeStatsOf } from '../../src/sources/kubernetes/node-stats.ts';
 import { addressIn } from '../../src/sources/kubernetes/secret-address.ts';
 import { parseLabelSelector } from '../../src/replay/label-selector.ts';
 
@@ -35,7 +36,7 @@ function answer(capture: Capture, query: Query): Fact {
     case 'logs':
       return logs(capture, query);
     case 'stats':
-      return { state: 'failed', reason: 'no kubelet is asked here', hint: '', unasked: true };
+      return stats(capture, query);
     case 'run':
     case 'http':
     case 'dns':
@@ -74,6 +75,14 @@ function get(capture: Capture, query: GetQuery): Fact {
 function logs(capture: Capture, { namespace, pod, container, previous }: LogsQuery): Fact {
   const text = capture.logs.get(logKey(namespace, pod, container, previous));
   return text === undefined ? { state: 'absent', what: 'object' } : { state: 'known', value: text };
+}
+
+/** A capture without what the kubelet measured is one where nobody was asked for it. */
+function stats(capture: Capture, { node }: StatsQuery): Fact {
+  const text = capture.stats.get(node);
+  return text === undefined
+    ? { state: 'failed', reason: 'the capture does not hold what the kubelet measured', hint: '', unasked: true }
+    : { state: 'known', value: nodeStatsOf(JSON.parse(text) as Readonly<Record<string, unknown>>) };
 }
 
 function objectsOf(capture: Capture, resource: string): readonly KubeObject[] {

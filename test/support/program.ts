@@ -1,21 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { root } from './shipped.ts';
+import { digestOf } from './digest.ts';
+import { cacheFolder, removeOld } from './kept.ts';
+import { root } from './root.ts';
 
 /** How a run of the program ended. */
 export interface Ended {
@@ -56,8 +46,8 @@ export function builtProgram(): Promise<string> {
 let built: Promise<string> | undefined;
 
 async function buildOnce(): Promise<string> {
-  const cache = join(root, 'node_modules', '.cache', 'kubedoc-program');
-  const home = join(cache, digestOfSources());
+  const cache = cacheFolder('kubedoc-program');
+  const home = join(cache, digestOf(SOURCES));
   if (!existsSync(home)) await buildInto(cache, home);
   return join(home, 'bin', 'kubedoc.js');
 }
@@ -129,29 +119,4 @@ async function buildInto(cache: string, home: string): Promise<void> {
   }
 }
 
-const KEEP_MS = 3600 * 1000;
-
-/** Builds of an hour ago are nobody's any more. */
-function removeOld(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    const place = join(cache, name);
-    if (Date.now() - statSync(place).mtimeMs > KEEP_MS) rmSync(place, { recursive: true, force: true });
-  }
-}
-
 const SOURCES = ['src', 'runbooks', 'bin', 'scripts', 'package.json', 'package-lock.json'];
-
-function digestOfSources(): string {
-  const hash = createHash('sha256');
-  for (const file of SOURCES.flatMap(filesUnder)) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
-  return hash.digest('hex').slice(0, 16);
-}
-
-function filesUnder(place: string): readonly string[] {
-  if (place.includes('.')) return [place];
-  const entries = readdirSync(join(root, place), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
-    .toSorted();
-}

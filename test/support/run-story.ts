@@ -1,19 +1,19 @@
-import { join } from 'node:path';
 import { isOutside } from '../../src/commands/outside.ts';
 import { diagnose } from '../../src/engine/diagnose.ts';
 import type { LookUp } from '../../src/engine/memo.ts';
 import type { Query } from '../../src/model/query.ts';
 import type { Report } from '../../src/model/report.ts';
 import { probes } from '../../src/probes/index.ts';
-import { loadCapture, type Capture } from '../../src/replay/capture.ts';
+import type { Capture } from '../../src/replay/capture.ts';
 import { recorded } from '../../src/replay/recorded.ts';
 import { serveCapture, type RecordedRequest, type ReplayOptions } from '../../src/replay/server.ts';
 import { kubeconfigFor } from '../../src/replay/write-kubeconfig.ts';
 import { loadKubeContext } from '../../src/sources/kubernetes/kubeconfig.ts';
 import { createKubernetesSource } from '../../src/sources/kubernetes/kubernetes.ts';
-import type { Story } from '../stories/story.ts';
+import type { Story, StoryInput } from '../stories/story.ts';
 import { inWaves } from './in-waves.ts';
-import { catalogue, root } from './shipped.ts';
+import { loadStory } from './load-story.ts';
+import { catalogue } from './shipped.ts';
 
 /** What came of a story: the report, and what the server was asked. */
 export interface Told {
@@ -28,7 +28,7 @@ type Place = Pick<Story, 'folder' | 'entry'>;
 
 /** Serves a story's folder over HTTP and diagnoses it through the real client; nobody is there to answer. */
 export async function runStory(story: Place, options: ReplayOptions = {}): Promise<Told> {
-  return runCapture(story, await loadCapture(join(root, story.folder)), options);
+  return runCapture(story, await loadStory(story), options);
 }
 
 /** The same with a folder that is read already, for whoever runs one story many times. */
@@ -74,8 +74,8 @@ export function inputsOf(story: Place, capture: Capture): Record<string, unknown
 /** `KIND/NAMESPACE/NAME`, the namespace empty for a kind that has none; whatever is not of that form is a text. */
 const OBJECT = /^[A-Z][A-Za-z]*\/[^/\s]*\/[^/\s]+$/;
 
-function objectAt(place: string, capture: Capture): unknown {
-  if (!OBJECT.test(place)) return place;
+function objectAt(place: StoryInput, capture: Capture): unknown {
+  if (typeof place !== 'string' || !OBJECT.test(place)) return place;
   const [kind, namespace, name] = place.split('/');
   const found = capture.objects.find(
     (object) =>

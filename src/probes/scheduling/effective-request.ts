@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.ts';
 import { entry, field, list, named, text } from '../read.ts';
 import { type Amounts, larger, plus, readAmounts } from './amounts.ts';
 
@@ -10,6 +11,13 @@ const NOTHING: Amounts = new Map();
  * comes on top.
  */
 export function effectiveRequest(pod: unknown): Amounts {
+  return onceFor(pod, READ, readRequest);
+}
+
+/** The checks of a workshop ask for those of the same thousands of pods again and again. */
+const READ = new WeakMap<object, Amounts>();
+
+function readRequest(pod: unknown): Amounts {
   const base = larger(steadyRequest(pod), initRequest(pod));
   return plus(withPodLevel(base, field(pod, 'spec.resources')), readAmounts(field(pod, 'spec.overhead')));
 }

@@ -11,6 +11,33 @@ export function isInRange(address: string, range: string): boolean {
   return from.value >> BigInt(host) === at.value >> BigInt(host);
 }
 
+/** The first and last address of `10.0.0.0/8` or `10.0.0.1-10.0.0.9`; both are in it. */
+export interface Span {
+  readonly bits: 32 | 128;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** Reads a range in either form, or a single address; undefined where it is none. */
+export function spanOf(range: string): Span | undefined {
+  const [from = '', to] = range.split('-').map((each) => each.trim());
+  const [base = '', length] = from.split('/');
+  const start = parseAddress(base);
+  const end = to === undefined ? start : parseAddress(to);
+  if (start === undefined || end === undefined || start.bits !== end.bits) return undefined;
+  if (length === undefined) return { bits: start.bits, first: start.value, last: end.value };
+  const host = start.bits - Number(length);
+  if (!/^\d{1,3}$/.test(length) || host < 0) return undefined;
+  const first = (start.value >> BigInt(host)) << BigInt(host);
+  return { bits: start.bits, first, last: first + (1n << BigInt(host)) - 1n };
+}
+
+/** Whether an address lies in a span of its family. */
+export function isInSpan(address: string, { bits, first, last }: Span): boolean {
+  const at = parseAddress(address);
+  return at !== undefined && at.bits === bits && first <= at.value && at.value <= last;
+}
+
 interface Address {
   readonly bits: 32 | 128;
   readonly value: bigint;

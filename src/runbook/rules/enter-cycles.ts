@@ -1,4 +1,5 @@
 import type { Input, Runbook } from '../../model/runbook.ts';
+import { DATA_KINDS } from './input-kinds.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -22,7 +23,7 @@ export const enterCycles: Rule = {
 };
 
 function isObjectInput(input: Input | undefined): boolean {
-  return input !== undefined && input.kind !== 'text' && input.kind !== 'list' && input.optional !== true;
+  return input !== undefined && !DATA_KINDS.includes(input.kind) && input.optional !== true;
 }
 
 function leadsTo(from: string, wanted: string, runbooks: ReadonlyMap<string, Runbook>): boolean {

@@ -2,6 +2,7 @@ import { blanks } from './blanks.ts';
 import { branchTargets } from './branch-targets.ts';
 import { changedObjects } from './changed-objects.ts';
 import { changingCommands } from './changing-commands.ts';
+import { checks } from './checks.ts';
 import { commands } from './commands.ts';
 import { confidence } from './confidence.ts';
 import { deadEnds } from './dead-ends.ts';
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   stepCycles,
   enteredRunbooks,
   topics,
+  checks,
   enterCycles,
   misplacedAdvice,
   patterns,

@@ -55,6 +55,7 @@ function sendOnce(
     signal,
     maxBytes: options.maxBodyBytes,
     watchHead: request.method === 'GET' ? request.watchHead : undefined,
+    takerOf: request.method === 'GET' ? request.takerOf : undefined,
   });
 }
 

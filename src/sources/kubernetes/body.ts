@@ -1,31 +1,57 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline, type Readable } from 'node:stream';
+import { finished, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { TroubleError } from './trouble.ts';
 
-/** How much of a body to take, and who wants to see its beginning early. */
+/** How much of a body to take, and who wants to see it before it is there. */
 export interface BodyOptions {
   /** Largest body, in bytes after unpacking. */
   readonly maxBytes: number;
   /** Called with the body's beginning as it grows, until it returns true or 4 KiB have been seen. */
   readonly watchHead: ((head: Buffer) => boolean) | undefined;
+  /** Takes the body piece by piece; then it is not kept. */
+  readonly taker: BodyTaker | undefined;
+}
+
+/** Reads a body while it arrives. */
+export interface BodyTaker {
+  /** Takes the next bytes, which are its own only until it returns. Never throws. */
+  write(chunk: Buffer): void;
 }
 
 /** Enough for the metadata of a list, which comes before its items. */
 const HEAD_BYTES = 4096;
 
-/** Reads a whole answer, unpacking gzip. Throws `TroubleError` for one that is too large. */
+/** Reads a whole answer, unpacking gzip; empty where a taker took it. Throws `TroubleError` for one that is too large. */
 export async function readBody(response: IncomingMessage, options: BodyOptions): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let size = 0;
-  let watchHead = options.watchHead;
-  for await (const chunk of unpacked(response) as AsyncIterable<Buffer>) {
+  const { taker } = options;
+  let { watchHead } = options;
+  await eachChunk(unpacked(response), options.maxBytes, (chunk, size) => {
+    if (taker !== undefined) {
+      taker.write(chunk);
+      return;
+    }
     chunks.push(chunk);
-    size += chunk.length;
-    if (size > options.maxBytes) throw tooLarge(options.maxBytes);
     if (watchHead?.(headOf(chunks)) || size >= HEAD_BYTES) watchHead = undefined;
-  }
+  });
   return Buffer.concat(chunks);
+}
+
+/** Hands over every chunk, with the number of bytes up to its end; as events, which cost a third of an iteration. */
+function eachChunk(body: Readable, maxBytes: number, take: (chunk: Buffer, size: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let size = 0;
+    finished(body, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) body.destroy(tooLarge(maxBytes));
+      else take(chunk, size);
+    });
+  });
 }
 
 function headOf(chunks: readonly Buffer[]): Buffer {

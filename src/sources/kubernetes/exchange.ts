@@ -1,10 +1,10 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { readBody, type BodyOptions } from './body.ts';
+import { readBody, type BodyOptions, type BodyTaker } from './body.ts';
 
 /** One request on the wire. */
-export interface WireRequest extends BodyOptions {
+export interface WireRequest extends Omit<BodyOptions, 'taker'> {
   readonly method: 'GET' | 'POST';
   /** Where to connect to. */
   readonly url: URL;
@@ -14,6 +14,8 @@ export interface WireRequest extends BodyOptions {
   readonly content: string | undefined;
   readonly agent: http.Agent;
   readonly lookup: LookupFunction | undefined;
+  /** Who takes the body of a 200 answer of this type while it arrives; undefined where it is to be kept. */
+  readonly takerOf: ((contentType: string) => BodyTaker | undefined) | undefined;
   /** Ends the exchange wherever it stands: while connecting, waiting or reading. */
   readonly signal: AbortSignal;
 }
@@ -22,7 +24,9 @@ export interface WireRequest extends BodyOptions {
 export interface WireResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** Empty where a taker took them. */
   readonly bytes: Buffer;
+  readonly taker: BodyTaker | undefined;
   /** The same as UTF-8; made when it is first looked at, since not every answer is text. */
   readonly text: string;
 }
@@ -31,10 +35,12 @@ export interface WireResponse {
 export async function exchange(request: WireRequest): Promise<WireResponse> {
   const response = await send(request);
   const status = response.statusCode ?? 0;
-  const watchHead = status === 200 ? request.watchHead : undefined;
+  const fine = status === 200;
+  const watchHead = fine ? request.watchHead : undefined;
+  const taker = fine ? request.takerOf?.(response.headers['content-type'] ?? '') : undefined;
   try {
-    const bytes = await readBody(response, { maxBytes: request.maxBytes, watchHead });
-    return new Answer(status, response.headers, bytes);
+    const bytes = await readBody(response, { maxBytes: request.maxBytes, watchHead, taker });
+    return new Answer(status, response.headers, bytes, taker);
   } finally {
     // After a complete body this is a no-op; otherwise it frees the connection.
     if (!response.complete) response.destroy();
@@ -45,12 +51,14 @@ class Answer implements WireResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly bytes: Buffer;
+  readonly taker: BodyTaker | undefined;
   #text: string | undefined;
 
-  constructor(status: number, headers: IncomingHttpHeaders, bytes: Buffer) {
+  constructor(status: number, headers: IncomingHttpHeaders, bytes: Buffer, taker: BodyTaker | undefined) {
     this.status = status;
     this.headers = headers;
     this.bytes = bytes;
+    this.taker = taker;
   }
 
   get text(): string {

@@ -22,7 +22,7 @@ export function loadKubeContext(options: KubeconfigOptions): KubeContext {
   const config = loadKubeconfig(options);
   const name = chosenName(config, options);
   const context = config.contexts.get(name);
-  if (!context) throw unknownContext(name, config);
+  if (!context) throw unknownContext(name, [...config.contexts.keys()]);
   const cluster = config.clusters.get(context.cluster);
   if (!cluster)
     throw new UsageError(`the context ${name} names the cluster ${context.cluster}, which the kubeconfig lacks`);
@@ -69,8 +69,8 @@ function chosenName(config: Kubeconfig, options: KubeconfigOptions): string {
   );
 }
 
-function unknownContext(name: string, config: Kubeconfig): UsageError {
-  const names = [...config.contexts.keys()];
+/** Says that there is no such context, with the one that is probably meant. */
+export function unknownContext(name: string, names: readonly string[]): UsageError {
   // Cloud tools write long names (arn:…:cluster/NAME), of which people type the end.
   const meant = names.find((one) => one.endsWith(name)) ?? nearest(name, names);
   const guess = meant === undefined ? '' : `; did you mean ${meant}?`;

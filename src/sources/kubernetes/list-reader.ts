@@ -3,9 +3,8 @@ import { brokenOff, jsonOf } from './answer.ts';
 import type { WireResponse } from './exchange.ts';
 import { listPageOf, type Expected, type ListPage } from './objects.ts';
 import { createProjection } from './projection.ts';
-import { frameOf, isProtobuf } from './protobuf/frame.ts';
 import { messageOf } from './protobuf/kinds.ts';
-import { decodeList, PROTOBUF_OR_JSON } from './protobuf/list.ts';
+import { ListStream, PROTOBUF, PROTOBUF_OR_JSON } from './protobuf/list.ts';
 import { planOf, type Plan } from './protobuf/plan.ts';
 import { BrokenProtobuf } from './protobuf/wire.ts';
 import { parseResource } from './resource-name.ts';
@@ -16,6 +15,8 @@ export interface ListReader {
   readonly accept: string | undefined;
   /** How many times the usual number of objects a page has. */
   readonly pageFactor: number;
+  /** Reads a page of this content type while it arrives; undefined for one that is to be read as a whole. */
+  readonly streamFor: (contentType: string, seeToken: (token: string) => void) => ListStream | undefined;
   /** Reads one page and keeps what is wanted of its items. Throws `TroubleError` for one of the wrong shape. */
   readonly read: (response: WireResponse) => ListPage;
 }
@@ -34,13 +35,16 @@ export function createListReader(expected: Expected, keep: readonly string[] | u
     const page = listPageOf(jsonOf(response), expected);
     return keep === undefined ? page : { ...page, items: page.items.map(project) };
   };
-  if (expected.metadataOnly) return { accept: METADATA_LIST, pageFactor: 1, read: readJson };
+  const asJson = { pageFactor: 1, streamFor: () => undefined, read: readJson };
+  if (expected.metadataOnly) return { ...asJson, accept: METADATA_LIST };
   const plan = keep === undefined ? undefined : planFor(expected, keep);
-  if (plan === undefined) return { accept: undefined, pageFactor: 1, read: readJson };
+  if (plan === undefined) return { ...asJson, accept: undefined };
   return {
     accept: PROTOBUF_OR_JSON,
     pageFactor: LARGE_PAGES,
-    read: (response) => (isProtobuf(response.bytes) ? pageOf(response.bytes, plan, expected) : readJson(response)),
+    streamFor: (contentType, seeToken) =>
+      contentType.startsWith(PROTOBUF) ? new ListStream(plan, seeToken) : undefined,
+    read: (response) => (response.taker instanceof ListStream ? pageOf(response.taker, expected) : readJson(response)),
   };
 }
 
@@ -59,11 +63,10 @@ function planFor({ resource, groupVersion }: Expected, keep: readonly string[]):
 }
 
 /** Its type is looked at before its items: those of another kind are read as broken ones. */
-function pageOf(bytes: Buffer, plan: Plan, expected: Expected): ListPage {
+function pageOf(stream: ListStream, expected: Expected): ListPage {
   try {
-    const { apiVersion, kind } = frameOf(bytes);
-    listPageOf({ apiVersion, kind, items: [] }, expected);
-    return listPageOf({ ...decodeList(bytes, plan) }, expected);
+    if (stream.type !== undefined) listPageOf({ ...stream.type, items: [] }, expected);
+    return listPageOf({ ...stream.end() }, expected);
   } catch (error) {
     throw error instanceof BrokenProtobuf ? brokenOff(error.message) : error;
   }

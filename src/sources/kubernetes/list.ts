@@ -2,7 +2,7 @@ import type { Fact } from '../../model/fact.ts';
 import type { KubeObject } from '../../model/object.ts';
 import type { ListQuery } from '../../model/query.ts';
 import { groupTrouble, isForbidden, isNotFound } from './answer.ts';
-import { createListReader } from './list-reader.ts';
+import { createListReader, type ListReader } from './list-reader.ts';
 import { needOf } from './need.ts';
 import { continueToken, readPages, type PageRequest } from './paging.ts';
 import { parseResource } from './resource-name.ts';
@@ -32,7 +32,7 @@ export async function lookUpList(
         continue: token,
       });
       const signal = AbortSignal.any([wire.signal, stop]);
-      return askPage(wire.transport, target, reader.accept, signal);
+      return askPage(wire.transport, target, reader, signal);
     },
     read: reader.read,
   });
@@ -42,7 +42,12 @@ export async function lookUpList(
   throw groupTrouble(listed.refusal, group);
 }
 
-function askPage(transport: Transport, path: string, accept: string | undefined, signal: AbortSignal): PageRequest {
+function askPage(
+  transport: Transport,
+  path: string,
+  { accept, streamFor }: ListReader,
+  signal: AbortSignal,
+): PageRequest {
   let seeHead: (token: string | undefined) => void = () => undefined;
   const head = new Promise<string | undefined>((resolve) => (seeHead = resolve));
   const watchHead = (beginning: Buffer): boolean => {
@@ -51,7 +56,8 @@ function askPage(transport: Transport, path: string, accept: string | undefined,
     return token !== undefined;
   };
   const wanted = accept === undefined ? {} : { accept };
-  const body = transport.send({ method: 'GET', path, watchHead, ...wanted }, signal);
+  const takerOf = (contentType: string) => streamFor(contentType, seeHead);
+  const body = transport.send({ method: 'GET', path, watchHead, takerOf, ...wanted }, signal);
   const settled = () => seeHead(undefined);
   body.then(settled, settled);
   return { head, body };

@@ -1,6 +1,4 @@
 import type { WireResponse } from './exchange.ts';
-import { isProtobuf } from './protobuf/frame.ts';
-import { protobufToken } from './protobuf/list.ts';
 import { TroubleError } from './trouble.ts';
 
 /** One request for a page: the answer, and before it is complete the token of the next page. */
@@ -62,14 +60,11 @@ async function readOnce<Item>({ ask, read }: PagingOptions<Item>): Promise<Liste
 }
 
 /**
- * The continue token at the beginning of a list, whose metadata comes before its items; undefined while it has not been
- * seen, and where it may belong to something else.
+ * The continue token at the beginning of a JSON list, whose metadata comes before its items; undefined while it has not
+ * been seen, and where it may belong to something else.
  */
-export function continueToken(head: Buffer): string | undefined {
-  return isProtobuf(head) ? protobufToken(head) : jsonToken(head.toString('utf8'));
-}
-
-function jsonToken(head: string): string | undefined {
+export function continueToken(beginning: Buffer): string | undefined {
+  const head = beginning.toString('utf8');
   const beforeItems = head.split('"items"', 1)[0] ?? '';
   const metadata = /^\s*\{(?:\s*"(?:kind|apiVersion)"\s*:\s*"[^"\\]*"\s*,)*\s*"metadata"\s*:\s*\{([^{}]*)/.exec(
     beforeItems,

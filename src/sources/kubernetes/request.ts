@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import type { BodyTaker } from './body.ts';
 import type { KubeContext, ReadFile } from './kube-context.ts';
 
 /** Everything that can be sent to an API server: there is no way to write anything. */
@@ -11,6 +12,8 @@ export interface GetRequest {
   readonly accept?: string;
   /** Sees the beginning of a 200 answer while the rest is still under way; true when it has seen enough. */
   readonly watchHead?: (head: Buffer) => boolean;
+  /** Who takes the body of a 200 answer of this type while it arrives; undefined where it is to be kept. */
+  readonly takerOf?: (contentType: string) => BodyTaker | undefined;
 }
 
 /** Asks what the caller may do. It is a POST, but creates nothing. */

@@ -29,7 +29,7 @@ export interface NetworkIo {
 /**
  * Sends one GET to an address and tells what came of it, with the certificate that was shown. Nothing is sent where the
  * certificate is not trusted, no redirect is followed, and the body is read up to a limit; one that asks for an upgrade is
- * closed as soon as that is answered. A token goes along where the query asks for one and there is one for that very
+ * closed as soon as that is answered, or has been held for as long as was asked. A token goes along where the query asks for one and there is one for that very
  * origin; else nothing is sent at all. The value is an `HttpAnswer`; *failed* is left for what says nothing about the
  * address: a URL that is none, an address that is never asked, no token, this machine without a network or a name server.
  * Never throws.
@@ -155,7 +155,7 @@ function send(
 }
 
 function answered(seen: Seen, said: Partial<HttpAnswer> & Pick<HttpAnswer, 'outcome' | 'trouble'>): Fact {
-  const nothing = { status: 0, headers: {}, upgraded: false, location: '', body: '', truncated: false };
+  const nothing = { status: 0, headers: {}, upgraded: false, cut: false, location: '', body: '', truncated: false };
   const value: HttpAnswer = { ...nothing, ...seen, ...said };
   return { state: 'known', value };
 }

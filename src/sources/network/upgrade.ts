@@ -6,12 +6,12 @@ import { USUAL_BODY_KIB } from '../../model/query.ts';
 import { keptHeaders, readResponse } from './response.ts';
 
 /** What comes back of an answered question. */
-type Answered = Pick<HttpAnswer, 'status' | 'headers' | 'upgraded' | 'location' | 'body' | 'truncated'>;
+type Answered = Pick<HttpAnswer, 'status' | 'headers' | 'upgraded' | 'cut' | 'location' | 'body' | 'truncated'>;
 
 /**
  * Sends one GET over an open connection that asks it to change to another protocol (RFC 9110, 7.8; RFC 6455, 4.1), and
- * tells whether it did. The connection is closed with the answer: not a byte of the other protocol is sent. Rejects as
- * `node:http` does where no answer comes.
+ * tells whether it did. The connection is closed with the answer, or once it was held: not a byte of the other protocol is
+ * sent, and what comes is thrown away. Rejects as `node:http` does where no answer comes.
  */
 export function askUpgrade(
   url: URL,
@@ -28,8 +28,11 @@ export function askUpgrade(
       signal,
     });
     const switched = (headers: IncomingHttpHeaders): void => {
-      socket.destroy();
-      resolve({ ...SWITCHED, headers: keptHeaders(headers), upgraded: isMet(headers, upgrade, key) });
+      const upgraded = isMet(headers, upgrade, key);
+      void isCut(socket, upgraded ? upgrade.hold : undefined, signal).then((cut) => {
+        socket.destroy();
+        resolve({ ...SWITCHED, headers: keptHeaders(headers), upgraded, cut });
+      });
     };
     sent.once('upgrade', ({ headers }) => {
       switched(headers);
@@ -40,11 +43,29 @@ export function askUpgrade(
     });
     sent.once('response', (response) => {
       readResponse(response, url, USUAL_BODY_KIB * 1024).then((read) => {
-        resolve({ ...read, upgraded: false });
+        resolve({ ...read, upgraded: false, cut: false });
       }, reject);
     });
     sent.once('error', reject);
     sent.end();
+  });
+}
+
+/**
+ * Holds an open connection for so many seconds and tells whether the other side ended it in that time. A question whose time
+ * is over by itself was not cut up to then.
+ */
+function isCut(socket: Socket, seconds: number | undefined, signal: AbortSignal): Promise<boolean> {
+  if (seconds === undefined) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000, false);
+    const ended = (): void => {
+      clearTimeout(timer);
+      resolve(!signal.aborted);
+    };
+    for (const event of ['end', 'close', 'error']) socket.once(event, ended);
+    // Unread bytes would keep the end from being seen.
+    socket.resume();
   });
 }
 

@@ -6,6 +6,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { installOld, publishNew, untilStalled } from '../incidents/coder.ts';
 import type { Incident } from '../incidents/incident.ts';
 import { CONTEXT } from '../plane/files.ts';
+import type { Manifest } from '../plane/manifest.ts';
 import { createPlans, driveLine, type Plans } from '../reading/drive.ts';
 import { type Driven, summed } from '../reading/judge.ts';
 import { fewLinesOf, type Line, linesOf, type Surroundings } from '../reading/lines.ts';
@@ -20,6 +21,7 @@ export const onlyReads: Incident = {
   nodes: [{ name: 'kyrion', cpu: '8', memory: '6Gi' }],
   async run(cluster) {
     await installOld(cluster);
+    await cluster.api.apply(DATABASE);
     const around = await surroundings(cluster);
     const plans = createPlans(cluster);
     const every = specs.flatMap((spec) => linesOf(spec, around));
@@ -30,6 +32,14 @@ export const onlyReads: Incident = {
     const faults = summed([...well, ...ill]);
     if (faults !== '') throw new Error(faults);
   },
+};
+
+/** What `--read-secret` names: the one Secret that may be read, and by nobody who was not told so. */
+const DATABASE: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'coder-db-url', namespace: 'coder' },
+  stringData: { url: 'postgres://coder:not-for-you@coder-db.coder:5432/coder?sslmode=require' },
 };
 
 const specs = registry.map(({ spec }) => spec);

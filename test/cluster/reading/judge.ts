@@ -2,7 +2,7 @@ import { EXIT } from '../../../src/commands/exit.ts';
 import type { Request } from '../cluster/audit.ts';
 import { type Announced, unannounced } from './announced.ts';
 import type { Line } from './lines.ts';
-import { isHelm, offencesAmong, told } from './offence.ts';
+import { isHelm, type NamedSecret, offencesAmong, told } from './offence.ts';
 
 /** A line that was run: how it ended, and every request that reached the API server meanwhile, of whomever. */
 export interface Driven {
@@ -25,7 +25,7 @@ export function faultsOf({ line, exit, stderr, requests, plan }: Driven): readon
   return [
     ...(exit === null || CODES.includes(exit) ? [] : [`it ended with ${exit}`]),
     ...(/bug in kubedoc/.test(stderr) ? [stderr.trim()] : []),
-    ...offencesAmong(own).map(told),
+    ...offencesAmong(own, secretOf(line)).map(told),
     ...strangersAmong(requests, line),
     ...unannounced(
       own.filter((request) => !isHelm(request)),
@@ -45,6 +45,13 @@ export function summed(driven: readonly Driven[]): string {
   return [...lines]
     .map(([fault, typed]) => `${fault}\n  ${typed[0] ?? ''}${typed.length > 1 ? `, and ${typed.length - 1} more` : ''}`)
     .join('\n');
+}
+
+/** The Secret that `--read-secret NAMESPACE/NAME/KEY` names. Without that option no Secret may be read. */
+function secretOf({ args }: Line): NamedSecret | undefined {
+  const at = args.indexOf('--read-secret');
+  const [namespace, name] = at === -1 ? [] : (args[at + 1] ?? '').split('/');
+  return namespace === undefined || name === undefined ? undefined : { namespace, name };
 }
 
 const CODES: readonly number[] = Object.values(EXIT);

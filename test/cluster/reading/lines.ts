@@ -125,10 +125,30 @@ function waysToGive(around: Surroundings): Readonly<Record<string, readonly (rea
     '--verify': [['--verify=1s']],
     '--steady': [['--verify=2s', '--steady=1s']],
     '--serve': [['--serve']],
+    '--force': [['--force']],
+    '--participants': [['--participants', '3']],
+    '--start': [['--start', 'now']],
+    '--duration': [['--duration', '1h']],
+    '--zone': [['--zone', 'Europe/Berlin']],
+    '--workshop': [['--workshop', 'december']],
+    '--threshold': [['--threshold', 'participants-per-provisioner=3']],
+    '--workspace-cpu': [['--workspace-cpu', '500m']],
+    '--workspace-memory': [['--workspace-memory', '1Gi']],
+    '--workspace-storage': [['--workspace-storage', '1Gi']],
+    '--workspaces-per-participant': [['--workspaces-per-participant', '2']],
+    '--workspace-namespace': [['--workspace-namespace', 'coder']],
+    '--workspace-image': [['--workspace-image', 'registry.example/workspace:1']],
+    '--context-role': [['--context-role', 'control-plane']],
+    '--domain': [['--domain', 'ai.example.com']],
+    '--wildcard': [['--wildcard', '*.ai.example.com']],
+    '--join': [['--join', output]],
+    '--watch': [['--watch=1s', '--watch-limit', '2s']],
+    '--watch-limit': [['--watch=1s', '--watch-limit', '1s']],
+    '--strict': [['--strict']],
   };
 }
 
 function toLine({ looksAt }: Drivable, args: readonly string[]): Line {
-  const asks = looksAt === 'cluster' && !args.includes('--plan') && !args.includes('--from');
+  const asks = looksAt.startsWith('cluster') && !args.includes('--plan') && !args.includes('--from');
   return { args, plan: asks ? [...args, '--plan'] : undefined, stays: args.includes('--serve') };
 }

@@ -6,10 +6,10 @@ export interface Offence {
   readonly because: string;
 }
 
-/** The requests that a program that only reads must not send. */
-export function offencesAmong(requests: readonly Request[]): readonly Offence[] {
+/** The requests that a program that only reads must not send. `allowed` is the one Secret that it was told to read. */
+export function offencesAmong(requests: readonly Request[], allowed?: NamedSecret): readonly Offence[] {
   return requests.flatMap((request) => {
-    const because = offenceOf(request);
+    const because = offenceOf(request, allowed);
     return because === undefined ? [] : [{ request, because }];
   });
 }
@@ -19,11 +19,24 @@ export function told({ request, because }: Offence): string {
   return `${because}: ${request.verb} ${request.uri} by ${request.user}`;
 }
 
-function offenceOf(request: Request): string | undefined {
+/** A Secret by its name. */
+export interface NamedSecret {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+function offenceOf(request: Request, allowed: NamedSecret | undefined): string | undefined {
   if (isSelfReview(request)) return undefined;
   if (!READING.has(request.verb)) return isTrial(request) ? 'writes, if only on trial' : 'writes';
   if (CONNECTING.test(request.resource) && !isMeasuring(request)) return 'connects';
-  return readsSecrets(request) && !isHelm(request) ? 'may have read a Secret' : undefined;
+  if (!readsSecrets(request) || isHelm(request) || isThe(allowed, request)) return undefined;
+  return 'may have read a Secret';
+}
+
+/** A `get` of exactly this Secret: no list that happens to hold it, no watch, no other one. */
+function isThe(secret: NamedSecret | undefined, { verb, uri }: Request): boolean {
+  if (secret === undefined || verb !== 'get') return false;
+  return new URL(uri, 'http://server').pathname === `/api/v1/namespaces/${secret.namespace}/secrets/${secret.name}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createProjection } from '../../../src/sources/kubernetes/projection.ts';
 import { messageOf, type Message } from '../../../src/sources/kubernetes/protobuf/kinds.ts';
-import { decodeList, protobufToken } from '../../../src/sources/kubernetes/protobuf/list.ts';
+import { decodeList, ListStream, PROTOBUF } from '../../../src/sources/kubernetes/protobuf/list.ts';
 import { planOf, type Plan } from '../../../src/sources/kubernetes/protobuf/plan.ts';
 import { decodeStatus } from '../../../src/sources/kubernetes/protobuf/status.ts';
 import { BrokenProtobuf, ProtobufReader } from '../../../src/sources/kubernetes/protobuf/wire.ts';
@@ -54,12 +54,42 @@ describe('a list of the real API server', () => {
     expect(decoded.items).toEqual(asJson.items.map((item) => untyped(project(item as never))));
   });
 
-  test('shows the token of its next page as soon as that is there, and never another one', () => {
+  test('shows the token of its next page before its items, and never another one', () => {
     const token = (jsonFixture('pods.json') as { metadata: { continue: string } }).metadata.continue;
-    const seen = Array.from({ length: pods.length }, (_, length) => protobufToken(pods.subarray(0, length)));
-    expect(new Set(seen)).toEqual(new Set([undefined, token]));
-    expect(seen.findIndex((each) => each === token)).toBeLessThan(300);
-    expect(protobufToken(fixture('pods-rest.pb'))).toBeUndefined();
+    const seen: string[] = [];
+    const stream = new ListStream(podPlan, (each) => seen.push(each));
+    for (let at = 0; at < 300; at += 1) stream.write(pods.subarray(at, at + 1));
+    expect(seen).toEqual([token]);
+    stream.write(pods.subarray(300));
+    expect(stream.end().metadata.continue).toBe(token);
+    expect(seen).toEqual([token]);
+    new ListStream(podPlan, (each) => seen.push(each)).write(fixture('pods-rest.pb'));
+    expect(seen).toEqual([token]);
+  });
+
+  test('reads the same in whatever pieces it comes', () => {
+    const whole = decodeList(pods, podPlan);
+    const inPieces = (sizes: readonly number[]): unknown => {
+      const stream = new ListStream(podPlan);
+      for (let at = 0, turn = 0; at < pods.length; turn += 1) {
+        const size = sizes[turn % sizes.length] ?? 1;
+        // The piece is the stream's own only while it is written.
+        const piece = Buffer.from(pods.subarray(at, at + size));
+        stream.write(piece);
+        piece.fill(0xff);
+        at += size;
+      }
+      return stream.end();
+    };
+    expect(inPieces([1])).toEqual(whole);
+    for (let cut = 1; cut < pods.length; cut += 7) expect(inPieces([cut, pods.length]), `${cut}`).toEqual(whole);
+    const pieces = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(pieces, (sizes) => {
+        expect(inPieces(sizes)).toEqual(whole);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test('is broken wherever it is cut off', () => {
@@ -163,7 +193,9 @@ describe('a look-up that keeps little of many pods', () => {
       'breaks off': Buffer.from('k8s\0'),
     };
     for (const [reason, bytes] of Object.entries(answers)) {
-      const api = await startApi((_request, response) => response.writeHead(200).end(bytes));
+      const api = await startApi((_request, response) =>
+        response.writeHead(200, { 'Content-Type': PROTOBUF }).end(bytes),
+      );
       const fact = await sourceFor(api.url).lookUp(query);
       expect(fact).toMatchObject({ state: 'failed', reason: expect.stringContaining(reason) as string });
     }

@@ -173,3 +173,42 @@ test('an upgrade within TLS asks for HTTP/1.1 alone', async () => {
   expect(answer).toMatchObject({ outcome: 'answered', status: 200, upgraded: false });
   expect(api.requests[0]?.headers).toMatchObject({ connection: 'Upgrade', upgrade: 'websocket' });
 });
+
+/** A WebSocket that changes over, and what is done with it then. */
+async function startSocket(then: (socket: Socket) => void): Promise<number> {
+  const { port } = await startTcp((heard, socket) => {
+    const proof = `Sec-WebSocket-Accept: ${acceptOf(heard)}`;
+    const told = ['Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Protocol: derp', proof];
+    socket.write(lines('101 Switching Protocols', ...told) + 'bytes of the other protocol', () => {
+      then(socket);
+    });
+  });
+  return port;
+}
+
+// Far longer than the test may take: only the end of the connection ends the wait.
+const LONG = { ...SOCKET, hold: 3600 };
+
+test.each([
+  ['ends', (socket: Socket) => socket.end()],
+  ['breaks off', (socket: Socket) => socket.resetAndDestroy()],
+])('a connection that somebody %s while it is held was cut', async (_, cut) => {
+  const port = await startSocket(cut);
+  expect(await answerOf(`http://a.test:${port}/derp`, LONG)).toMatchObject({ upgraded: true, cut: true });
+});
+
+test('one that stays for the time is not', async () => {
+  const port = await startSocket(() => undefined);
+  const answer = await answerOf(`http://a.test:${port}/derp`, { ...SOCKET, hold: 0.01 });
+  expect(answer).toMatchObject({ upgraded: true, cut: false });
+});
+
+test('one whose question runs out of time before was not cut by anybody', async () => {
+  const port = await startSocket(() => undefined);
+  expect(await answerOf(`http://a.test:${port}/derp`, LONG, 300)).toMatchObject({ upgraded: true, cut: false });
+});
+
+test('one that is not to be held is left at once', async () => {
+  const port = await startSocket((socket) => socket.end());
+  expect(await answerOf(`http://a.test:${port}/derp`, SOCKET)).toMatchObject({ upgraded: true, cut: false });
+});

@@ -44,5 +44,20 @@ export const openRelay = {
   tls: coderTrust,
 };
 
-/** What the network says of WebSockets and DERP where nothing is wrong with them. */
-export const openSockets: Answers = [plainRelay, openSocket, openRelay];
+/** The server says who it is at its access URL (codersdk, BuildInfoResponse). */
+export const ownBuild = {
+  get: 'https://coder.example.org/api/v2/buildinfo',
+  status: 200,
+  headers: BY_CODER,
+  tls: coderTrust,
+  body: JSON.stringify({
+    external_url: 'https://github.com/coder/coder/commit/2e9ee9e',
+    version: 'v2.28.1+2e9ee9e',
+    dashboard_url: 'https://coder.example.org',
+    telemetry: true,
+    workspace_proxy: false,
+  }),
+};
+
+/** What the network says of WebSockets and DERP, and who answers there, where nothing is wrong with them. */
+export const openSockets: Answers = [plainRelay, openSocket, openRelay, ownBuild];

@@ -22,8 +22,9 @@ const GIVEN = [
 ];
 
 /** LiteLLM as one estate runs it: credentials for AWS by a role, for Google by a Secret, no probes. */
-export function litellmApp(): App {
+export function litellmApp(requests = { cpu: '250m', memory: '512Mi' }): App {
   return settled({
+    requests,
     name: 'litellm',
     namespace: 'litellm',
     image: 'ghcr.io/berriai/litellm:main-v1.75.0',

@@ -69,27 +69,18 @@ function time(reader: ProtobufReader, end: number): string | null {
   return rfc3339(seconds);
 }
 
-const SECONDS_OF_DAY = 86_400;
-/** Days as text by their number since 1970: a cluster has few, and its pods have many times each. */
-const days = new Map<number, string>();
+/** Times as text, by their seconds: what a controller does to many objects it does in few seconds. */
+const moments = new Map<number, string>();
+/** So many take half a mebibyte. */
+const MOST_MOMENTS = 8192;
 
 function rfc3339(seconds: number): string {
-  const day = Math.floor(seconds / SECONDS_OF_DAY);
-  const second = seconds - day * SECONDS_OF_DAY;
-  const clock = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
-  return `${dayText(day)}T${clock.map(twoDigits).join(':')}Z`;
-}
-
-function dayText(day: number): string {
-  const known = days.get(day);
+  const known = moments.get(seconds);
   if (known !== undefined) return known;
-  const date = new Date(day * SECONDS_OF_DAY * 1000);
+  const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) throw new BrokenProtobuf('a time that no calendar has');
-  const text = date.toISOString().replace(/T.*$/, '');
-  days.set(day, text);
+  const text = date.toISOString().replace(/\.\d+Z$/, 'Z');
+  if (moments.size >= MOST_MOMENTS) moments.clear();
+  moments.set(seconds, text);
   return text;
-}
-
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : `${value}`;
 }

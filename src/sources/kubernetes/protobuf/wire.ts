@@ -57,7 +57,7 @@ export class ProtobufReader {
 
   /** The UTF-8 text up to `end`. */
   text(end: number): string {
-    const text = this.#bytes.toString('utf8', this.position, end);
+    const text = shortText(this.#bytes, this.position, end) ?? this.#bytes.toString('utf8', this.position, end);
     this.position = end;
     return text;
   }
@@ -72,10 +72,54 @@ export class ProtobufReader {
   }
 }
 
+/** Uids are longer, and no two are the same. */
+const LONGEST_SHORT = 32;
+
+/**
+ * Texts that were read before, by a sum over their bytes. Labels, types of conditions and reasons come back in every
+ * object: to compare one costs less than to make it, and a cluster's objects then share it.
+ */
+const readBefore: (string | undefined)[] = Array.from({ length: 2048 }, () => undefined);
+
+/** A short text of ASCII; undefined for another one. */
+function shortText(bytes: Buffer, start: number, end: number): string | undefined {
+  if (end - start > LONGEST_SHORT) return undefined;
+  let sum = end - start;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] ?? 0x80;
+    if (byte >= 0x80) return undefined;
+    sum = (sum * 31 + byte) | 0;
+  }
+  const place = sum & (readBefore.length - 1);
+  const before = readBefore[place];
+  if (before !== undefined && isText(before, bytes, start, end)) return before;
+  const text = bytes.toString('latin1', start, end);
+  readBefore[place] = text;
+  return text;
+}
+
+function isText(text: string, bytes: Buffer, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let at = start; at < end; at += 1) if (text.charCodeAt(at - start) !== bytes[at]) return false;
+  return true;
+}
+
 /** The tag of a field. */
 export function tagOf(number: number, wire: number): number {
   return number * 8 + wire;
 }
+
+/** Where the number ends that begins here; undefined where its end has not come. Throws `BrokenProtobuf`. */
+export function endOfVarint(bytes: Buffer, at: number): number | undefined {
+  for (let end = at; end < bytes.length; end += 1) {
+    if (end - at === LONGEST_VARINT) throw new BrokenProtobuf('a number of more than 64 bits');
+    if ((bytes[end] ?? 0) < 0x80) return end + 1;
+  }
+  return undefined;
+}
+
+/** Bytes of a number of 64 bits. */
+const LONGEST_VARINT = 10;
 
 /** Calls back for every field up to `end`, which has to read or skip it. */
 export function eachField(reader: ProtobufReader, end: number, read: (number: number, wire: number) => void): void {

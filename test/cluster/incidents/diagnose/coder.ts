@@ -16,7 +16,13 @@ const fromSecret = (name: string, secret: string, key: string): Variable => ({
 });
 
 /** A Deployment as the charts of Coder make it (helm/libcoder): names, labels, container and words of the start. */
-function part(namespace: string, name: string, args: readonly string[], env: readonly Variable[]): Manifest {
+function part(
+  namespace: string,
+  name: string,
+  args: readonly string[],
+  env: readonly Variable[],
+  pod: Readonly<Record<string, unknown>> = {},
+): Manifest {
   const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name };
   const container = { name, image: IMAGE, command: ['/opt/coder'], args, env };
   const http = name === 'coder' ? { ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }] } : {};
@@ -27,12 +33,13 @@ function part(namespace: string, name: string, args: readonly string[], env: rea
     spec: {
       replicas: 1,
       selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [{ ...container, ...http }] } },
+      template: { metadata: { labels }, spec: { ...pod, containers: [{ ...container, ...http }] } },
     },
   };
 }
 
-function server(namespace: string, env: Readonly<Record<string, string>> = {}): readonly Manifest[] {
+/** A Coder server with its Secret, as its chart makes it. */
+export function server(namespace: string, env: Readonly<Record<string, string>> = {}): readonly Manifest[] {
   const own = {
     CODER_HTTP_ADDRESS: '0.0.0.0:8080',
     CODER_ACCESS_URL: 'https://coder.example.org',
@@ -46,7 +53,8 @@ function server(namespace: string, env: Readonly<Record<string, string>> = {}): 
   ];
 }
 
-function provisioner(namespace: string): readonly Manifest[] {
+/** Provisioners of their own with their Secret, as their chart makes them. */
+export function provisioner(namespace: string, pod: Readonly<Record<string, unknown>> = {}): readonly Manifest[] {
   return [
     secret(namespace, 'coder-provisioner-key', 'key'),
     part(
@@ -57,8 +65,49 @@ function provisioner(namespace: string): readonly Manifest[] {
         { name: 'CODER_URL', value: `http://coder.${namespace}.svc.cluster.local` },
         fromSecret('CODER_PROVISIONER_DAEMON_KEY', 'coder-provisioner-key', 'key'),
       ],
+      pod,
     ),
   ];
+}
+
+/** An account of provisioners and the role of its chart, with some of the resources that the chart grants. */
+function mayMake(namespace: string, resources: readonly string[]): readonly Manifest[] {
+  const name = 'coder-provisioner';
+  const role = `${name}-workspace-perms`;
+  const group = 'rbac.authorization.k8s.io';
+  const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
+    {
+      apiVersion: `${group}/v1`,
+      kind: 'Role',
+      metadata: { name: role, namespace },
+      rules: [{ apiGroups: [''], resources, verbs }],
+    },
+    {
+      apiVersion: `${group}/v1`,
+      kind: 'RoleBinding',
+      metadata: { name, namespace },
+      roleRef: { apiGroup: group, kind: 'Role', name: role },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    },
+  ];
+}
+
+/** What the API server says to these provisioners where they make the claim of a workspace. */
+async function refusedClaim(cluster: Cluster, namespace: string): Promise<string> {
+  const claim = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'coder-dev-home', namespace },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } },
+  };
+  const { stdout, stderr } = await cluster.type(
+    `kubectl create -f - --as=system:serviceaccount:${namespace}:coder-provisioner <<'END'\n${JSON.stringify(claim)}\nEND`,
+  );
+  const refusal = /persistentvolumeclaims is forbidden: .*/.exec(stdout + stderr)?.[0];
+  if (refusal === undefined) throw new Error(`the claim was not refused: ${stdout}${stderr}`);
+  return refusal;
 }
 
 function secret(namespace: string, name: string, key: string): Manifest {
@@ -115,7 +164,8 @@ async function ends(cluster: Cluster, namespace: string, lines: readonly string[
   await says(cluster, namespace, 'coder', lines ?? SERVES);
 }
 
-async function serves(cluster: Cluster, namespace: string): Promise<void> {
+/** Waits until the server has started, and says so in its log. */
+export async function serves(cluster: Cluster, namespace: string): Promise<void> {
   await untilComplete(cluster, namespace, 'coder');
   await says(cluster, namespace, 'coder', SERVES);
 }
@@ -203,17 +253,43 @@ const keyRefused: Fault = {
   },
 };
 
+/** Its account may make pods and no claims, which the log of a build tells; the printed role mends it. */
+const claimsForbidden: Fault = {
+  name: 'coder-claims-forbidden',
+  objects: [
+    ...mayMake('coder-claims-forbidden', ['pods']),
+    ...provisioner('coder-claims-forbidden', { serviceAccountName: 'coder-provisioner' }),
+  ],
+  befalls: async (cluster) => {
+    const namespace = 'coder-claims-forbidden';
+    await untilComplete(cluster, namespace, 'coder-provisioner');
+    const refusal = await refusedClaim(cluster, namespace);
+    const output = JSON.stringify(`Error: ${refusal}`);
+    await says(cluster, namespace, 'coder-provisioner', [
+      ...CONNECTED,
+      `2025-11-15 17:34:40.123 [erro]  provisionerd.runner: workspace provisioner job logged  workspace_name=dev  level=ERROR  output=${output}`,
+    ]);
+  },
+  expected: { code: 'account-lacks-right', confidence: ['confirmed'], on: 'ServiceAccount/coder-provisioner' },
+  cure: { advice: ['grant-in-namespace'] },
+};
+
 /** All of it, and well. */
 const twin: Fault = {
   name: 'coder-twin',
   objects: [...server('coder-twin'), ...provisioner('coder-twin')],
   befalls: async (cluster) => {
     await serves(cluster, 'coder-twin');
-    await untilComplete(cluster, 'coder-twin', 'coder-provisioner');
-    await says(cluster, 'coder-twin', 'coder-provisioner', CONNECTED);
+    await connects(cluster, 'coder-twin');
   },
   expected: null,
 };
+
+/** Waits until the provisioners have started, and say that they are connected. */
+export async function connects(cluster: Cluster, namespace: string): Promise<void> {
+  await untilComplete(cluster, namespace, 'coder-provisioner');
+  await says(cluster, namespace, 'coder-provisioner', CONNECTED);
+}
 
 function untilNotReady(cluster: Cluster, namespace: string): Promise<unknown> {
   const named = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'coder' };
@@ -230,5 +306,6 @@ export const CODER: readonly Fault[] = [
   wildcardWithScheme,
   withoutOpenid,
   keyRefused,
+  claimsForbidden,
   twin,
 ];
