@@ -24,6 +24,9 @@ export interface CommonOptions {
   readonly input: boolean;
   /** Whether programs of this machine may be started. */
   readonly programs: boolean;
+  /** The profile of the AWS configuration, and the region, to ask AWS with; both are found where they are left out. */
+  readonly awsProfile: string | undefined;
+  readonly awsRegion: string | undefined;
   /** Whether kubelets of ill nodes may be asked what they measure, which takes the right to `nodes/proxy`. */
   readonly nodeStats: boolean;
   /** The one key of a Secret whose content may be read, for the address in it; only some commands take it. */
@@ -78,6 +81,8 @@ export function mannerOptions(command: Command): Command {
   return command
     .option('--no-input', 'never ask, even in a terminal')
     .option('--no-programs', 'start no program, such as flux')
+    .option('--aws-profile <name>', 'ask AWS with this profile')
+    .option('--aws-region <name>', 'the region of the cluster')
     .option('--node-stats', 'ask an ill node what fills it (nodes/proxy)')
     .option('--plan', 'print what would be looked up, without looking')
     .option('--role', 'with --plan: print the ClusterRole for it')
@@ -104,6 +109,8 @@ interface RawOptions {
   readonly answer?: Readonly<Record<string, string>>;
   readonly input: boolean;
   readonly programs: boolean;
+  readonly awsProfile?: string;
+  readonly awsRegion?: string;
   readonly nodeStats?: boolean;
   readonly readSecret?: SecretKey;
   readonly plan?: boolean;
@@ -130,6 +137,8 @@ export function commonOf(command: Command): CommonOptions {
     answers: raw.answer ?? {},
     input: raw.input,
     programs: raw.programs,
+    awsProfile: raw.awsProfile,
+    awsRegion: raw.awsRegion,
     nodeStats: raw.nodeStats ?? false,
     readSecret: raw.readSecret,
     plan: planOf(raw),

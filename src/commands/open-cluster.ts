@@ -1,8 +1,11 @@
 import type { Fact } from '../model/fact.ts';
 import type { CommonOptions } from '../cli/common-options.ts';
+import { awsProfileOf } from '../sources/kubernetes/eks-place.ts';
 import { IN_CLUSTER } from '../sources/kubernetes/in-cluster.ts';
+import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { refusedSecret } from './asked-secret.ts';
+import { inRegion } from './in-region.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
 import type { Io } from './io.ts';
 import { kubeconfigOptions } from './kubeconfig-options.ts';
@@ -19,8 +22,8 @@ function openLive(options: CommonOptions, io: Io): Cluster {
   const context = loadKubeContext(kubeconfigOptions(options, io));
   const end = new AbortController();
   const signal = AbortSignal.any([io.signal, end.signal]);
-  const source = openSource(context, options, { ...io, signal });
-  const outside = outsideOf(context.name, options, { ...io, signal });
+  const source = openSource(inRegion(context, options.awsRegion), options, { ...io, signal });
+  const outside = outsideOf(context, options, { ...io, signal });
   return {
     endpoint: source.endpoint,
     source,
@@ -50,8 +53,10 @@ const KUBELETS_UNASKED: Fact = {
 };
 
 /** A pod's own ServiceAccount has no context that a program could be told; it finds the account by itself. */
-function outsideOf(context: string, options: CommonOptions, { env, signal }: Pick<Io, 'env' | 'signal'>): Outside {
+function outsideOf(context: KubeContext, options: CommonOptions, { env, signal }: Pick<Io, 'env' | 'signal'>): Outside {
   const { kubeconfig, as, asGroups, programs } = options;
-  const access = { context: context === IN_CLUSTER ? null : context, kubeconfig, as, asGroups };
-  return { timeoutMs: requestMilliseconds(options), signal, env, access, programs };
+  const { name } = context;
+  const access = { context: name === IN_CLUSTER ? null : name, kubeconfig, as, asGroups };
+  const awsProfile = options.awsProfile ?? awsProfileOf(context.user.exec);
+  return { timeoutMs: requestMilliseconds(options), signal, env, access, awsProfile, programs };
 }

@@ -4,7 +4,7 @@ import { programLine, type Access } from './program-line.ts';
 
 /** Whether a query is for something else than the API server. */
 export function isOutside(query: Query): query is OutsideQuery {
-  return query.from === 'run' || query.from === 'http' || query.from === 'dns';
+  return query.from === 'run' || query.from === 'aws' || query.from === 'http' || query.from === 'dns';
 }
 
 /** How the outside is asked. */
@@ -15,6 +15,8 @@ export interface Outside {
   /** The environment of programs, and where tokens are taken from. */
   readonly env: NodeJS.ProcessEnv;
   readonly access: Access;
+  /** The profile of the AWS configuration to ask AWS with; undefined for what the environment says. */
+  readonly awsProfile: string | undefined;
   /** Whether programs may be started. */
   readonly programs: boolean;
 }
@@ -42,6 +44,11 @@ export async function askOutside(query: OutsideQuery, outside: Outside): Promise
       const { argv, env } = programLine(query, outside.access, outside.env);
       const limit = query.inCluster === undefined ? Math.min(timeoutMs, LOCAL_MS) : timeoutMs;
       return runProgram(argv, limit, signal, env);
+    }
+    case 'aws': {
+      if (!outside.programs) return TURNED_OFF;
+      const { askAws } = await import('../sources/aws/aws.ts');
+      return askAws(query, { profile: outside.awsProfile, env: outside.env, timeoutMs, signal });
     }
     case 'http': {
       const { askHttp } = await import('../sources/network/http.ts');

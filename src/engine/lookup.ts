@@ -4,6 +4,7 @@ import type { Query } from '../model/query.ts';
 import { RELATIONS, type Lookup, type Relation } from '../model/runbook.ts';
 import { eventTime } from '../text/event-time.ts';
 import { parseTime } from '../text/time.ts';
+import { askSignedIn } from './aws-identity.ts';
 import { gapOf } from './gap.ts';
 import { isObject, LINK_OF_RELATION, refOf } from './graph.ts';
 import type { LookedUp } from './looked-up.ts';
@@ -54,7 +55,9 @@ async function ask(values: Values, spec: Lookup): Promise<Unknown | Asked> {
   const made = await toQuery(values, spec);
   if ('known' in made) return made;
   if (made.query === undefined) return { query: undefined };
-  return { query: made.query, fact: await values.world.lookUp(made.query) };
+  const { query } = made;
+  if (spec.aws === undefined || query.from !== 'aws') return { query, fact: await values.world.lookUp(query) };
+  return { query, fact: await askSignedIn(values, query, spec.aws) };
 }
 
 function nothing(spec: Lookup): LookedUp {

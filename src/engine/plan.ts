@@ -63,6 +63,7 @@ function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource' | 'to
   if (lookup.get !== undefined) return { verb: 'get', resource: lookup.get };
   if (lookup.logs !== undefined) return { verb: 'get', resource: 'pods/log' };
   if (lookup.stats !== undefined) return { verb: 'stats', resource: 'nodes/proxy' };
+  if (lookup.aws !== undefined) return { verb: 'aws', resource: lookup.aws.call };
   if (lookup.http !== undefined)
     return { verb: 'http', resource: httpTarget(lookup.http, lookup.upgrade), ...withToken(lookup) };
   if (lookup.dns !== undefined) return { verb: 'dns', resource: `${lookup.dns.type} of ${lookup.dns.name}` };

@@ -6,6 +6,7 @@ import { readField } from '../text/field-path.ts';
 import { parseWords, type WordsPart } from '../text/words.ts';
 import { isObject } from './graph.ts';
 import type { Values } from './reader.ts';
+import { awsQuery } from './aws-query.ts';
 import { gapsOf, known, misfit, unknown, type Known, type Settled, type Unknown } from './settled.ts';
 
 const DEFAULT_TAIL_LINES = 50;
@@ -15,6 +16,7 @@ export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | {
   if (spec.run !== undefined) return runQuery(values, spec, spec.run);
   if (spec.logs !== undefined) return logsQuery(values, spec.logs);
   if (spec.stats !== undefined) return statsQuery(values, spec.stats);
+  if (spec.aws !== undefined) return awsQuery(values, spec.aws);
   if (spec.http !== undefined) return httpQuery(values, spec, spec.http);
   if (spec.dns !== undefined) return dnsQuery(values, spec.dns);
   if (spec.read === 'address') return addressQuery(values, spec);

@@ -25,6 +25,16 @@ export interface PodLog {
 /** How many of several pods are read where a look-up does not say. */
 export const MOST_POD_LOGS = 3;
 
+/** What AWS is asked: an operation that only reads, in the region and the account of the cluster. */
+export interface AwsLookup {
+  /** Service and operation, as the `aws` program has them: `eks describe-cluster`. */
+  readonly call: string;
+  /** An object with `region` and `account`, each a text that is empty where it is not known. */
+  readonly at: string;
+  /** Each gives a text or a list of texts; where one is empty nothing is named, and nothing is asked. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
 /** What a name server is asked. */
 export interface DnsLookup {
   readonly name: string;

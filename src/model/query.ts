@@ -5,7 +5,16 @@ import type { DnsType, Upgrade } from './network.ts';
  * person would type, and can be listed without being sent.
  */
 export type Query =
-  ListQuery | GetQuery | AddressQuery | LogsQuery | StatsQuery | ServerQuery | RunQuery | HttpQuery | DnsQuery;
+  | ListQuery
+  | GetQuery
+  | AddressQuery
+  | LogsQuery
+  | StatsQuery
+  | ServerQuery
+  | RunQuery
+  | AwsQuery
+  | HttpQuery
+  | DnsQuery;
 
 /** All objects of a kind. `resource` is `plural.group` (`pods`, `deployments.apps`), the name of its CRD where it has one. */
 export interface ListQuery {
@@ -80,6 +89,21 @@ export interface ProgramFlags {
   readonly without?: string;
 }
 
+/**
+ * What AWS says, through the `aws` program and whatever it is signed in with, by an operation that only reads. The value is
+ * the JSON that it prints, all pages in one.
+ */
+export interface AwsQuery {
+  readonly from: 'aws';
+  /** As the program has it: `eks`, `ec2`, `elbv2`, … */
+  readonly service: string;
+  /** `describe-cluster`, … */
+  readonly operation: string;
+  /** In the order in which they are written, without dashes: `{ name: ['shop'] }` is `--name shop`. */
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  readonly region: string;
+}
+
 /** One GET, which follows no redirect; without a credential unless it says with which. The value is an `HttpAnswer`. */
 export interface HttpQuery {
   readonly from: 'http';
@@ -115,7 +139,7 @@ export interface DnsQuery {
 }
 
 /** A query that no API server answers. */
-export type OutsideQuery = RunQuery | HttpQuery | DnsQuery;
+export type OutsideQuery = RunQuery | AwsQuery | HttpQuery | DnsQuery;
 
 /** The value of a `ServerQuery`. */
 export interface ServerInfo {
@@ -127,6 +151,15 @@ export interface ServerInfo {
   readonly version: string | null;
   /** The server's `Date` header, RFC 3339 in UTC: the only notion of *now* that a walk has. */
   readonly now: string;
+  /** The cluster of EKS that it is, as far as the kubeconfig or the person says so. */
+  readonly eks?: EksPlace;
+}
+
+/** A cluster of EKS; what is not known is an empty text. */
+export interface EksPlace {
+  readonly cluster: string;
+  readonly region: string;
+  readonly account: string;
 }
 
 /** The value of a `RunQuery`. */

@@ -2,7 +2,7 @@ import type { CheckSpec } from './check.ts';
 import type { EscalationSpec } from './escalation.ts';
 import type { LeadsSpec } from './leads-spec.ts';
 import type { Expression, Words } from './words.ts';
-import type { DnsLookup, LogsLookup } from './lookup-forms.ts';
+import type { AwsLookup, DnsLookup, LogsLookup } from './lookup-forms.ts';
 import type { Upgrade } from './network.ts';
 import type { ProgramSpec } from './program.ts';
 import type { PatternSet } from './log-pattern.ts';
@@ -92,7 +92,7 @@ export const RELATIONS = [
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** One declared look-up. Exactly one of list, get, logs, stats, run, http, dns. */
+/** One declared look-up. Exactly one of list, get, logs, stats, run, aws, http, dns. */
 export type Lookup = {
   readonly list?: string;
   readonly get?: string;
@@ -103,6 +103,8 @@ export type Lookup = {
   readonly run?: readonly Words[];
   /** The program asks the cluster of the walk; it has to be declared under `programs`, with `cluster`. */
   readonly 'in-cluster'?: boolean;
+  /** What AWS is asked. */
+  readonly aws?: AwsLookup;
   /** The address that one GET is sent to. */
   readonly http?: Expression;
   /** The token that goes with it; skipped where there is none for that address. */

@@ -66,6 +66,7 @@ import { webhooksInTrouble } from './webhooks-in-trouble.ts';
 import { wiringLeads } from './wiring-leads.ts';
 import { workloadStatus } from './workload-status.ts';
 import { workloadsInTrouble } from './workloads-in-trouble.ts';
+import { AWS_PROBES } from './aws-probes.ts';
 import { CODER_PROBES } from './coder-probes.ts';
 import { FLUX_PROBES } from './flux-probes.ts';
 
@@ -140,7 +141,7 @@ const CLUSTER_PROBES: readonly Probe[] = [
   workloadsInTrouble,
 ];
 
-const ALL: readonly Probe[] = [...CLUSTER_PROBES, ...FLUX_PROBES, ...CODER_PROBES];
+const ALL: readonly Probe[] = [...CLUSTER_PROBES, ...FLUX_PROBES, ...CODER_PROBES, ...AWS_PROBES];
 
 /** Every probe by its name; a runbook can use those, and no others. */
 export const probes: ReadonlyMap<string, Probe> = new Map(ALL.map((probe) => [probe.name, probe]));

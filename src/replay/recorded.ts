@@ -1,6 +1,8 @@
 import type { Fact } from '../model/fact.ts';
 import type { Upgrade } from '../model/network.ts';
 import type { OutsideQuery } from '../model/query.ts';
+import { NO_AWS, readAwsAnswer } from '../text/aws-answer.ts';
+import { awsWords } from '../text/aws-call.ts';
 import { describeQuery } from '../text/query-text.ts';
 import type { RecordedAnswer } from './answer-files.ts';
 import type { Capture } from './capture.ts';
@@ -12,15 +14,16 @@ export function recorded({ commands }: Pick<Capture, 'commands'>, query: Outside
     const reason = `the capture does not hold the answer to: ${describeQuery(query)}`;
     return { state: 'failed', reason, hint: 'add it to commands.yaml', unasked: true };
   }
-  if ('absent' in answer) return { state: 'absent', what: 'program' };
+  if ('absent' in answer) return query.from === 'aws' ? NO_AWS : { state: 'absent', what: 'program' };
   if ('failed' in answer) return { state: 'failed', reason: answer.failed, hint: '' };
   if ('answer' in answer) return { state: 'known', value: answer.answer };
   const { exit, stdout, stderr } = answer;
-  return { state: 'known', value: { exit, stdout, stderr } };
+  const value = { exit, stdout, stderr };
+  return query.from === 'aws' ? readAwsAnswer(query, value) : { state: 'known', value };
 }
 
 function isAbout(answer: RecordedAnswer, query: OutsideQuery): boolean {
-  if ('run' in answer) return query.from === 'run' && answer.run.join('\0') === query.argv.join('\0');
+  if ('run' in answer) return answer.run.join('\0') === wordsOf(query).join('\0');
   if ('get' in answer)
     return (
       query.from === 'http' &&
@@ -30,6 +33,12 @@ function isAbout(answer: RecordedAnswer, query: OutsideQuery): boolean {
     );
   if (query.from !== 'dns' || answer.type !== query.type) return false;
   return answer.dns === query.name && answer.server === query.server;
+}
+
+/** The line of a program; empty for what is asked in another way. */
+function wordsOf(query: OutsideQuery): readonly string[] {
+  if (query.from === 'aws') return awsWords(query);
+  return query.from === 'run' ? query.argv : [];
 }
 
 function isSame(one: Upgrade | undefined, other: Upgrade | undefined): boolean {

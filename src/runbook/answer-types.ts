@@ -21,7 +21,7 @@ export const FINDING = mapOf({
 });
 
 /** The answer of the server query (model, ServerInfo). */
-export const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TEXT), now: TEXT });
+export const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TEXT), now: TEXT, eks: orNull(MAP) });
 
 /** The log of one of several pods (model, PodLog). */
 export const POD_LOG = mapOf({ pod: TEXT, log: TEXT });

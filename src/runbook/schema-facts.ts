@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DNS_TYPES, UPGRADES, type Upgrade } from '../model/network.ts';
-import type { DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
+import type { AwsLookup, DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
 import { USUAL_BODY_KIB, type TokenUse } from '../model/query.ts';
 import type { Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
 import type { Topic } from '../model/topic.ts';
@@ -46,6 +46,19 @@ const dns = z.strictObject({
   type: z.enum(DNS_TYPES).describe('The type of the records.'),
   server: z.exactOptional(expression).describe('The address of the name server; those of this machine without it.'),
 } satisfies ShapeOf<DnsLookup>);
+
+const aws = z.strictObject({
+  call: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]* [a-z][a-z0-9-]*$/, 'is a service and an operation, such as eks describe-cluster')
+    .describe('Service and operation, as the aws program has them; one that only reads and prints no credential.'),
+  at: expression.describe('An object with region and account, empty where they are not known.'),
+  options: z
+    .exactOptional(z.record(kebab, expression))
+    .describe(
+      'Its options: each a text or a list of texts. Where one is empty nothing is named, and nothing is asked.',
+    ),
+} satisfies ShapeOf<AwsLookup>);
 
 const token = z.strictObject({
   header: z
@@ -94,6 +107,7 @@ export const lookup = z.strictObject({
   'in-cluster': z
     .exactOptional(z.boolean())
     .describe('The program asks the cluster of the walk, as a program that is declared with `cluster` can.'),
+  aws: z.exactOptional(aws).describe('What AWS is asked, as whoever the aws program is signed in as.'),
   http: z
     .exactOptional(expression)
     .describe('The address that one GET is sent to; nothing is asked where it is empty.'),

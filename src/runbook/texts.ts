@@ -1,3 +1,4 @@
+import type { AwsLookup } from '../model/lookup-forms.ts';
 import type { ProgramSpec } from '../model/program.ts';
 import {
   RELATIONS,
@@ -90,8 +91,16 @@ function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
     ...optional(lookup.logs?.pod, at, 'logs', 'pod'),
     ...optional(lookup.logs?.pods, at, 'logs', 'pods'),
     ...optional(lookup.logs?.container, at, 'logs', 'container'),
+    ...(lookup.aws === undefined ? [] : awsTexts(lookup.aws, [...at, 'aws'])),
     ...optional(lookup.dns?.name, at, 'dns', 'name'),
     ...optional(lookup.dns?.server, at, 'dns', 'server'),
+  ];
+}
+
+function awsTexts({ at: place, options }: AwsLookup, at: Path): readonly RunbookText[] {
+  return [
+    expression(place, at, 'at'),
+    ...entries(options ?? {}, [...at, 'options'], (value, where) => [expression(value, where)]),
   ];
 }
 

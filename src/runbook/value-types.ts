@@ -109,6 +109,7 @@ function lookupType(lookup: Lookup): StaticType {
   if (lookup.read === 'address') return orNull(SECRET_ADDRESS);
   if (lookup.get !== undefined) return orNull(objectOf(lookup));
   if (lookup.stats !== undefined) return orNull(NODE_STATS);
+  if (lookup.aws !== undefined) return orNull(MAP);
   if (lookup.http !== undefined) return orNull(HTTP_ANSWER);
   if (lookup.dns !== undefined) return orNull(DNS_ANSWER);
   if (lookup.logs?.pods !== undefined) return orNull(listOf(POD_LOG));

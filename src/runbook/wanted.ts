@@ -18,6 +18,7 @@ const LIST: Wanted = { sorts: ['list'], says: 'a list' };
 const ROWS: Wanted = { sorts: ['list', 'map'], says: 'a list or an object' };
 const OBJECT: Wanted = { sorts: ['map'], says: 'an object' };
 const OBJECT_OR_NULL: Wanted = { sorts: ['map', 'null'], says: 'an object' };
+const TEXTS: Wanted = { sorts: ['text', 'list', 'number', 'null'], says: 'a text or a list of them' };
 const OBJECTS: Wanted = { sorts: ['map', 'list', 'null'], says: 'an object or a list of them' };
 
 /** The word of the format tells what belongs under it, wherever it stands. */
@@ -47,5 +48,6 @@ const WANTED: Readonly<Record<string, Wanted>> = {
 /** What the expression at a path of the format has to give; undefined where it may give anything. */
 export function wantedAt(path: Path): Wanted | undefined {
   const key = String(path.at(-1));
+  if (path[2] === 'aws') return key === 'at' && path.length === 4 ? OBJECT : TEXTS;
   return key === 'each' && path[0] !== 'steps' ? ROWS : WANTED[key];
 }

@@ -1,5 +1,6 @@
 import type { Upgrade } from '../model/network.ts';
-import type { Query, TokenUse } from '../model/query.ts';
+import type { OutsideQuery, Query, TokenUse } from '../model/query.ts';
+import { awsWords } from './aws-call.ts';
 import { wellKnownKind } from './well-known-kinds.ts';
 
 /**
@@ -20,8 +21,18 @@ export function describeQuery(query: Query): string {
       return `figures of the kubelet of node ${query.node}`;
     case 'server':
       return 'the API server’s version and clock';
+    default:
+      return describeOutside(query);
+  }
+}
+
+/** The same for what no API server answers. */
+function describeOutside(query: OutsideQuery): string {
+  switch (query.from) {
     case 'run':
       return `run ${query.argv.join(' ')}`;
+    case 'aws':
+      return awsWords(query).join(' ');
     case 'http':
       return `GET ${query.url}${upgradeWords(query.upgrade)}${tokenWords(query.token)}`;
     case 'dns':

@@ -33,6 +33,8 @@ const DEFAULTS: CommonOptions = {
   answers: {},
   input: true,
   programs: true,
+  awsProfile: undefined,
+  awsRegion: undefined,
   nodeStats: false,
   readSecret: undefined,
   plan: 'no',

@@ -923,6 +923,18 @@ const PROGRAMS: readonly Broken[] = [
     to: '  told: {run: [flux, get], in-cluster: true, required: true}\n  node: {get',
     says: [['14:28', 'program', 'nothing says how flux is told which cluster to ask']],
   },
+  {
+    fault: 'a call of AWS that changes something',
+    from: '  node: {get',
+    to: '  group: {aws: {call: eks update-nodegroup-config, at: "pods[0]"}, required: true}\n  node: {get',
+    says: [['14:23', 'lookup-form', 'aws eks update-nodegroup-config is not known to only read']],
+  },
+  {
+    fault: 'a call of AWS that prints a credential',
+    from: '  node: {get',
+    to: '  group: {aws: {call: eks get-token, at: "pods[0]"}, required: true}\n  node: {get',
+    says: [['14:23', 'lookup-form', 'aws eks get-token is not known to only read, or it prints a credential']],
+  },
 ];
 
 const ALL = [...SYNTAX_AND_SHAPE, ...EXPRESSIONS, ...NAMES, ...FACTS, ...TYPES, ...STEPS, ...ENDINGS, ...PROGRAMS];

@@ -38,6 +38,7 @@ function answer(capture: Capture, query: Query): Fact {
     case 'stats':
       return stats(capture, query);
     case 'run':
+    case 'aws':
     case 'http':
     case 'dns':
       return { state: 'failed', reason: 'nothing beside the cluster is asked here', hint: '' };

@@ -1,8 +1,9 @@
 import { RELATIONS, type Lookup } from '../../model/runbook.ts';
+import { isReadingCall } from '../../text/aws-call.ts';
 import type { Path } from '../source.ts';
 import type { Flaw, Rule } from './rule.ts';
 
-const FORMS = ['list', 'get', 'logs', 'stats', 'run', 'http', 'dns'] as const;
+const FORMS = ['list', 'get', 'logs', 'stats', 'run', 'aws', 'http', 'dns'] as const;
 
 /** Which keys mean something beside which form; the others are understood everywhere. */
 const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
@@ -24,7 +25,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
 /** A look-up is one question. */
 export const lookupForm: Rule = {
   name: 'lookup-form',
-  says: 'A look-up has exactly one of list, get, logs, stats, run, http and dns, at most one relation, and only keys that mean something with it; logs are of one pod or of several, an address is read of one key of one Secret.',
+  says: 'A look-up has exactly one of list, get, logs, stats, run, aws, http and dns, at most one relation, and only keys that mean something with it; logs are of one pod or of several, an address is read of one key of one Secret; what AWS is asked only reads.',
   check({ runbook }) {
     return Object.entries(runbook.lookups).flatMap(([name, lookup]) => flawsOf(lookup, ['lookups', name]));
   },
@@ -44,6 +45,7 @@ function flawsOf(lookup: Lookup, path: Path): readonly Flaw[] {
     ...nameFlaws(lookup, form, path),
     ...addressFlaws(lookup, path),
     ...podFlaws(lookup, path),
+    ...awsFlaws(lookup, path),
   ];
 }
 
@@ -82,6 +84,14 @@ function addressFlaws({ get, read, key, namespace }: Lookup, path: Path): readon
     ];
   if (read === 'address' || key === undefined) return [];
   return [{ path: [...path, 'key'], on: 'key', message: '"key" means nothing without read: address' }];
+}
+
+/** Of AWS only what reads is asked: a call that changes something, or prints a credential, is no look-up. */
+function awsFlaws({ aws }: Lookup, path: Path): readonly Flaw[] {
+  const [service = '', operation = ''] = (aws?.call ?? '').split(' ');
+  if (aws === undefined || isReadingCall(service, operation)) return [];
+  const message = `aws ${aws.call} is not known to only read, or it prints a credential`;
+  return [{ path: [...path, 'aws', 'call'], on: 'value', message }];
 }
 
 function podFlaws({ logs }: Lookup, path: Path): readonly Flaw[] {

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { Connection } from './connection.ts';
 import { exchange, type WireResponse } from './exchange.ts';
 import type { KubeContext } from './kube-context.ts';
-import { createLimiter } from './limiter.ts';
+import { createLimiter } from '../limiter.ts';
 import { isLoopback } from './proxy.ts';
 import type { Credentials } from './credentials.ts';
 import type { Request, TransportOptions } from './request.ts';

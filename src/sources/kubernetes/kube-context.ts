@@ -1,3 +1,4 @@
+import type { EksPlace } from '../../model/query.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-file.ts';
 
 /** The request headers that make the API server treat the caller as somebody else. */
@@ -30,4 +31,6 @@ export interface KubeContext {
   readonly cluster: ClusterEntry;
   readonly user: UserEntry;
   readonly impersonation: Impersonation;
+  /** The cluster of EKS that it is about, as far as the kubeconfig says so. */
+  readonly eks?: EksPlace;
 }

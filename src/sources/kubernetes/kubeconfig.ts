@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../../model/errors.ts';
 import { nearest } from '../../text/similar.ts';
+import { eksPlaceOf } from './eks-place.ts';
 import { inClusterConfig } from './in-cluster.ts';
 import { readKubeconfigs } from './kubeconfig-search.ts';
 import { impersonationOf } from './impersonation.ts';
@@ -31,7 +32,9 @@ export function loadKubeContext(options: KubeconfigOptions): KubeContext {
   if (!user)
     throw new UsageError(`the context ${name} names the user ${context.user ?? ''}, which the kubeconfig lacks`);
   const readFile = options.readFile ?? readUtf8;
+  const eks = eksPlaceOf({ names: [name, context.cluster], server: cluster.server, exec: user.exec });
   return {
+    ...(eks === undefined ? {} : { eks }),
     name,
     namespace: context.namespace ?? 'default',
     server: serverOf(cluster, context.cluster),

@@ -11,12 +11,14 @@ import type { Transport } from './transport.ts';
  * a clock. Throws what `explain` can explain.
  */
 export async function lookUpServer(
-  context: Pick<KubeContext, 'name' | 'namespace'>,
+  context: Pick<KubeContext, 'name' | 'namespace' | 'eks'>,
   wire: { readonly transport: Transport; readonly signal: AbortSignal },
 ): Promise<Fact> {
   const response = await wire.transport.send({ method: 'GET', path: '/version' }, wire.signal);
   const version = isForbidden(response) || isNotFound(response) ? null : versionOf(response);
-  const value: ServerInfo = { context: context.name, namespace: context.namespace, version, now: clockOf(response) };
+  const { name, namespace, eks } = context;
+  const about = eks === undefined ? {} : { eks };
+  const value: ServerInfo = { context: name, namespace, version, now: clockOf(response), ...about };
   return { state: 'known', value };
 }
 

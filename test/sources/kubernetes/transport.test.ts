@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { retryDelay } from '../../../src/sources/kubernetes/retry.ts';
-import { createLimiter } from '../../../src/sources/kubernetes/limiter.ts';
+import { createLimiter } from '../../../src/sources/limiter.ts';
 import { everythingIsLocal, goodTls, json, PODS, podList, refuse, sourceFor, startApi, tlsFile } from './fake-api.ts';
 
 const CA = { 'certificate-authority-data': Buffer.from(tlsFile('ca.crt')).toString('base64') };
