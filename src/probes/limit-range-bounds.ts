@@ -14,6 +14,7 @@ export const limitRangeBounds: Probe = {
   params: {
     template: { is: 'object', means: 'The pod template.' },
     ranges: { is: 'list', means: 'The LimitRanges of its namespace.' },
+    claims: { is: 'list', optional: true, means: 'Claims, or templates of claims, that are to be made with its pods.' },
   },
   returns: {
     broken: 'Each broken bound as `{range, what, resource, text}`.',
@@ -37,13 +38,16 @@ interface Broken {
   readonly text: string;
 }
 
-function judgeTemplate({ template, ranges }: ProbeArgs): ProbeResult | undefined {
+function judgeTemplate({ template, ranges, claims }: ProbeArgs): ProbeResult | undefined {
   if (!isRecord(field(template, 'spec'))) return undefined;
   const sorted = list(ranges).toSorted((a, b) => compareText(nameOf(a), nameOf(b)));
   const containers = judgedContainers(template, sorted);
   const broken = sorted.flatMap((range) => [
     ...limitsOfType(range, 'Container').flatMap((limit) => containers.flatMap((one) => breaches(range, limit, one))),
     ...limitsOfType(range, 'Pod').flatMap((limit) => breaches(range, limit, wholePod(template, containers))),
+    ...limitsOfType(range, 'PersistentVolumeClaim').flatMap((limit) =>
+      list(claims).flatMap((claim) => claimBreaches(range, limit, claim)),
+    ),
   ]);
   const clashes = containers.flatMap(clashesOf);
   const named = (name: string | undefined): unknown => sorted.find((range) => nameOf(range) === name) ?? null;
@@ -102,6 +106,21 @@ function breaches(range: unknown, limit: unknown, one: Judged): readonly Broken[
       return text === undefined ? [] : [{ range: nameOf(range), what: one.name, resource, text }];
     });
   return [...of('min', belowMinimum), ...of('max', aboveMaximum), ...of('maxLimitRequestRatio', aboveRatio)];
+}
+
+/** A claim has requests alone (`PersistentVolumeClaimValidateLimitFunc`, plugin/pkg/admission/limitranger). */
+function claimBreaches(range: unknown, limit: unknown, claim: unknown): readonly Broken[] {
+  const what = `claim ${nameOf(claim)}`;
+  const asked = readAmount('storage', field(claim, 'spec.resources.requests.storage'));
+  return (['min', 'max'] as const).flatMap((bound) => {
+    const value = entry(entry(limit, bound), 'storage');
+    const allowed = readAmount('storage', value);
+    if (allowed === undefined || asked === undefined) return [];
+    if (bound === 'min' ? asked >= allowed : asked <= allowed) return [];
+    const words = `${bound === 'min' ? 'at least' : 'at most'} ${String(value)} per PersistentVolumeClaim`;
+    const text = `${what} asks for ${amountWords(asked, 'bytes')} of storage, ${words}`;
+    return [{ range: nameOf(range), what, resource: 'storage', text }];
+  });
 }
 
 interface Bound {

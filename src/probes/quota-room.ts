@@ -12,6 +12,7 @@ export const quotaRoom: Probe = {
     quota: { is: 'object', means: 'The ResourceQuota with its status.' },
     requested: { is: 'text', means: 'What was asked for, as the refusal prints it: `requests.cpu=1,pods=1`.' },
     pods: { is: 'list', optional: true, means: 'The pods of its namespace.' },
+    objects: { is: 'list', optional: true, means: 'Its Services and claims, where a quota counts those.' },
   },
   returns: {
     fits: 'Whether all that was asked for fits now.',
@@ -45,14 +46,14 @@ interface Words {
 
 const SHOWN_USERS = 5;
 
-function measureQuota({ quota, requested, pods }: ProbeArgs): ProbeResult | undefined {
+function measureQuota({ quota, requested, pods, objects }: ProbeArgs): ProbeResult | undefined {
   const wanted = readPrinted(text(requested));
   if (!isRecord(field(quota, 'status.hard')) || Object.keys(wanted).length === 0) return undefined;
   const rows = Object.keys(wanted).flatMap((resource) => rowOf(quota, resource, wanted) ?? []);
   const worst = rows.toSorted((a, b) => lack(b) - lack(a))[0];
-  const users = worst === undefined ? [] : quotaUsers(quota, worst.resource, list(pods)).slice(0, SHOWN_USERS);
+  const users = worst === undefined ? [] : quotaUsers(quota, worst.resource, list(pods), list(objects));
   const unit = worst?.unit ?? 'count';
-  const named = users.map(({ name, amount }) => ({ name, amount: amountWords(amount, unit) }));
+  const named = users.slice(0, SHOWN_USERS).map(({ name, amount }) => ({ name, amount: amountWords(amount, unit) }));
   return {
     fits: rows.every(fits),
     rows: rows.map(inWords),

@@ -103,4 +103,23 @@ describe('limit-range-bounds', () => {
   it('knows nothing without a template', () => {
     expect(judge({})).toBeUndefined();
   });
+
+  it.each<[string, object, string]>([
+    [
+      'above the maximum',
+      { max: { storage: '5Gi' } },
+      'claim data asks for 10Gi of storage, at most 5Gi per PersistentVolumeClaim',
+    ],
+    [
+      'below the minimum',
+      { min: { storage: '20Gi' } },
+      'claim data asks for 10Gi of storage, at least 20Gi per PersistentVolumeClaim',
+    ],
+    ['at both', { min: { storage: '10Gi' }, max: { storage: '10Gi' } }, ''],
+  ])('holds a claim against its own bounds, %s', (_, limit, text) => {
+    const claims = [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '10Gi' } } } }];
+    const ranges = [range('b', { type: 'PersistentVolumeClaim', ...limit })];
+    expect(limitRangeBounds.run({ template: template({}), ranges, claims })).toMatchObject({ text });
+    expect(limitRangeBounds.run({ template: template({}), ranges })).toMatchObject({ text: '' });
+  });
 });

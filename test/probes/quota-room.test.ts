@@ -107,4 +107,43 @@ describe('quota-room', () => {
     expect(quotaRoom.run({ quota: { spec: { hard: { cpu: '1' } } }, requested: 'cpu=1' })).toBeUndefined();
     expect(quotaRoom.run({ quota: quota({ cpu: '1' }, {}), requested: '' })).toBeUndefined();
   });
+
+  const claim = (name: string, storage: string, storageClassName = 'gold') => ({
+    kind: 'PersistentVolumeClaim',
+    metadata: { name },
+    spec: { storageClassName, resources: { requests: { storage } } },
+  });
+  const door = (name: string, type: string, ports: number, more: object = {}) => ({
+    kind: 'Service',
+    metadata: { name },
+    spec: { type, ports: Array.from({ length: ports }, (_, index) => ({ port: index })), ...more },
+  });
+  const objects = [
+    claim('a', '10Gi'),
+    claim('b', '20Gi', 'silver'),
+    door('lb', 'LoadBalancer', 2),
+    door('bare', 'LoadBalancer', 2, {
+      allocateLoadBalancerNodePorts: false,
+      ports: [{ port: 1, nodePort: 30001 }, { port: 2 }],
+    }),
+    door('np', 'NodePort', 3),
+    door('in', 'ClusterIP', 4),
+  ];
+
+  it.each<[string, string]>([
+    ['requests.storage', 'b 20Gi, a 10Gi'],
+    ['gold.storageclass.storage.k8s.io/requests.storage', 'a 10Gi'],
+    ['silver.storageclass.storage.k8s.io/persistentvolumeclaims', 'b 1'],
+    ['persistentvolumeclaims', 'a 1, b 1'],
+    ['count/persistentvolumeclaims', 'a 1, b 1'],
+    ['services', 'bare 1, in 1, lb 1, np 1'],
+    ['count/services', 'bare 1, in 1, lb 1, np 1'],
+    ['services.loadbalancers', 'bare 1, lb 1'],
+    ['services.nodeports', 'np 3, lb 2, bare 1'],
+    ['count/configmaps', ''],
+    ['requests.ephemeral-storage', ''],
+  ])('names the users of %s', (resource, usersText) => {
+    const full = quota({ [resource]: '1' }, { [resource]: '1' });
+    expect(quotaRoom.run({ quota: full, requested: `${resource}=1`, objects })).toMatchObject({ usersText });
+  });
 });

@@ -76,6 +76,7 @@ import { preflightQuotas } from './preflight-quotas.ts';
 import { preflightStorage } from './preflight-storage.ts';
 import { probeFailing } from './probe-failing.ts';
 import { refused } from './refused.ts';
+import { refusedOthers } from './refused-others.ts';
 import { releaseAwaited } from './release-awaited.ts';
 import { releaseDependency } from './release-dependency.ts';
 import { releaseControllers, releaseDeletion } from './release-controllers.ts';
@@ -200,6 +201,7 @@ export const allStories: readonly Story[] = [
   ...ending,
   ...held,
   ...refused,
+  ...refusedOthers,
   ...workloadWhole,
   ...workloadRollout,
   ...workloadStatefulset,

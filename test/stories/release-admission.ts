@@ -15,6 +15,7 @@ import { pod, type Built, type Change } from './build/build.ts';
 import { healthy, problem, problems } from './build/expect.ts';
 import { around, aroundServerSide, before, complete, named, refusedUpgrade, warned } from './build/refused-release.ts';
 import { claim } from './build/storage.ts';
+import { service as serviceOf } from './build/traffic.ts';
 import { ready, unprepared } from './build/web-release.ts';
 import type { Story } from './story.ts';
 
@@ -35,6 +36,27 @@ const PODS = created(
   'web-smoke',
   'pods "web-smoke" is forbidden: exceeded quota: team, requested: requests.memory=2Gi, used: requests.memory=3Gi, limited: requests.memory=4Gi',
 );
+const DOOR = created(
+  'Service',
+  'web-public',
+  'services "web-public" is forbidden: exceeded quota: doors, requested: services.loadbalancers=1,services.nodeports=2, used: services.loadbalancers=1,services.nodeports=3, limited: services.loadbalancers=1,services.nodeports=4',
+);
+const doors = (hard: Readonly<Record<string, string>>): Built =>
+  quota('doors', hard, { 'services.loadbalancers': '1', 'services.nodeports': '3' });
+const fullDoors = doors({ 'services.loadbalancers': '1', 'services.nodeports': '4' });
+const ports = (...numbers: readonly number[]): readonly Change[] =>
+  numbers.map((port) => ({
+    name: `p${String(port)}`,
+    port,
+    protocol: 'TCP',
+    targetPort: 8080,
+    nodePort: 30_000 + port,
+  }));
+const callers = [
+  serviceOf('chat', { type: 'LoadBalancer', ports: ports(80, 443) }),
+  serviceOf('metrics', { type: 'NodePort', ports: ports(909) }),
+  serviceOf('quiet', { type: 'ClusterIP' }),
+];
 const search = pod(null, {
   name: 'search',
   namespace: 'shop',
@@ -72,6 +94,46 @@ const quotas: readonly Story[] = [
       ],
     },
     problem('quota-exceeded', 'confirmed', { says: ['search-0 2Gi', 'requests.memory: \\"5120Mi\\"'] }),
+  ),
+  releaseStory(
+    'request-refused/quota-of-balancers',
+    'The new version brings a Service of type LoadBalancer, and the quota allows for one.',
+    { objects: [refusedUpgrade(DOOR), fullDoors, ...callers, ...before.all, ...aroundServerSide] },
+    problem('quota-exceeded', 'confirmed', {
+      says: [
+        'services.loadbalancers: 1 of 1 used, 1 asked for',
+        'services.nodeports: 3 of 4 used, 2 asked for',
+        'Most of it is used by chat 1.',
+        'services.loadbalancers: \\"2\\"',
+      ],
+      never: ['metrics 1'],
+    }),
+  ),
+  releaseStory(
+    'request-refused/quota-of-node-ports',
+    'The balancers were allowed since; the node ports are still too few.',
+    {
+      objects: [
+        refusedUpgrade(DOOR),
+        doors({ 'services.loadbalancers': '2', 'services.nodeports': '4' }),
+        ...callers,
+        ...before.all,
+        ...aroundServerSide,
+      ],
+    },
+    problem('quota-exceeded', 'confirmed', {
+      says: ['Most of it is used by chat 2, metrics 1.', 'services.nodeports: \\"5\\"'],
+      never: ['quiet'],
+    }),
+  ),
+  releaseStory(
+    'request-refused/quota-of-balancers-denied',
+    'The same as at first, and Services may not be looked at.',
+    {
+      objects: [refusedUpgrade(DOOR), fullDoors, ...callers, ...before.all, ...aroundServerSide],
+      denied: ['services'],
+    },
+    problem('quota-exceeded', 'confirmed', { says: ['1 of 1 used'], never: ['Most of it'] }),
   ),
   storyOf(
     'request-refused/quota-decoy',
