@@ -55,6 +55,8 @@ test('without a name the workloads in trouble are listed, and those that do well
   await terminal.waitForPrompt(QUESTION);
   for (const name of ['web', ...COPIES.slice(0, -1)]) expect(terminal.screen()).toContain(`Deployment shop/${name}`);
   expect(terminal.screen()).not.toContain('shop/api');
+  expect(terminal.screen()).toMatch(/Deployment shop\/web +1 of 2 ready/);
+  expect(terminal.screen()).not.toContain('MinimumReplicas');
   terminal.press(KEYS.ctrlC);
   expect((await terminal.exit).exitCode).toBe(130);
 });
