@@ -20,6 +20,9 @@ export const clusterAddress: Probe = {
     sure: 'whether it can be nothing else: a name of two parts may be a name outside',
     peer: 'the headless Service that it is a pod of, in the same namespace, if it is that; empty where it cannot be',
     address: 'the address without brackets; empty for a name',
+    set: 'the StatefulSet whose pod it may name (`db` of `db-0.db`); empty where it names none',
+    setService: 'the Service under which that pod would have its name',
+    setNamespace: 'the namespace of both',
   },
   run({ host, namespace }) {
     const name = text(host).replace(/\.$/, '').toLowerCase();
@@ -30,19 +33,38 @@ export const clusterAddress: Probe = {
   },
 };
 
-const NOTHING: ProbeResult = { form: '', service: '', namespace: '', sure: false, peer: '', address: '' };
+const NOTHING: ProbeResult = {
+  form: '',
+  service: '',
+  namespace: '',
+  sure: false,
+  peer: '',
+  address: '',
+  set: '',
+  setService: '',
+  setNamespace: '',
+};
 
 function named(parts: readonly string[], own: string): ProbeResult {
   const [first = '', second = ''] = parts;
   const at = parts.indexOf('svc');
-  if (at >= 2) return service(parts[at - 2] ?? '', parts[at - 1] ?? '', true);
+  if (at >= 2) {
+    const [head = '', place = ''] = parts.slice(at - 2);
+    return { ...service(head, place, true), ...(at === 3 ? podOfSet(first, head, place) : {}) };
+  }
   if (parts.length === 1) return service(first, own, true);
-  if (parts.length === 2) return { ...service(first, second, false), peer: second };
+  if (parts.length === 2) return { ...service(first, second, false), peer: second, ...podOfSet(first, second, own) };
   return { ...NOTHING, form: 'outside' };
 }
 
 function service(name: string, namespace: string, sure: boolean): ProbeResult {
   return { ...NOTHING, form: 'service', service: name, namespace, sure };
+}
+
+/** Pods of a StatefulSet are called after it and numbered, and have their names under its Service. */
+function podOfSet(pod: string, setService: string, setNamespace: string): ProbeResult {
+  const set = /^(?<set>.+)-\d+$/.exec(pod)?.groups?.['set'];
+  return set === undefined ? {} : { set, setService, setNamespace };
 }
 
 function addressIn(name: string): string {

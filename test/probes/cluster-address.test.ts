@@ -20,4 +20,15 @@ describe('cluster-address', () => {
   ])('%s', (host, form, service, namespace, sure, peer) => {
     expect(clusterAddress.run({ host, namespace: 'shop' })).toMatchObject({ form, service, namespace, sure, peer });
   });
+
+  it.each([
+    ['db-0.db', 'db', 'db', 'shop'],
+    ['main-db-12.peers.data.svc.cluster.local', 'main-db', 'peers', 'data'],
+    ['db-0', '', '', ''],
+    ['db-a.db', '', '', ''],
+    ['a.db-0.db.data.svc', '', '', ''],
+    ['db-0.db.example.org', '', '', ''],
+  ])('%s may be a pod of a StatefulSet', (host, set, setService, setNamespace) => {
+    expect(clusterAddress.run({ host, namespace: 'shop' })).toMatchObject({ set, setService, setNamespace });
+  });
 });

@@ -50,6 +50,7 @@ import { diagnoseWorkload } from './diagnose-workload.ts';
 import { crashLog } from './crash-log.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { dependencyDns } from './dependency-dns.ts';
+import { dependencySet } from './dependency-set.ts';
 import { dependencyReach } from './dependency-reach.ts';
 import { ending } from './ending.ts';
 import { fluxAway } from './flux-away.ts';
@@ -178,6 +179,7 @@ export const allStories: readonly Story[] = [
   ...litellm,
   ...dependencyDns,
   ...dependencyReach,
+  ...dependencySet,
   ...dependencyChain,
   ...podSandbox,
   ...accountRight,
