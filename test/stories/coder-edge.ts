@@ -5,6 +5,7 @@ import type { Built, Change } from './build/build.ts';
 import {
   atDoor,
   behindNginx,
+  caddyController,
   CODER_LOG,
   coderIngress,
   connector,
@@ -15,7 +16,7 @@ import {
   scaledToNone,
 } from './build/coder-door.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
-import { ingressClass } from './build/traffic.ts';
+import { ingressClass, rule } from './build/traffic.ts';
 import { openSockets } from './build/coder-outside.ts';
 import type { Expected, Story } from './story.ts';
 
@@ -483,5 +484,85 @@ const controllers: readonly Story[] = [
   ),
 ];
 
+const caddy = caddyController();
+const CADDY_CLASS = { spec: { ingressClassName: 'caddy' } };
+const BY_NUMBER = { ...CADDY_CLASS, spec: { ...CADDY_CLASS.spec, rules: HOSTS.map((host) => rule(host, 'coder')) } };
+
+/** A line of Caddy's error log (zap, JSON): what dialling came to, and the request that it was for. */
+function caddyFails(time: string, says: string, host = 'coder.example.org'): Line {
+  const request = { remote_ip: '10.244.3.9', proto: 'HTTP/2.0', method: 'GET', host, uri: '/setup' };
+  const rest = { request, duration: 3.000847, status: 502, err_trace: 'reverseproxy.statusError' };
+  return [time, JSON.stringify({ level: 'error', ts: 1763230320.2, logger: 'http.log.error', msg: says, ...rest })];
+}
+
+interface BehindCaddy {
+  readonly lines?: readonly Line[];
+  readonly ingress?: Change;
+  readonly app?: readonly Built[];
+  readonly commands?: Scene['commands'];
+  readonly denied?: readonly string[];
+}
+
+function behindCaddy(name: string, summary: string, expected: Expected, scene: BehindCaddy = {}): Story {
+  const { lines = [], ingress = CADDY_CLASS, app = caddy.all, commands, denied } = scene;
+  const objects = atDoor([coderIngress(HOSTS, 'coder', ingress), ...app]);
+  const text = logOf(caddy, [['00:30', CADDY_STARTED], ...lines]) ?? {};
+  const rest = { ...(commands === undefined ? {} : { commands }), ...(denied === undefined ? {} : { denied }) };
+  return about(`ingress-caddy/${name}`, summary, { objects, logs: text, ...rest }, expected);
+}
+
+const CADDY_STARTED =
+  '{"level":"info","ts":1763229630.1,"caller":"caddy/main.go:52","msg":"Starting the caddy ingress controller"}';
+const PORT_ZERO = caddyFails('12:00', 'dial tcp 10.96.40.7:0: i/o timeout');
+const CADDY_502 = [{ get: HEALTH, status: 502, headers: { server: 'Caddy' }, body: '' }, APPS];
+
+const caddies: readonly Story[] = [
+  behindCaddy('healthy', 'Its Ingress gives numbers, and nobody complains.', healthy, { ingress: BY_NUMBER }),
+  behindCaddy('quiet-decoy', 'Its Ingress calls the port by its name, and no request has failed.', {
+    ...healthy,
+    says: ['reads the number alone'],
+  }),
+  behindCaddy(
+    'port-by-name',
+    'It makes 0 of the name of a port (7491).',
+    problem('caddy-port-by-name', 'confirmed', { says: ['10.96.40.7:0: i/o timeout', '(http)'] }),
+    { lines: [PORT_ZERO], commands: CADDY_502 },
+  ),
+  behindCaddy(
+    'port-by-name-not-asked',
+    'The same, and nobody asked outside.',
+    problem('caddy-port-by-name', 'confirmed'),
+    { lines: [PORT_ZERO] },
+  ),
+  behindCaddy(
+    'port-was-named',
+    'The same line, and somebody has written the number since.',
+    { ...healthy, says: ['gives a number now'] },
+    { lines: [PORT_ZERO], ingress: BY_NUMBER },
+  ),
+  behindCaddy('another-host-decoy', 'Requests for another host fail so.', healthy, {
+    lines: [caddyFails('12:00', 'dial tcp 10.96.40.9:0: i/o timeout', 'shop.example.org')],
+  }),
+  behindCaddy('another-class-decoy', 'The Ingress is for another controller.', healthy, {
+    lines: [PORT_ZERO],
+    ingress: { spec: { ingressClassName: 'other' } },
+  }),
+  behindCaddy(
+    'refused',
+    'Nobody listens behind it.',
+    problem('caddy-upstream-fails', 'likely', { says: ['connection refused'] }),
+    {
+      lines: [caddyFails('12:00', 'dial tcp 10.96.40.7:80: connect: connection refused')],
+      ingress: BY_NUMBER,
+      commands: CADDY_502,
+    },
+  ),
+  behindCaddy('stopped', 'Somebody scaled it to none.', problem('caddy-stopped', 'confirmed'), {
+    app: [scaledToNone(caddy)],
+    commands: [{ get: HEALTH, outcome: 'refused' }, { dns: 'coder.example.org', records: ['203.0.113.10'] }, APPS],
+  }),
+  behindCaddy('log-denied', 'Its log may not be read.', incomplete({ says: ['pods/log'] }), { denied: ['pods/log'] }),
+];
+
 /** One story per finding of each, and those that only look like one. */
-export const coderEdge: readonly Story[] = [...tunnels, ...records, ...controllers];
+export const coderEdge: readonly Story[] = [...tunnels, ...records, ...controllers, ...caddies];

@@ -53,6 +53,18 @@ export function nginxController(sketch: AppSketch = {}): App {
   });
 }
 
+/** The Ingress controller of Caddy, as its chart starts it; the chart makes no IngressClass. */
+export function caddyController(sketch: AppSketch = {}): App {
+  return settled({
+    name: 'caddy-ingress-controller',
+    namespace: 'caddy-system',
+    image: 'caddy/ingress:v0.2.1',
+    since: '2025-11-15T17:30:00Z',
+    container: { args: ['-config-map=caddy-ingress-controller-configmap', '-class-name=caddy'] },
+    ...sketch,
+  });
+}
+
 /** A connector of a Cloudflare tunnel that runs with a token from a Secret. */
 export function connector(container: Change = {}, sketch: AppSketch = {}): App {
   return settled({
