@@ -8,6 +8,7 @@ import {
   caddyController,
   CODER_LOG,
   coderIngress,
+  configuredNginx,
   connector,
   externalDns,
   HOSTS,
@@ -484,6 +485,22 @@ const controllers: readonly Story[] = [
   ),
 ];
 
+const oldNginx = configuredNginx({ 'proxy-http-version': '1.0' });
+const configured: readonly Story[] = [
+  about(
+    'nginx-configuration/version-not-asked',
+    'The ConfigMap of the controller says HTTP/1.0, and nobody asks for a WebSocket.',
+    { objects: behindNginx(oldNginx), logs: logOf(oldNginx, [['12:30', ACCESS]]) ?? {} },
+    { ...healthy, says: ['Nobody saw a WebSocket refused; with --network'] },
+  ),
+  about(
+    'nginx-configuration/denied-not-asked',
+    'It may not be seen, and nobody asks for a WebSocket.',
+    { objects: behindNginx(oldNginx), logs: logOf(oldNginx, [['12:30', ACCESS]]) ?? {}, denied: ['configmaps'] },
+    { ...healthy, says: ['was not looked at'] },
+  ),
+];
+
 const caddy = caddyController();
 const CADDY_CLASS = { spec: { ingressClassName: 'caddy' } };
 const BY_NUMBER = { ...CADDY_CLASS, spec: { ...CADDY_CLASS.spec, rules: HOSTS.map((host) => rule(host, 'coder')) } };
@@ -565,4 +582,4 @@ const caddies: readonly Story[] = [
 ];
 
 /** One story per finding of each, and those that only look like one. */
-export const coderEdge: readonly Story[] = [...tunnels, ...records, ...controllers, ...caddies];
+export const coderEdge: readonly Story[] = [...tunnels, ...records, ...controllers, ...configured, ...caddies];

@@ -3,6 +3,7 @@ import type { Built, Change } from './build/build.ts';
 import { object } from './build/build.ts';
 import { coderTrust, DERP, openRelay, openSocket, openSockets, ownBuild, plainRelay } from './build/coder-outside.ts';
 import { coderGround, coderServer, SERVING_LOG, workingServer } from './build/coder-server.ts';
+import { configuredNginx, nginxConfig } from './build/coder-door.ts';
 import { definition } from './build/definition.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
 import { ingress, ingressClass, rule } from './build/traffic.ts';
@@ -95,6 +96,147 @@ const PROXIES = definition({
   created: INSTALLED,
 });
 const MAPPINGS = definition({ group: 'getambassador.io', kind: 'Mapping', plural: 'mappings', created: INSTALLED });
+
+const LOUD = 'nginx.ingress.kubernetes.io/';
+const NO_SOCKET = [plainRelay, socket({ status: 400, headers: { server: 'nginx' } }), relay({ status: 400 })];
+const CUT_SOCKET = [plainRelay, { ...openSocket, cut: true }, openRelay];
+
+interface Configured extends Around {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly annotations?: Change;
+}
+
+/** A server behind an ingress-nginx that reads its ConfigMap. */
+function configured(
+  name: string,
+  summary: string,
+  commands: readonly Answer[],
+  expected: Expected,
+  { data = {}, annotations = {}, objects = [], ...around }: Configured = {},
+): Story {
+  const behind = [coderIngress('nginx', annotations), ingressClass(), ...configuredNginx(data).all, ...objects];
+  const story = asked(name, summary, commands, expected, { ...around, objects: behind });
+  return { ...story, folder: story.folder.replace('coder-sockets', 'nginx-configuration') };
+}
+
+const HOUR = { 'proxy-read-timeout': '3600', 'proxy-send-timeout': '3600' };
+const OLD = { ...HOUR, 'proxy-http-version': '1.0' };
+const OWN_HEADERS = { ...HOUR, 'proxy-set-headers': 'ingress-nginx/own-headers' };
+
+/** What the ConfigMap of the controller says counts where a WebSocket was seen to be refused or cut. */
+const configurations: readonly Story[] = [
+  configured(
+    'healthy',
+    'The ConfigMap gives silent connections an hour.',
+    openSockets,
+    { ...healthy, never: ['is cut', 'It says to ingress-nginx'] },
+    { data: HOUR },
+  ),
+  configured(
+    'version',
+    'Its ConfigMap says HTTP/1.0, and WebSockets are refused.',
+    NO_SOCKET,
+    problem('nginx-keeps-websockets-out', 'likely', {
+      says: [
+        'proxy-http-version in ConfigMap ingress-nginx/ingress-nginx-controller says 1.0',
+        'says 400 to an upgrade',
+      ],
+    }),
+    { data: OLD },
+  ),
+  configured('version-decoy', 'It says so, and WebSockets get through.', openSockets, healthy, { data: OLD }),
+  configured(
+    'nothing-there-decoy',
+    'WebSockets are refused, and the ConfigMap says nothing of them.',
+    NO_SOCKET,
+    problem('websocket-refused', 'likely'),
+    { data: HOUR },
+  ),
+  configured(
+    'headers',
+    'The ConfigMap of headers writes Connection for every request.',
+    NO_SOCKET,
+    problem('nginx-keeps-websockets-out', 'likely', { says: ['sets Connection for every request'] }),
+    { data: OWN_HEADERS, objects: [nginxConfig({ Connection: 'close', 'X-From': 'edge' }, 'own-headers')] },
+  ),
+  configured(
+    'headers-missing',
+    'It names a ConfigMap of headers that is not there.',
+    openSockets,
+    { ...healthy, says: ['names ConfigMap ingress-nginx/own-headers, which does not exist'] },
+    { data: OWN_HEADERS },
+  ),
+  configured(
+    'own-map',
+    'A snippet has a map of its own beside the one that there is.',
+    NO_SOCKET,
+    problem('nginx-keeps-websockets-out', 'possible', { says: ['a map of its own'], never: ['map $http_upgrade'] }),
+    { data: { ...HOUR, 'http-snippet': 'map $http_upgrade $connection_upgrade {\n  websocket upgrade;\n}\n' } },
+  ),
+  configured(
+    'by-annotation',
+    'The Ingress writes another Connection than the upgrade.',
+    NO_SOCKET,
+    problem('nginx-keeps-websockets-out', 'likely', { says: ['connection-proxy-header of the Ingress'] }),
+    { data: HOUR, annotations: { [`${LOUD}connection-proxy-header`]: 'keep-alive' } },
+  ),
+  configured(
+    'cuts',
+    'A silent connection is given three seconds, and one was cut.',
+    CUT_SOCKET,
+    problem('nginx-cuts-websockets', 'likely', { says: ['silent for 3 s', 'proxy-read-timeout: \\"3600\\"'] }),
+    { data: { 'proxy-read-timeout': '3' } },
+  ),
+  configured(
+    'cut-by-another',
+    'One was cut, and the ConfigMap gives an hour.',
+    CUT_SOCKET,
+    problem('websocket-cut', 'likely'),
+    { data: HOUR },
+  ),
+  configured(
+    'overridden',
+    'The ConfigMap gives three seconds and the Ingress an hour; one was cut.',
+    CUT_SOCKET,
+    problem('websocket-cut', 'likely'),
+    { data: { 'proxy-read-timeout': '3' }, annotations: { [`${LOUD}proxy-read-timeout`]: '3600' } },
+  ),
+  configured(
+    'short',
+    'A silent connection is given half a minute, and nobody waited that long.',
+    openSockets,
+    { ...healthy, says: ['for 30 s is cut: proxy-read-timeout in ConfigMap'] },
+    { data: { 'proxy-read-timeout': '30' } },
+  ),
+  configured(
+    'unread',
+    'A time with a unit is left out.',
+    openSockets,
+    { ...healthy, says: ['in place of proxy-read-timeout: 3600s', 'its own 60 s hold'] },
+    { data: { 'proxy-read-timeout': '3600s' } },
+  ),
+  configured(
+    'says',
+    'Snippets are allowed, and what proxies in front say is believed.',
+    openSockets,
+    { ...healthy, says: ['use-forwarded-headers: true, allow-snippet-annotations: true'] },
+    { data: { ...HOUR, 'use-forwarded-headers': 'true', 'allow-snippet-annotations': 'true' } },
+  ),
+  configured(
+    'denied',
+    'WebSockets are refused, and the ConfigMap may not be seen.',
+    NO_SOCKET,
+    problem('websocket-refused', 'likely', { says: ['was not looked at (ingress-nginx/ingress-nginx-controller)'] }),
+    { data: OLD, denied: ['configmaps'] },
+  ),
+  configured(
+    'denied-open',
+    'WebSockets get through, and the ConfigMap may not be seen.',
+    openSockets,
+    { ...healthy, says: ['was not looked at'], never: ['its own 60 s hold'] },
+    { data: { 'proxy-read-timeout': '3' }, denied: ['configmaps'] },
+  ),
+];
 
 /** One story per answer, and per program that stands in between. */
 export const coderSockets: readonly Story[] = [
@@ -258,4 +400,5 @@ export const coderSockets: readonly Story[] = [
     incomplete({ says: ['cannot be asked from here'] }),
     { env: { CODER_ACCESS_URL: 'http://coder.coder.svc.cluster.local' } },
   ),
+  ...configurations,
 ];

@@ -1,6 +1,6 @@
 import { settled, type App, type AppSketch } from './app.ts';
 import type { Scene } from './ask.ts';
-import type { Built, Change } from './build.ts';
+import { object, type Built, type Change } from './build.ts';
 import { coderGround, SERVING_LOG, workingServer } from './coder-server.ts';
 import { deepMerge } from './merge.ts';
 import { ingress, ingressClass, rule, service, sliceOf } from './traffic.ts';
@@ -51,6 +51,26 @@ export function nginxController(sketch: AppSketch = {}): App {
     since: '2025-11-15T17:30:00Z',
     ...sketch,
   });
+}
+
+/** The same as its chart starts it, with the ConfigMap that it is told to read. */
+export function configuredNginx(data: Readonly<Record<string, string>>, name = 'ingress-nginx-controller'): App {
+  const app = nginxController({
+    container: {
+      args: [
+        '/nginx-ingress-controller',
+        '--controller-class=k8s.io/ingress-nginx',
+        `--configmap=$(POD_NAMESPACE)/${name}`,
+      ],
+    },
+  });
+  return { ...app, all: [...app.all, nginxConfig(data)] };
+}
+
+/** A ConfigMap beside the controller of ingress-nginx. */
+export function nginxConfig(data: Readonly<Record<string, string>>, name = 'ingress-nginx-controller'): Built {
+  const created = '2025-10-01T08:00:00Z';
+  return object({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'ingress-nginx', name, created }, { data });
 }
 
 /** The Ingress controller of Caddy, as its chart starts it; the chart makes no IngressClass. */
