@@ -1,0 +1,111 @@
+import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
+import { compareText, entry, field, isRecord, list, num, optionalList, text } from '../read.ts';
+
+/**
+ * A quota of the account for machines that run, in vCPUs, held against those that run (aws-kubernetes 1.7). One that was never
+ * asked for is not stored with the account: Service Quotas then answers NoSuchResourceException, and its default holds.
+ */
+export const vcpuQuota: Probe = {
+  name: 'vcpu-quota',
+  computes: 'How many vCPUs of one kind an AWS account may run in a region, and how many of them run.',
+  params: {
+    quota: { is: 'object', means: 'What `aws service-quotas get-service-quota` or the default of it said.' },
+    instances: { is: 'object', means: 'What `aws ec2 describe-instances` said of the region.' },
+    types: { is: 'object', optional: true, means: 'What `aws ec2 describe-instance-types` said of their types.' },
+    letters: {
+      is: 'list',
+      means: 'The letters before the number in the types that it counts, such as `m` of `m6i.large`.',
+    },
+    market: { is: 'text', means: '`spot` or `on-demand`.' },
+  },
+  returns: {
+    name: 'Its name.',
+    code: 'Its code.',
+    value: 'How many vCPUs may run.',
+    granted: 'Whether it was ever granted: a value of 0 means that it was not.',
+    used: 'How many run.',
+    left: 'How many more may run.',
+    machines: 'How many machines those are (a count).',
+    byType: 'The types that use most as one line.',
+    typesKnown: 'Whether it is known of every type how many vCPUs it has.',
+    adjustable: 'Whether more can be asked for.',
+  },
+  run: measure,
+};
+
+/** Stopped machines do not count. */
+const COUNTED = ['pending', 'running'];
+const SHOWN = 4;
+
+interface Use {
+  readonly type: string;
+  readonly machines: number;
+  readonly vcpus: number | undefined;
+}
+
+function measure({ quota, instances, types, letters, market }: ProbeArgs): ProbeResult | undefined {
+  const own = entry(quota, 'Quota');
+  const value = num(entry(own, 'Value'));
+  const reservations = optionalList(entry(instances, 'Reservations'));
+  if (!isRecord(own) || value === undefined || reservations === undefined) return undefined;
+  const running = reservations
+    .flatMap((each) => list(entry(each, 'Instances')))
+    .filter((each) => isCounted(each, list(letters).map(text), text(market)));
+  const uses = usesOf(running, types);
+  const used = uses.reduce((sum, { vcpus }) => sum + (vcpus ?? 0), 0);
+  return {
+    name: text(own['QuotaName']),
+    code: text(own['QuotaCode']),
+    value,
+    granted: value > 0,
+    used,
+    left: Math.max(0, value - used),
+    machines: running.length,
+    byType: uses.slice(0, SHOWN).map(lineOf).join(', '),
+    typesKnown: uses.every(({ vcpus }) => vcpus !== undefined),
+    adjustable: own['Adjustable'] !== false,
+  };
+}
+
+function isCounted(instance: unknown, letters: readonly string[], market: string): boolean {
+  const spot = text(entry(instance, 'InstanceLifecycle')) === 'spot';
+  const counts = COUNTED.includes(text(field(instance, 'State.Name')).toLowerCase());
+  return counts && spot === (market === 'spot') && letters.includes(lettersOf(typeOf(instance)));
+}
+
+function typeOf(instance: unknown): string {
+  return text(entry(instance, 'InstanceType'));
+}
+
+/** `m` of `m6i.large`, `inf` of `inf2.xlarge`, `u` of `u-6tb1.metal`. */
+function lettersOf(type: string): string {
+  return /^[a-z]+/.exec(type)?.[0] ?? '';
+}
+
+/** Most vCPUs first. */
+function usesOf(instances: readonly unknown[], types: unknown): readonly Use[] {
+  const names = [...new Set(instances.map(typeOf))];
+  const uses = names.map((type): Use => {
+    const own = instances.filter((instance) => typeOf(instance) === type);
+    return { type, machines: own.length, vcpus: sumOf(own.map((instance) => vcpusOf(instance, types))) };
+  });
+  return uses.toSorted((a, b) => (b.vcpus ?? 0) - (a.vcpus ?? 0) || compareText(a.type, b.type));
+}
+
+/** Undefined where one of them is not known. */
+function sumOf(numbers: readonly (number | undefined)[]): number | undefined {
+  return numbers.reduce((sum, each) => (sum === undefined || each === undefined ? undefined : sum + each), 0);
+}
+
+/** What its type has, or where that is not known, its own cores and threads. */
+function vcpusOf(instance: unknown, types: unknown): number | undefined {
+  const type = list(entry(types, 'InstanceTypes')).find((each) => entry(each, 'InstanceType') === typeOf(instance));
+  const known = num(field(type, 'VCpuInfo.DefaultVCpus'));
+  if (known !== undefined) return known;
+  const [cores, threads] = ['CoreCount', 'ThreadsPerCore'].map((key) => num(field(instance, `CpuOptions.${key}`)));
+  return cores === undefined || threads === undefined ? undefined : cores * threads;
+}
+
+function lineOf({ type, machines, vcpus }: Use): string {
+  return `${machines} × ${type}: ${vcpus === undefined ? 'unknown' : vcpus}`;
+}
