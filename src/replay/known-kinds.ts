@@ -155,6 +155,7 @@ export const ADD_ON_KINDS: KindTable = {
     ['nodeclaims', 'NodeClaim', 'C', '', 'karpenter'],
     ['nodepools', 'NodePool', 'C', '', 'karpenter'],
   ],
+  'eks.amazonaws.com/v1': [['nodeclasses', 'NodeClass', 'C']],
   'karpenter.k8s.aws/v1': [['ec2nodeclasses', 'EC2NodeClass', 'C', 'ec2nc,ec2ncs', 'karpenter']],
   'cert-manager.io/v1': [
     ['certificaterequests', 'CertificateRequest', 'N', 'cr,crs', 'cert-manager'],

@@ -49,6 +49,8 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'cron-job/free-the-way': 'looks',
   'helm-storage/smaller-chart': 'code',
   'missing-kind/migrate-stored-version': 'looks',
+  'node-supply/label-pool': 'owner',
+  'node-supply/mend-node-class': 'looks',
   'node-supply/raise-group': 'machine',
   'node-supply/raise-group-by-hand': 'machine',
   'node-supply/more-kinds': 'machine',

@@ -1,14 +1,17 @@
 import { JUST_NOW, mediumNode } from './build/app.ts';
 import {
+  LATELY,
   karpenterRefuses,
   noCapacity,
   nodeClaim,
+  nodeClass,
   nodePool,
   nominated,
   notTriggered,
   triggered,
 } from './build/autoscaling.ts';
-import type { Built } from './build/build.ts';
+import { condition, type Built, type Change } from './build/build.ts';
+import { deepMerge } from './build/merge.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { NOT_HELPFUL, noNode } from './build/waiting.ts';
 import {
@@ -23,7 +26,8 @@ import type { Story } from './story.ts';
 /** Workspaces that find no node, and what Karpenter or the cluster autoscaler says about bringing one. */
 const waits = waitingWorkspace();
 const pod = waits.newPod;
-const waiting: readonly Built[] = [...fullGround, ...waits.all];
+const classless: readonly Built[] = [...fullGround, ...waits.all];
+const waiting: readonly Built[] = [...classless, nodeClass()];
 const roomy: readonly Built[] = [...coderAround, mediumNode('node-1')];
 const runs = runningWorkspace();
 const giant = waitingWorkspace(noNode(1, '1 Insufficient memory', `1 ${NOT_HELPFUL}`), {
@@ -37,6 +41,36 @@ const atLimit = nodePool('workspaces', { cpu: '48' }, { cpu: '48', memory: '192G
 const farFromLimit = nodePool('workspaces', { cpu: '480' }, { cpu: '48', memory: '192Gi', nodes: '6' });
 const NO_CLASS = 'NodeClass not found on cluster';
 const unready = nodePool('workspaces', { cpu: '48' }, { cpu: '0' }, NO_CLASS);
+
+const NO_SUBNETS = 'SubnetSelector did not match any Subnets';
+const notReady = nodePool('workspaces', { cpu: '48' }, { cpu: '0' }, 'NodeClass is not ready');
+const notValid = deepMerge(farFromLimit, {
+  status: {
+    conditions: [
+      condition('ValidationSucceeded', 'False', 'NodePoolValidationFailed', 'invalid requirement', HOURS_AGO),
+      condition('Ready', 'False', 'UnhealthyDependents', 'ValidationSucceeded=False', HOURS_AGO),
+    ],
+  },
+});
+const autoPool = deepMerge(notReady, classRef('eks.amazonaws.com', 'NodeClass'));
+const autoClass: Built = {
+  ...nodeClass({ SecurityGroupsReady: ['SecurityGroupsNotFound', 'SecurityGroupSelector did not match'] }),
+  apiVersion: 'eks.amazonaws.com/v1',
+  kind: 'NodeClass',
+};
+
+/** The class of which group a pool names. */
+function classRef(group: string, kind: string): Change {
+  return { spec: { template: { spec: { nodeClassRef: { group, kind, name: 'workspaces' } } } } };
+}
+
+/** The oldest wording of a shortage names no limit. */
+const NO_TYPE =
+  'incompatible with nodepool "workspaces", daemonset overhead={"cpu":"150m","pods":"4"}, no instance type satisfied resources {"cpu":"1150m","memory":"8Gi","pods":"5"} and requirements karpenter.sh/nodepool In [workspaces]';
+const spent = nodePool('workspaces', { cpu: '1500' }, { cpu: '1500' });
+const UNKNOWN_LABEL =
+  'incompatible with nodepool "workspaces", daemonset overhead={"cpu":"150m","pods":"4"}, incompatible requirements, label "workload" does not have known values';
+const labelled = deepMerge(farFromLimit, { spec: { template: { metadata: { labels: { workload: 'coder' } } } } });
 
 const limits: readonly Story[] = [
   workspaceStory(
@@ -103,14 +137,53 @@ const limits: readonly Story[] = [
   workspaceStory(
     'node-supply/class-missing',
     'The limit is what Karpenter names, and the NodeClass of the pool is missing.',
-    [...waiting, unready, karpenterRefuses(pod, AT_LIMIT)],
+    [...classless, unready, karpenterRefuses(pod, AT_LIMIT)],
+    problem('node-class-missing', 'confirmed', {
+      says: [NO_CLASS, 'EC2NodeClass workspaces', 'says nothing of the limit', 'name: <class>'],
+      never: ['raise-limit'],
+    }),
+  ),
+  workspaceStory(
+    'node-supply/class-missing-since',
+    'The same a moment later: the pool still calls itself ready, and its NodeClass is gone.',
+    [...classless, atLimit, karpenterRefuses(pod, AT_LIMIT)],
+    problem('node-class-missing', 'confirmed', { never: ['node-pool-at-limit'] }),
+  ),
+  workspaceStory(
+    'node-supply/class-not-ready',
+    'The NodeClass finds no subnet with its tag.',
+    [...classless, notReady, nodeClass({ SubnetsReady: ['SubnetsNotFound', NO_SUBNETS] })],
+    problem('node-class-not-ready', 'confirmed', {
+      says: [NO_SUBNETS, 'No subnet is what it chooses subnets by', 'kubectl get ec2nodeclasses.karpenter.k8s.aws'],
+    }),
+  ),
+  workspaceStory(
+    'node-supply/class-of-auto-mode',
+    'EKS makes the nodes by itself, and the class of the pool is not ready.',
+    [...classless, autoPool, autoClass],
+    problem('node-class-not-ready', 'confirmed', {
+      says: ['NodeClass workspaces', 'kubectl get nodeclasses.eks.amazonaws.com'],
+      never: ['ec2nodeclasses'],
+    }),
+  ),
+  workspaceStory(
+    'node-supply/class-denied',
+    'The pool is not ready, and classes may not be looked at.',
+    [...classless, unready],
+    problem('node-pool-not-ready', 'likely', { says: [NO_CLASS, 'ec2nodeclasses'] }),
+    ['ec2nodeclasses'],
+  ),
+  workspaceStory(
+    'node-supply/class-of-another-cloud',
+    'The class of the pool is one of another cloud, which is not looked at.',
+    [...classless, deepMerge(unready, classRef('karpenter.example', 'ExampleNodeClass'))],
     problem('node-pool-not-ready', 'confirmed', { says: [NO_CLASS] }),
   ),
   workspaceStory(
     'node-supply/pool-not-ready',
-    'The only pool is not ready, and Karpenter says nothing about the pod.',
-    [...waiting, unready],
-    problem('node-pool-not-ready', 'confirmed', { says: [NO_CLASS, 'kubectl get ec2nodeclasses.karpenter.k8s.aws'] }),
+    'The only pool is not ready for a reason of its own, and Karpenter says nothing about the pod.',
+    [...waiting, notValid],
+    problem('node-pool-not-ready', 'confirmed', { says: ['ValidationSucceeded: invalid requirement'] }),
   ),
   workspaceStory(
     'node-supply/other-pool-not-ready',
@@ -129,7 +202,38 @@ const limits: readonly Story[] = [
         'no instance type has enough resources, requirements=karpenter.sh/nodepool In [workspaces]',
       ),
     ],
-    problem('no-room', 'confirmed', { says: ['no instance type has enough resources'] }),
+    problem('no-room', 'confirmed', { says: ['no instance type has enough resources'], never: ['node-pools-spent'] }),
+  ),
+  workspaceStory(
+    'node-supply/spent',
+    'Karpenter says that no type of machine would do; the limit of its pool is used up.',
+    [...waiting, spent, karpenterRefuses(pod, NO_TYPE)],
+    problem('node-pools-spent', 'likely', { says: ['workspaces cpu 1500 of 1500', 'cpu: <cpu>'] }),
+  ),
+  workspaceStory(
+    'node-supply/spent-decoy',
+    'The same of one pool, while another has room and makes no machine that would do.',
+    [...waiting, spent, nodePool('system', { cpu: '100' }, { cpu: '8' }), karpenterRefuses(pod, NO_TYPE)],
+    problem('no-room', 'confirmed', { says: ['no instance type satisfied'], never: ['node-pools-spent'] }),
+  ),
+  workspaceStory(
+    'node-supply/spent-denied',
+    'NodePools may not be looked at.',
+    [...waiting, spent, karpenterRefuses(pod, NO_TYPE)],
+    problem('no-room', 'likely', { says: ['nodepools'] }),
+    ['nodepools'],
+  ),
+  workspaceStory(
+    'node-supply/label',
+    'The workspace asks for nodes by a label that the pool does not give them.',
+    [...waiting, farFromLimit, karpenterRefuses(pod, UNKNOWN_LABEL)],
+    problem('no-pool-has-label', 'confirmed', { says: ['template.metadata.labels', 'workload'] }),
+  ),
+  workspaceStory(
+    'node-supply/label-since',
+    'The pool was given the label since Karpenter said so.',
+    [...waiting, labelled, karpenterRefuses(pod, UNKNOWN_LABEL)],
+    problem('no-room', 'confirmed', { says: ['workload'], never: ['no-pool-has-label'] }),
   ),
 ];
 
@@ -139,6 +243,24 @@ const SHORTAGE =
   'insufficient capacity, creating instance, insufficient capacity, with fleet error(s), InsufficientInstanceCapacity: We currently do not have sufficient m6i.2xlarge capacity in the Availability Zone you requested (us-east-2a)';
 const QUOTA =
   'insufficient capacity, creating instance, insufficient capacity, with fleet error(s), VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit';
+
+const GPU =
+  'insufficient capacity, creating instance, insufficient capacity, with fleet error(s), UnfulfillableCapacity: Unable to fulfill capacity; InsufficientInstanceCapacity: We currently do not have sufficient g4dn.xlarge capacity in the Availability Zone you requested (us-east-2a)';
+const unstarted = nodeClaim('workspaces-x7k2p', '2025-11-15T18:12:00Z', false, [
+  condition('Launched', 'Unknown', 'Unauthorized', 'You are not authorized to perform this operation', LATELY),
+  condition('Registered', 'Unknown', 'AwaitingReconciliation', 'object is awaiting reconciliation', LATELY),
+]);
+const unbegun = nodeClaim('workspaces-x7k2p', '2025-11-15T17:55:00Z', true, [
+  condition('Launched', 'True', 'Launched', '', '2025-11-15T17:55:00Z'),
+  condition('Registered', 'True', 'Registered', '', '2025-11-15T17:56:00Z'),
+  condition(
+    'Initialized',
+    'Unknown',
+    'StartupTaintsExist',
+    'StartupTaint "team.example/agent:NoExecute" still exists',
+    '2025-11-15T17:56:00Z',
+  ),
+]);
 
 const machines: readonly Story[] = [
   workspaceStory(
@@ -152,6 +274,24 @@ const machines: readonly Story[] = [
     'AWS has no machine of that kind, and Karpenter has deleted the NodeClaim.',
     [...waiting, farFromLimit, nominated(pod, 'workspaces-x7k2p'), noCapacity(claim, SHORTAGE)],
     problem('no-machines', 'confirmed', { says: ['m6i.2xlarge', 'tries another'], never: ['service-quotas'] }),
+  ),
+  workspaceStory(
+    'node-supply/no-machines-of-one-type',
+    'A pool of one type of machine, of which AWS has none in the only zone that it may use.',
+    [...waiting, farFromLimit, nominated(pod, 'workspaces-x7k2p'), noCapacity(claim, GPU)],
+    problem('no-machines', 'confirmed', { says: ['g4dn.xlarge', 'the more kinds it may choose from'] }),
+  ),
+  workspaceStory(
+    'node-supply/does-not-start',
+    'Karpenter has chosen a machine that its role may not start.',
+    [...waiting, farFromLimit, unstarted, nominated(pod, 'workspaces-x7k2p')],
+    problem('machine-does-not-start', 'confirmed', { says: ['Unauthorized', 'may not do'] }),
+  ),
+  workspaceStory(
+    'node-supply/does-not-begin',
+    'The machine has joined long ago, and what is to take its startup taint away has not come.',
+    [...waiting, farFromLimit, unbegun, nominated(pod, 'workspaces-x7k2p', '2025-11-15T18:10:00Z')],
+    problem('machine-does-not-begin', 'confirmed', { says: ['team.example/agent'] }),
   ),
   workspaceStory(
     'node-supply/no-machines-quota',

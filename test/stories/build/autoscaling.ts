@@ -36,14 +36,40 @@ export function nodePool(
   );
 }
 
+/** The class of Karpenter's machines that the pools of these stories name; `faults` are conditions of it that are False, by type. */
+export function nodeClass(faults: Readonly<Record<string, readonly [reason: string, message: string]>> = {}): Built {
+  const all = ['AMIsReady', 'InstanceProfileReady', 'SecurityGroupsReady', 'SubnetsReady', 'ValidationSucceeded'];
+  const well = (type: string): Change => {
+    const [reason, message] = faults[type] ?? [type, ''];
+    return ready(type, faults[type] === undefined ? 'True' : 'False', reason, message);
+  };
+  const bad = Object.keys(faults).map((type) => `${type}=False`);
+  const whole =
+    bad.length === 0 ? ready('Ready', 'True') : ready('Ready', 'False', 'UnhealthyDependents', bad.join(', '));
+  return object(
+    {
+      apiVersion: 'karpenter.k8s.aws/v1',
+      kind: 'EC2NodeClass',
+      namespace: null,
+      name: 'workspaces',
+      created: INSTALLED,
+    },
+    {
+      metadata: { generation: 1 },
+      spec: { amiSelectorTerms: [{ alias: 'al2023@latest' }], role: 'workshop-nodes' },
+      status: { conditions: [...all.map(well), whole] },
+    },
+  );
+}
+
 function ready(type: string, status: string, reason = type, message = ''): Change {
   return condition(type, status, reason, message, INSTALLED);
 }
 
-/** A NodeClaim whose machine runs; its kubelet has registered or has not. */
-export function nodeClaim(name: string, created: string, registered: boolean): Built {
+/** A NodeClaim whose machine runs; its kubelet has registered or has not. `own` are conditions that stand there instead. */
+export function nodeClaim(name: string, created: string, registered: boolean, own?: readonly Change[]): Built {
   const missing = condition('Registered', 'Unknown', 'NodeNotFound', 'Node not registered with cluster', created);
-  const conditions = [
+  const conditions = own ?? [
     condition('Launched', 'True', 'Launched', '', created),
     registered ? condition('Registered', 'True', 'Registered', '', created) : missing,
   ];
