@@ -1,6 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { entry, field, list, nameOf, num, text } from './read.ts';
-import { declaredPorts, declaredText, numberOn, portsOf, type ServicePort } from './traffic/service-port.ts';
+import { entry, field, list, nameOf, text } from './read.ts';
+import { checkFault, portsThere, probedPath, type HealthCheck } from './traffic/health-check-port.ts';
 
 /**
  * The health check that a load balancer of AWS makes of a Service, by its annotations (aws-load-balancer-controller,
@@ -28,31 +28,23 @@ export const awsHealthCheck: Probe = {
 };
 
 const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
-const PROTOCOLS = ['TCP', 'HTTP', 'HTTPS'];
-
-interface Check {
-  readonly target: 'ip' | 'instance';
-  readonly protocol: string;
-  readonly port: string;
-}
 
 function readCheck({ service, pods }: ProbeArgs): ProbeResult | undefined {
   if (nameOf(service) === '' || !Array.isArray(pods)) return undefined;
   const check = checkOf(service);
   const path = check.protocol === 'TCP' ? '' : written(service, 'healthcheck-path') || defaultPath(service, check);
-  const probed = list(pods).map(probedPath).find(Boolean) ?? '';
-  const declared = list(pods).flatMap(declaredPorts);
+  const probed = probedPath(list(pods));
   return {
     ...check,
     path,
-    code: faultOf(service, list(pods), check),
-    ports: check.target === 'ip' ? declaredText(declared) : nodePorts(service).join(', ') || 'none',
+    code: checkFault(service, list(pods), check),
+    ports: portsThere(service, list(pods), check.target),
     probed,
     otherPath: path !== '' && probed !== '' && path !== probed && check.port === 'traffic-port',
   };
 }
 
-function checkOf(service: unknown): Check {
+function checkOf(service: unknown): HealthCheck {
   const target = written(service, 'type') === 'nlb-ip' || written(service, 'nlb-target-type') === 'ip';
   const byKubeProxy = !target && isLocal(service);
   return {
@@ -63,7 +55,7 @@ function checkOf(service: unknown): Check {
 }
 
 /** With the policy Local kube-proxy answers for each node under /healthz, unless an annotation says otherwise. */
-function defaultPath(service: unknown, { target }: Check): string {
+function defaultPath(service: unknown, { target }: HealthCheck): string {
   return target === 'instance' && isLocal(service) ? '/healthz' : '/';
 }
 
@@ -73,42 +65,4 @@ function isLocal(service: unknown): boolean {
 
 function written(service: unknown, key: string): string {
   return text(entry(field(service, 'metadata.annotations'), PREFIX + key)).trim();
-}
-
-function faultOf(service: unknown, pods: readonly unknown[], { target, protocol, port }: Check): string {
-  if (!PROTOCOLS.includes(protocol)) return 'protocol';
-  if (port === 'traffic-port') return '';
-  if (!/^\d+$/.test(port)) return namedFault(service, target, port);
-  return target === 'ip' ? podPortFault(service, pods, Number(port)) : nodePortFault(service, pods, Number(port));
-}
-
-function namedFault(service: unknown, target: Check['target'], port: string): string {
-  const meant = portsOf(service).find(({ name }) => name === port);
-  if (meant === undefined) return 'no-such-name';
-  return target === 'ip' && typeof meant.target === 'string' ? 'name-of-name' : '';
-}
-
-/** A port that no container declares may be open all the same; where it leads to none of the Service either, it is doubtful. */
-function podPortFault(service: unknown, pods: readonly unknown[], port: number): string {
-  const declared = pods.flatMap(declaredPorts);
-  if (declared.length === 0 || declared.some(({ number }) => number === port)) return '';
-  if (portsOf(service).some((each) => pods.some((pod) => numberOn(pod, each) === port))) return '';
-  return portsOf(service).some((each) => each.port === port) ? 'port-of-service' : 'no-such-port';
-}
-
-function nodePortFault(service: unknown, pods: readonly unknown[], port: number): string {
-  if (nodePorts(service).includes(String(port))) return '';
-  if (pods.some((pod) => portsOf(service).some((each) => numberOn(pod, each) === port))) return 'port-of-pod';
-  return portsOf(service).some((each: ServicePort) => each.port === port) ? 'port-of-service' : 'no-such-port';
-}
-
-function nodePorts(service: unknown): readonly string[] {
-  const own = list(field(service, 'spec.ports')).map((each) => num(entry(each, 'nodePort')));
-  const all = [...own, num(field(service, 'spec.healthCheckNodePort'))];
-  return all.flatMap((each) => (each === undefined || each === 0 ? [] : [String(each)]));
-}
-
-function probedPath(pod: unknown): string {
-  const paths = list(field(pod, 'spec.containers')).map((each) => field(each, 'readinessProbe.httpGet.path'));
-  return paths.map(text).find(Boolean) ?? '';
 }
