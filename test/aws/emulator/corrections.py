@@ -1,0 +1,201 @@
+"""What moto says otherwise than AWS, put right: only as far as kubedoc asks for it.
+
+A correction replaces one method of moto and calls the original where nothing is to be corrected. What the emulator is to
+say besides what it holds (an unhealthy target, an issue of a node group) stands in SAYS, and is gone with `forget`.
+"""
+
+import copy
+import functools
+from datetime import datetime, timezone
+from types import SimpleNamespace
+
+from moto.autoscaling import responses as autoscaling
+from moto.core.responses import ActionResult
+from moto.ec2.models import ec2_backends
+from moto.ec2.models.nat_gateways import NatGatewayBackend
+from moto.ec2.models.route_tables import Route
+from moto.eks.exceptions import InvalidParameterException
+from moto.eks.models import EKSBackend
+from moto.elbv2 import models as elbv2
+from moto.rds.models import RDSBackend
+from moto.servicequotas import responses as quotas
+from moto.servicequotas.models import ServiceQuotasBackend
+
+SAYS = SimpleNamespace()
+
+
+def forget():
+    """Nothing but what moto holds is said from now on."""
+    SAYS.targets = {}  # ARN of a target group -> (state, reason, description) of every target in it
+    SAYS.issues = {}  # name of a node group -> the issues of its health
+    SAYS.activities = {}  # name of an auto scaling group -> its activities
+    SAYS.events = {}  # identifier of a database cluster -> its events
+    SAYS.quotas = {}  # code of a quota -> its value
+
+
+forget()
+
+
+def corrected(owner, name):
+    """Puts a function in the place of a method; it is handed the original before its own arguments."""
+
+    def put(function):
+        original = getattr(owner, name)
+
+        @functools.wraps(original)
+        def method(*args, **kwargs):
+            return function(original, *args, **kwargs)
+
+        setattr(owner, name, method)
+        return function
+
+    return put
+
+
+@corrected(elbv2.FakeTargetGroup, "health_for")
+def _(original, group, target, ec2):
+    """moto calls every target healthy that is registered."""
+    status = original(group, target, ec2)
+    if group.arn in SAYS.targets and target["Id"] in group.targets:
+        status.status, status.reason, status.description = SAYS.targets[group.arn]
+    return status
+
+
+@corrected(elbv2, "make_arn_for_load_balancer")
+def _(original, **parts):
+    """moto writes /app/ into the ARN of every load balancer; those of this estate are network load balancers."""
+    return original(**parts).replace(":loadbalancer/app/", ":loadbalancer/net/")
+
+
+@corrected(EKSBackend, "describe_nodegroup")
+def _(original, backend, cluster_name, nodegroup_name):
+    """moto knows no issues of a node group."""
+    group = original(backend, cluster_name, nodegroup_name)
+    if nodegroup_name not in SAYS.issues:
+        return group
+    ill = copy.copy(group)
+    ill.status = "DEGRADED"
+    ill.health = {"issues": SAYS.issues[nodegroup_name]}
+    return ill
+
+
+@corrected(EKSBackend, "update_nodegroup_config")
+def _(original, backend, cluster_name, nodegroup_name, scaling_config=None, **others):
+    """moto takes every size, also one beyond the bounds that AWS holds."""
+    group = backend.describe_nodegroup(cluster_name, nodegroup_name)
+    size = {**group.scaling_config, **(scaling_config or {})}
+    least, wanted, most = (int(size[key]) for key in ("minSize", "desiredSize", "maxSize"))
+    if wanted > most:
+        refuse_size(cluster_name, nodegroup_name, f"desired capacity {wanted} can't be greater than max size {most}")
+    if least > wanted:
+        refuse_size(cluster_name, nodegroup_name, f"Minimum capacity {least} can't be greater than desired size {wanted}")
+    # Members that are left out keep their value; moto would drop them.
+    kept = None if scaling_config is None else size
+    return original(backend, cluster_name, nodegroup_name, scaling_config=kept, **others)
+
+
+def refuse_size(cluster, group, message):
+    raise InvalidParameterException(clusterName=cluster, nodegroupName=group, message=message)
+
+
+@corrected(EKSBackend, "create_cluster")
+def _(original, backend, name, role_arn, resources_vpc_config, **others):
+    """moto leaves out the VPC, the cluster's own security group, how the endpoint is reached, and the health."""
+    ec2 = ec2_backends[backend.account_id][backend.region_name]
+    vpc = ec2.describe_subnets(subnet_ids=resources_vpc_config["subnetIds"])[0].vpc_id
+    group = ec2.create_security_group(f"eks-cluster-sg-{name}", "EKS created security group", vpc_id=vpc)
+    placed = {
+        **resources_vpc_config,
+        "vpcId": vpc,
+        "clusterSecurityGroupId": group.id,
+        "endpointPublicAccess": True,
+        "endpointPrivateAccess": True,
+        "publicAccessCidrs": ["0.0.0.0/0"],
+    }
+    cluster = original(backend, name, role_arn, placed, **others)
+    cluster.health = {"issues": []}
+    return cluster
+
+
+@corrected(NatGatewayBackend, "delete_nat_gateway")
+def _(original, backend, nat_gateway_id):
+    """moto leaves the routes to a deleted NAT gateway active."""
+    gateway = original(backend, nat_gateway_id)
+    for table in backend.route_tables.values():
+        for route in table.routes.values():
+            route.leads_nowhere = route.nat_gateway is gateway or getattr(route, "leads_nowhere", False)
+    return gateway
+
+
+Route.state = property(lambda route: "blackhole" if getattr(route, "leads_nowhere", False) else "active")
+
+
+@corrected(autoscaling.AutoScalingResponse, "describe_scaling_activities")
+def _(original, response):
+    """moto knows no activities."""
+    name = response._get_param("AutoScalingGroupName")
+    return ActionResult({"Activities": SAYS.activities.get(name, [])})
+
+
+@corrected(RDSBackend, "describe_events")
+def _(original, backend, source_identifier=None, source_type=None, **others):
+    """moto knows no events of a database cluster."""
+    events = original(backend, source_identifier=source_identifier, source_type=source_type, **others)
+    return [*events, *SAYS.events.get(source_identifier, [])] if source_type == "db-cluster" else events
+
+
+def database_event(cluster, arn, message, category):
+    """An event of a database cluster that happened just now."""
+    return SimpleNamespace(
+        source_identifier=cluster,
+        source_type="db-cluster",
+        source_arn=arn,
+        message=message,
+        event_categories=[category],
+        date=datetime.now(timezone.utc),
+    )
+
+
+# The quotas that moto does not have: service, name, value that an account begins with (Service Quotas).
+QUOTAS = {
+    "L-1216C47A": ("ec2", "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 256.0),
+    "L-34B43A08": ("ec2", "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests", 256.0),
+    "L-DB2E81BA": ("ec2", "Running On-Demand G and VT instances", 0.0),
+    "L-0263D0A3": ("ec2", "EC2-VPC Elastic IPs", 5.0),
+    "L-7A658B76": ("ebs", "Storage for General Purpose SSD (gp3) volumes, in TiB", 50.0),
+    "L-69A177A2": ("elasticloadbalancing", "Network Load Balancers per Region", 50.0),
+}
+
+
+@corrected(ServiceQuotasBackend, "get_service_quota")
+def _(original, backend, service_code, quota_code):
+    """moto knows quotas of the VPC only."""
+    service, name, value = QUOTAS.get(quota_code, ("", "", 0.0))
+    if service != service_code:
+        return original(backend, service_code, quota_code)
+    return {
+        "ServiceCode": service,
+        "ServiceName": service,
+        "QuotaArn": f"arn:aws:servicequotas:{backend.region_name}:{backend.account_id}:{service}/{quota_code}",
+        "QuotaCode": quota_code,
+        "QuotaName": name,
+        "Value": SAYS.quotas.get(quota_code, value),
+        "Unit": "None",
+        "Adjustable": True,
+        "GlobalQuota": False,
+    }
+
+
+def get_aws_default_service_quota(response):
+    """moto does not have this operation; the default is what an account begins with."""
+    asked = response._get_params()
+    code = asked.get("QuotaCode")
+    kept, SAYS.quotas = SAYS.quotas, {}
+    try:
+        quota = response.backend.get_service_quota(asked.get("ServiceCode"), code)
+    finally:
+        SAYS.quotas = kept
+    return ActionResult({"Quota": quota})
+
+
+quotas.ServiceQuotasResponse.get_aws_default_service_quota = get_aws_default_service_quota
