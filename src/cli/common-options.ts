@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import type { OutputFormat } from '../render/format.ts';
+import { parseProfile, parseRegion } from './aws-values.ts';
 import { collect, collectAnswer, parseOutput, parseSeconds, type SecretKey } from './values.ts';
 
 /** What the flags that every diagnosing command takes have said. */
@@ -81,8 +82,8 @@ export function mannerOptions(command: Command): Command {
   return command
     .option('--no-input', 'never ask, even in a terminal')
     .option('--no-programs', 'start no program, such as flux')
-    .option('--aws-profile <name>', 'ask AWS with this profile')
-    .option('--aws-region <name>', 'the region of the cluster')
+    .option('--aws-profile <name>', 'ask AWS with this profile', parseProfile)
+    .option('--aws-region <name>', 'the region of the cluster', parseRegion)
     .option('--node-stats', 'ask an ill node what fills it (nodes/proxy)')
     .option('--plan', 'print what would be looked up, without looking')
     .option('--role', 'with --plan: print the ClusterRole for it')

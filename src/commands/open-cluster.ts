@@ -4,6 +4,7 @@ import { awsProfileOf } from '../sources/kubernetes/eks-place.ts';
 import { IN_CLUSTER } from '../sources/kubernetes/in-cluster.ts';
 import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
+import { refuseUnknownProfile } from './aws-profile.ts';
 import { refusedSecret } from './asked-secret.ts';
 import { inRegion } from './in-region.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
@@ -19,6 +20,7 @@ export async function openCluster(options: CommonOptions, io: Io): Promise<Clust
 }
 
 function openLive(options: CommonOptions, io: Io): Cluster {
+  refuseUnknownProfile(options, io);
   const context = loadKubeContext(kubeconfigOptions(options, io));
   const end = new AbortController();
   const signal = AbortSignal.any([io.signal, end.signal]);

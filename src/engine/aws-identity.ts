@@ -21,9 +21,10 @@ export async function askSignedIn(values: Values, query: AwsQuery, { at }: AwsLo
       `aws is signed in to account ${account}, and the cluster is of account ${wanted}`,
       'name a profile of that account with --aws-profile',
     );
-  values.programs.say(
-    `AWS was asked about account ${account} in region ${query.region}, as ${arn}${wanted === '' ? '; whether the cluster is of this account is not known' : ''}.`,
-  );
+  const { region } = query;
+  const doubt = wanted === '' ? '; whether the cluster is of this account is not known' : '';
+  const isNew = values.programs.say(`AWS was asked about account ${account} in region ${region}, as ${arn}${doubt}.`);
+  if (isNew) values.world.tell({ event: 'signed-in', account, region, arn });
   return values.world.lookUp(query);
 }
 

@@ -62,9 +62,11 @@ export class Programs {
     return state;
   }
 
-  /** Says something of a program, once. */
-  say(words: string): void {
+  /** Says something of a program, once; gives whether it is new. */
+  say(words: string): boolean {
+    if (this.#said.has(words)) return false;
     this.#said.add(words);
+    return true;
   }
 
   /** All that was said, in an order that does not depend on who answered first. */

@@ -30,5 +30,7 @@ export interface Option {
 export type Progress =
   | { readonly event: 'waiting'; readonly lookup: string }
   | { readonly event: 'arrived'; readonly lookup: string }
+  /** Told before the first thing that AWS is asked in a region. */
+  | { readonly event: 'signed-in'; readonly account: string; readonly region: string; readonly arn: string }
   | { readonly event: 'step'; readonly step: PathStep }
   | { readonly event: 'finding'; readonly code: string; readonly title: string };

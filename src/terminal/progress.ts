@@ -1,6 +1,6 @@
 import type { PathStep } from '../model/report.ts';
 import type { Progress } from '../model/world.ts';
-import { print } from './chatter.ts';
+import { print, say } from './chatter.ts';
 import { inkFor } from '../layout/ink.ts';
 import { showCursor } from './interrupts.ts';
 import { stepLine, stepLines } from '../layout/step-lines.ts';
@@ -58,12 +58,20 @@ export function createProgress({ stderr }: Streams, look: ProgressLook, parts = 
   return {
     tell(event) {
       if (event.event === 'step') tellStep(event.step);
+      if (event.event === 'signed-in' && look.verbose) say(stderr, signedInLine(event));
     },
     pause: nothing,
     resume: nothing,
     restart: nothing,
     stop: nothing,
   };
+}
+
+type SignedIn = Extract<Progress, { event: 'signed-in' }>;
+
+/** Like the line that says which cluster is looked at. */
+function signedInLine({ account, region, arn }: SignedIn): string {
+  return `  aws ${account} · ${region} · as ${arn} · reading only`;
 }
 
 function onTerminal(stderr: Output, { color }: ProgressLook, parts: ProgressParts): ProgressSink {
@@ -75,12 +83,18 @@ function onTerminal(stderr: Output, { color }: ProgressLook, parts: ProgressPart
     print(stderr, stepLines(step, widthOf(stderr), ink));
     waiting.resume();
   };
+  const tellSignedIn = (event: SignedIn) => {
+    waiting.pause();
+    say(stderr, signedInLine(event));
+    waiting.resume();
+  };
   return {
     tell(event) {
       if (stopped) return;
       if (event.event === 'waiting') waiting.add(event.lookup);
       if (event.event === 'arrived') waiting.remove(event.lookup);
       if (event.event === 'step') tellStep(event.step);
+      if (event.event === 'signed-in') tellSignedIn(event);
     },
     pause: () => {
       waiting.pause();

@@ -51,6 +51,16 @@ describe('a look-up of AWS', () => {
     ]);
   });
 
+  test('tells as whom once, before the first answer', async () => {
+    const text = ASKS.replace('steps:', `  again: { aws: { call: ec2 describe-vpcs, at: place }, required: true }\nsteps:`);
+    const script = { [SIGN_IN]: SIGNED_IN, [CALL]: WELL };
+    const { told: events } = await play(text, { script, inputs: { place: PLACE, groups: ['sg-1', 'sg-2'] } });
+    const { Account: account, Arn: arn } = SIGNED_IN;
+    expect(events.filter(({ event }) => event === 'signed-in')).toEqual([
+      { event: 'signed-in', account, region: 'eu-central-1', arn },
+    ]);
+  });
+
   test('says where the account of the cluster is not known', async () => {
     const { report } = await told({ [SIGN_IN]: SIGNED_IN, [CALL]: WELL }, { region: 'eu-central-1', account: '' });
     expect(report.notes[0]?.text).toContain('whether the cluster is of this account is not known');
