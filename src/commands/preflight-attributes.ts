@@ -28,7 +28,8 @@ export function withAttributes(
       domain: domains.get(context) ?? known?.domain ?? '',
       wildcard: wildcards.get(context) ?? known?.wildcard ?? '',
     };
-    return { place, options };
+    const { awsProfile = known?.awsProfile, awsRegion = known?.awsRegion } = options;
+    return { place, options: { ...options, awsProfile, awsRegion } };
   });
 }
 

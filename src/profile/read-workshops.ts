@@ -11,6 +11,9 @@ export interface KnownContext {
   readonly role: Role;
   readonly domain: string;
   readonly wildcard: string;
+  /** As whom and where AWS is asked about it; undefined where it is to be found. */
+  readonly awsProfile: string | undefined;
+  readonly awsRegion: string | undefined;
   readonly place: string;
 }
 
@@ -54,8 +57,8 @@ export type PlaceOf = (path: Path) => string;
 /** The clusters of a profile. */
 export function readContexts({ contexts = [] }: ProfileKeys, placeOf: PlaceOf): readonly KnownContext[] {
   return contexts.map((keys, index): KnownContext => {
-    const { context, role = '', domain = '', wildcard = '' } = keys;
-    return { context, role, domain, wildcard, place: placeOf(['contexts', index]) };
+    const { context, role = '', domain = '', wildcard = '', 'aws-profile': awsProfile, 'aws-region': awsRegion } = keys;
+    return { context, role, domain, wildcard, awsProfile, awsRegion, place: placeOf(['contexts', index]) };
   });
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ROLES } from '../model/workshop.ts';
+import { regionTrouble } from '../text/aws-region.ts';
 import { HOST, WILDCARD_HOST } from '../text/host.ts';
 import { isAtLeast } from '../text/quantity.ts';
 
@@ -17,6 +18,16 @@ export const contextEntry = z.strictObject({
     .regex(WILDCARD_HOST, 'is a host that begins with *., such as *.ai.example.com')
     .optional()
     .describe("The host of the workspaces' applications."),
+  'aws-profile': z
+    .string()
+    .regex(/^[^-]/, 'is the name of a profile of the AWS configuration')
+    .optional()
+    .describe('The profile of the AWS configuration to ask AWS with.'),
+  'aws-region': z
+    .string()
+    .refine((name) => regionTrouble(name) === null, 'is a region of AWS such as eu-central-1')
+    .optional()
+    .describe('The region that the cluster is in, where it is not found.'),
 });
 
 /** As Kubernetes writes it, which takes numbers, too: `cpu: 2`. */

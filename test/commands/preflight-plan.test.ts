@@ -80,7 +80,7 @@ async function plan(args: readonly string[], given: Given = {}): Promise<Preflig
 
 const ESTATE = `contexts:
   - { context: us, role: control-plane, domain: ai.example.com, wildcard: '*.ai.example.com' }
-  - { context: eu, role: proxy, domain: eu.example.com }
+  - { context: eu, role: proxy, domain: eu.example.com, aws-profile: work, aws-region: eu-central-1 }
 workshop:
   participants: 20
   start: 2026-12-02T10:00
@@ -125,6 +125,21 @@ describe('a plan without a profile', () => {
 });
 
 describe('a plan with a profile', () => {
+  it('asks AWS about each context as the profile says, unless something else was typed', async () => {
+    const asked = async (typed: readonly string[]) => {
+      const { places } = await plan(typed, { profile: profileOf(ESTATE) });
+      return places.map(({ options }) => [options.awsProfile, options.awsRegion]);
+    };
+    expect(await asked([])).toEqual([
+      [undefined, undefined],
+      ['work', 'eu-central-1'],
+    ]);
+    expect(await asked(['--aws-profile', 'home'])).toEqual([
+      ['home', undefined],
+      ['home', 'eu-central-1'],
+    ]);
+  });
+
   it('takes all of it', async () => {
     const { workshop, places } = await plan([], { profile: profileOf(ESTATE) });
     expect(places.map(({ place }) => place)).toEqual([

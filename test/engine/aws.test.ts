@@ -52,7 +52,10 @@ describe('a look-up of AWS', () => {
   });
 
   test('tells as whom once, before the first answer', async () => {
-    const text = ASKS.replace('steps:', `  again: { aws: { call: ec2 describe-vpcs, at: place }, required: true }\nsteps:`);
+    const text = ASKS.replace(
+      'steps:',
+      `  again: { aws: { call: ec2 describe-vpcs, at: place }, required: true }\nsteps:`,
+    );
     const script = { [SIGN_IN]: SIGNED_IN, [CALL]: WELL };
     const { told: events } = await play(text, { script, inputs: { place: PLACE, groups: ['sg-1', 'sg-2'] } });
     const { Account: account, Arn: arn } = SIGNED_IN;

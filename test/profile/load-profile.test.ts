@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadProfile, NO_PROFILE } from '../../src/profile/load-profile.ts';
 import { formatProblem } from '../../src/runbook/problem.ts';
@@ -83,6 +83,14 @@ thresholds:
 escalation:
   begin: { P0: L2, P1: L1 }
 `;
+
+test.each(['aws-region: eu-centrl-1', 'aws-profile: --debug'])(
+  'what AWS cannot be asked with is refused: %s',
+  (line) => {
+    const [problem] = problemsOf(`contexts:\n  - context: us\n    ${line}\n`);
+    expect(problem).toMatch(/^kubedoc\.yaml:3:\d+: /);
+  },
+);
 
 describe('a profile of workshops', () => {
   it('is read, each part with its place', () => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { awsProfiles } from '../../../src/sources/aws/profiles.ts';
 
 const FILES: Readonly<Record<string, string>> = {
-  '/home/me/.aws/config': '[default]\nregion = x\n[profile work]\n  [profile "a b"]\n[sso-session work]\n[plugins]\n# [profile no]\n',
+  '/home/me/.aws/config':
+    '[default]\nregion = x\n[profile work]\n  [profile "a b"]\n[sso-session work]\n[plugins]\n# [profile no]\n',
   '/home/me/.aws/credentials': '[default]\n[home]\naws_secret_access_key = [profile secret]\n',
   '/else/config': '[profile other]',
 };
