@@ -69,13 +69,19 @@ export async function startRefusing(
   });
 }
 
-const UNFORESEEN: ServiceError = { code: 'NobodyForesawThis', status: 400, message: 'the test says nothing of this call' };
+const UNFORESEEN: ServiceError = {
+  code: 'NobodyForesawThis',
+  status: 400,
+  message: 'the test says nothing of this call',
+};
 
 /** Answers everything with a page of a proxy that does not reach what is behind it. */
 export async function startBadGateway(): Promise<Listening> {
   return listen(async (asked, response) => {
     await bodyOf(asked);
-    response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body><h1>502 Bad Gateway</h1></body></html>\n');
+    response
+      .writeHead(502, { 'content-type': 'text/html' })
+      .end('<html><body><h1>502 Bad Gateway</h1></body></html>\n');
   });
 }
 

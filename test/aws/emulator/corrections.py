@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from moto.autoscaling import responses as autoscaling
 from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
-from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.route_tables import Route
 from moto.eks.exceptions import InvalidParameterException
 from moto.eks.models import EKSBackend
@@ -117,17 +116,12 @@ def _(original, backend, name, role_arn, resources_vpc_config, **others):
     return cluster
 
 
-@corrected(NatGatewayBackend, "delete_nat_gateway")
-def _(original, backend, nat_gateway_id):
+def state_of_route(route):
     """moto leaves the routes to a deleted NAT gateway active."""
-    gateway = original(backend, nat_gateway_id)
-    for table in backend.route_tables.values():
-        for route in table.routes.values():
-            route.leads_nowhere = route.nat_gateway is gateway or getattr(route, "leads_nowhere", False)
-    return gateway
+    return "blackhole" if route.nat_gateway is not None and route.nat_gateway.state == "deleted" else "active"
 
 
-Route.state = property(lambda route: "blackhole" if getattr(route, "leads_nowhere", False) else "active")
+Route.state = property(state_of_route)
 
 
 @corrected(autoscaling.AutoScalingResponse, "describe_scaling_activities")

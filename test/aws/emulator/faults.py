@@ -229,6 +229,7 @@ def keys_unknown(estate):
 @fault
 def keys_without_rights(estate):
     """There are keys of a user who may do nothing; they are handed out."""
+    check_no_keys()
     estate.aws.iam.create_user(UserName="without-rights")
     made = estate.aws.iam.create_access_key(UserName="without-rights")["AccessKey"]
     check_keys()
