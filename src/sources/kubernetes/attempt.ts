@@ -54,7 +54,6 @@ function sendOnce(
     lookup: options.lookup,
     signal,
     maxBytes: options.maxBodyBytes,
-    watchHead: request.method === 'GET' ? request.watchHead : undefined,
     takerOf: request.method === 'GET' ? request.takerOf : undefined,
   });
 }

@@ -3,12 +3,10 @@ import { finished, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { TroubleError } from './trouble.ts';
 
-/** How much of a body to take, and who wants to see it before it is there. */
+/** How much of a body to take, and who takes it. */
 export interface BodyOptions {
   /** Largest body, in bytes after unpacking. */
   readonly maxBytes: number;
-  /** Called with the body's beginning as it grows, until it returns true or 4 KiB have been seen. */
-  readonly watchHead: ((head: Buffer) => boolean) | undefined;
   /** Takes the body piece by piece; then it is not kept. */
   readonly taker: BodyTaker | undefined;
 }
@@ -19,27 +17,19 @@ export interface BodyTaker {
   write(chunk: Buffer): void;
 }
 
-/** Enough for the metadata of a list, which comes before its items. */
-const HEAD_BYTES = 4096;
-
 /** Reads a whole answer, unpacking gzip; empty where a taker took it. Throws `TroubleError` for one that is too large. */
-export async function readBody(response: IncomingMessage, options: BodyOptions): Promise<Buffer> {
+export async function readBody(response: IncomingMessage, { maxBytes, taker }: BodyOptions): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  const { taker } = options;
-  let { watchHead } = options;
-  await eachChunk(unpacked(response), options.maxBytes, (chunk, size) => {
-    if (taker !== undefined) {
-      taker.write(chunk);
-      return;
-    }
-    chunks.push(chunk);
-    if (watchHead?.(headOf(chunks)) || size >= HEAD_BYTES) watchHead = undefined;
+  await eachChunk(unpacked(response), maxBytes, (chunk) => {
+    if (taker === undefined) chunks.push(chunk);
+    else taker.write(chunk);
   });
-  return Buffer.concat(chunks);
+  const [only = Buffer.alloc(0)] = chunks;
+  return chunks.length > 1 ? Buffer.concat(chunks) : only;
 }
 
-/** Hands over every chunk, with the number of bytes up to its end; as events, which cost a third of an iteration. */
-function eachChunk(body: Readable, maxBytes: number, take: (chunk: Buffer, size: number) => void): Promise<void> {
+/** Hands over every chunk; as events, which cost a third of an iteration. */
+function eachChunk(body: Readable, maxBytes: number, take: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     let size = 0;
     finished(body, (error) => {
@@ -49,14 +39,9 @@ function eachChunk(body: Readable, maxBytes: number, take: (chunk: Buffer, size:
     body.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > maxBytes) body.destroy(tooLarge(maxBytes));
-      else take(chunk, size);
+      else take(chunk);
     });
   });
-}
-
-function headOf(chunks: readonly Buffer[]): Buffer {
-  const [first = Buffer.alloc(0)] = chunks;
-  return (chunks.length === 1 ? first : Buffer.concat(chunks)).subarray(0, HEAD_BYTES);
 }
 
 function unpacked(response: IncomingMessage): Readable {

@@ -14,8 +14,8 @@ export interface WireRequest extends Omit<BodyOptions, 'taker'> {
   readonly content: string | undefined;
   readonly agent: http.Agent;
   readonly lookup: LookupFunction | undefined;
-  /** Who takes the body of a 200 answer of this type while it arrives; undefined where it is to be kept. */
-  readonly takerOf: ((contentType: string) => BodyTaker | undefined) | undefined;
+  /** Who takes the body of a 200 answer of this type while it arrives; undefined where it is kept. */
+  readonly takerOf: ((contentType: string) => BodyTaker) | undefined;
   /** Ends the exchange wherever it stands: while connecting, waiting or reading. */
   readonly signal: AbortSignal;
 }
@@ -35,11 +35,9 @@ export interface WireResponse {
 export async function exchange(request: WireRequest): Promise<WireResponse> {
   const response = await send(request);
   const status = response.statusCode ?? 0;
-  const fine = status === 200;
-  const watchHead = fine ? request.watchHead : undefined;
-  const taker = fine ? request.takerOf?.(response.headers['content-type'] ?? '') : undefined;
+  const taker = status === 200 ? request.takerOf?.(response.headers['content-type'] ?? '') : undefined;
   try {
-    const bytes = await readBody(response, { maxBytes: request.maxBytes, watchHead, taker });
+    const bytes = await readBody(response, { maxBytes: request.maxBytes, taker });
     return new Answer(status, response.headers, bytes, taker);
   } finally {
     // After a complete body this is a no-op; otherwise it frees the connection.

@@ -1,7 +1,10 @@
 import type { KubeObject } from '../../model/object.ts';
 import { brokenOff, jsonOf } from './answer.ts';
+import type { BodyTaker } from './body.ts';
 import type { WireResponse } from './exchange.ts';
 import { listPageOf, type Expected, type ListPage } from './objects.ts';
+import { isRecord } from './json.ts';
+import { JsonListStream } from './json-list.ts';
 import { createProjection } from './projection.ts';
 import { messageOf } from './protobuf/kinds.ts';
 import { ListStream, PROTOBUF, PROTOBUF_OR_JSON } from './protobuf/list.ts';
@@ -15,8 +18,8 @@ export interface ListReader {
   readonly accept: string | undefined;
   /** How many times the usual number of objects a page has. */
   readonly pageFactor: number;
-  /** Reads a page of this content type while it arrives; undefined for one that is to be read as a whole. */
-  readonly streamFor: (contentType: string, seeToken: (token: string) => void) => ListStream | undefined;
+  /** What reads a page of this content type while it arrives. */
+  readonly streamFor: (contentType: string, seeToken: (token: string) => void) => BodyTaker;
   /** Reads one page and keeps what is wanted of its items. Throws `TroubleError` for one of the wrong shape. */
   readonly read: (response: WireResponse) => ListPage;
 }
@@ -30,22 +33,36 @@ const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.
  * JSON all the same is understood.
  */
 export function createListReader(expected: Expected, keep: readonly string[] | undefined): ListReader {
-  const project = keep === undefined ? (object: KubeObject) => object : createProjection(keep);
-  const readJson = (response: WireResponse): ListPage => {
-    const page = listPageOf(jsonOf(response), expected);
-    return keep === undefined ? page : { ...page, items: page.items.map(project) };
-  };
-  const asJson = { pageFactor: 1, streamFor: () => undefined, read: readJson };
-  if (expected.metadataOnly) return { ...asJson, accept: METADATA_LIST };
-  const plan = keep === undefined ? undefined : planFor(expected, keep);
-  if (plan === undefined) return { ...asJson, accept: undefined };
+  const keptOf = keeperOf(expected, keep);
+  const plan = keep === undefined || expected.metadataOnly ? undefined : planFor(expected, keep);
   return {
-    accept: PROTOBUF_OR_JSON,
-    pageFactor: LARGE_PAGES,
+    accept: plan === undefined ? (expected.metadataOnly ? METADATA_LIST : undefined) : PROTOBUF_OR_JSON,
+    pageFactor: plan === undefined ? 1 : LARGE_PAGES,
     streamFor: (contentType, seeToken) =>
-      contentType.startsWith(PROTOBUF) ? new ListStream(plan, seeToken) : undefined,
-    read: (response) => (response.taker instanceof ListStream ? pageOf(response.taker, expected) : readJson(response)),
+      plan !== undefined && contentType.startsWith(PROTOBUF)
+        ? new ListStream(plan, seeToken)
+        : new JsonListStream(keptOf, seeToken),
+    read: (response) => {
+      const { taker } = response;
+      if (taker instanceof ListStream) return pageOf(taker, expected);
+      return listPageOf(taker instanceof JsonListStream ? bodyOf(response, taker) : jsonOf(response), expected);
+    },
   };
+}
+
+/** What is kept of an element before it is looked at; one that is no object stays, to be found wanting. */
+function keeperOf({ metadataOnly }: Expected, keep: readonly string[] | undefined): (item: unknown) => unknown {
+  // A server that does not know the metadata-only form sends everything.
+  if (metadataOnly) return (item) => (isRecord(item) ? { metadata: item['metadata'] } : item);
+  if (keep === undefined) return (item) => item;
+  const project = createProjection(keep);
+  return (item) => (isRecord(item) ? project(item as unknown as KubeObject) : item);
+}
+
+function bodyOf(response: WireResponse, stream: JsonListStream): Readonly<Record<string, unknown>> {
+  const { text, items } = stream.end();
+  const body = jsonOf({ ...response, text });
+  return items === undefined ? body : { ...body, items };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ListQuery } from '../../model/query.ts';
 import { groupTrouble, isForbidden, isNotFound } from './answer.ts';
 import { createListReader, type ListReader } from './list-reader.ts';
 import { needOf } from './need.ts';
-import { continueToken, readPages, type PageRequest } from './paging.ts';
+import { readPages, type PageRequest } from './paging.ts';
 import { parseResource } from './resource-name.ts';
 import { resourcePath, withParameters } from './resource-path.ts';
 import type { Transport } from './transport.ts';
@@ -50,14 +50,9 @@ function askPage(
 ): PageRequest {
   let seeHead: (token: string | undefined) => void = () => undefined;
   const head = new Promise<string | undefined>((resolve) => (seeHead = resolve));
-  const watchHead = (beginning: Buffer): boolean => {
-    const token = continueToken(beginning);
-    if (token !== undefined) seeHead(token);
-    return token !== undefined;
-  };
   const wanted = accept === undefined ? {} : { accept };
   const takerOf = (contentType: string) => streamFor(contentType, seeHead);
-  const body = transport.send({ method: 'GET', path, watchHead, takerOf, ...wanted }, signal);
+  const body = transport.send({ method: 'GET', path, takerOf, ...wanted }, signal);
   const settled = () => seeHead(undefined);
   body.then(settled, settled);
   return { head, body };

@@ -10,10 +10,8 @@ export interface GetRequest {
   readonly method: 'GET';
   readonly path: string;
   readonly accept?: string;
-  /** Sees the beginning of a 200 answer while the rest is still under way; true when it has seen enough. */
-  readonly watchHead?: (head: Buffer) => boolean;
-  /** Who takes the body of a 200 answer of this type while it arrives; undefined where it is to be kept. */
-  readonly takerOf?: (contentType: string) => BodyTaker | undefined;
+  /** Who takes the body of a 200 answer of this type while it arrives; without it the body is kept. */
+  readonly takerOf?: (contentType: string) => BodyTaker;
 }
 
 /** Asks what the caller may do. It is a POST, but creates nothing. */
