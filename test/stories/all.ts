@@ -49,6 +49,7 @@ import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
 import { crashLog } from './crash-log.ts';
 import { dependencyChain } from './dependency-chain.ts';
+import { dependencyDoor } from './dependency-door.ts';
 import { dependencyDns } from './dependency-dns.ts';
 import { dependencySet } from './dependency-set.ts';
 import { dependencyReach } from './dependency-reach.ts';
@@ -178,6 +179,7 @@ export const allStories: readonly Story[] = [
   ...keyRotation,
   ...litellm,
   ...dependencyDns,
+  ...dependencyDoor,
   ...dependencyReach,
   ...dependencySet,
   ...dependencyChain,
