@@ -1,5 +1,21 @@
 import type { Probe } from '../model/probe.ts';
+import { addOnStanding } from './aws/add-on-standing.ts';
 import { awsPlace } from './aws/aws-place.ts';
+import { clusterStanding } from './aws/cluster-standing.ts';
+import { instancesInUse } from './aws/instances-in-use.ts';
+import { nodeGroupRoom } from './aws/node-group-room.ts';
+import { scalingActivities } from './aws/scaling-activities.ts';
+import { subnetRoom } from './aws/subnet-room.ts';
+import { vcpuQuota } from './aws/vcpu-quota.ts';
 
 /** What is computed over answers of AWS, and where the cluster is there. */
-export const AWS_PROBES: readonly Probe[] = [awsPlace];
+export const AWS_PROBES: readonly Probe[] = [
+  addOnStanding,
+  awsPlace,
+  clusterStanding,
+  instancesInUse,
+  nodeGroupRoom,
+  scalingActivities,
+  subnetRoom,
+  vcpuQuota,
+];

@@ -23,10 +23,8 @@ export const nodeGroupRoom: Probe = {
     desired: 'How many it is to have now.',
     room: 'How many more it may get (a count).',
     atMax: 'Whether it may get none.',
-    wanted: 'How many it would have with those that are wanted.',
-    larger:
-      'What `--scaling-config` has to be so that it gets them at once: the desired number, and with it the maximum where that is too small.',
-    ceiling: 'The same where something else sets the desired number: the maximum alone.',
+    wanted: 'What the desired number has to be so that it gets those that are wanted; never under the minimum.',
+    enough: 'What the maximum has to be for that; never under what it is.',
     issuesKnown: 'Whether it says what is wrong with it at all.',
     issues: 'What EKS says is wrong with it: code, message, resources.',
     codes: 'The codes of these.',
@@ -79,18 +77,10 @@ function wantedMore(more: unknown): number {
   return Math.max(1, Math.ceil(num(more) ?? 1));
 }
 
-/** The desired number never falls below the minimum nor rises above the maximum that the same command leaves behind. */
+/** What AWS takes: the minimum at most the desired number, and that at most the maximum. */
 function growth({ min, max, desired }: Sizes, more: number) {
   const wanted = Math.max(desired + more, min);
-  const enough = Math.max(max, wanted);
-  const ceiling = `maxSize=${enough}`;
-  return {
-    room: Math.max(0, max - desired),
-    atMax: desired >= max,
-    wanted,
-    larger: enough > max ? `${ceiling},desiredSize=${wanted}` : `desiredSize=${wanted}`,
-    ceiling,
-  };
+  return { room: Math.max(0, max - desired), atMax: desired >= max, wanted, enough: Math.max(max, wanted) };
 }
 
 function texts(value: unknown): readonly string[] {

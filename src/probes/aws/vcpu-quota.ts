@@ -17,6 +17,7 @@ export const vcpuQuota: Probe = {
       means: 'The letters before the number in the types that it counts, such as `m` of `m6i.large`.',
     },
     market: { is: 'text', means: '`spot` or `on-demand`.' },
+    wanted: { is: 'text', optional: true, means: 'The type of which one more is wanted; empty where it is not known.' },
   },
   returns: {
     name: 'Its name.',
@@ -25,6 +26,8 @@ export const vcpuQuota: Probe = {
     granted: 'Whether it was ever granted: a value of 0 means that it was not.',
     used: 'How many run.',
     left: 'How many more may run.',
+    need: 'How many one more machine takes: those of the type that is wanted, else 1.',
+    full: 'Whether that is more than may run.',
     machines: 'How many machines those are (a count).',
     byType: 'The types that use most as one line.',
     typesKnown: 'Whether it is known of every type how many vCPUs it has.',
@@ -43,7 +46,7 @@ interface Use {
   readonly vcpus: number | undefined;
 }
 
-function measure({ quota, instances, types, letters, market }: ProbeArgs): ProbeResult | undefined {
+function measure({ quota, instances, types, letters, market, wanted }: ProbeArgs): ProbeResult | undefined {
   const own = entry(quota, 'Quota');
   const value = num(entry(own, 'Value'));
   const reservations = optionalList(entry(instances, 'Reservations'));
@@ -53,13 +56,15 @@ function measure({ quota, instances, types, letters, market }: ProbeArgs): Probe
     .filter((each) => isCounted(each, list(letters).map(text), text(market)));
   const uses = usesOf(running, types);
   const used = uses.reduce((sum, { vcpus }) => sum + (vcpus ?? 0), 0);
+  const left = Math.max(0, value - used);
+  const need = vcpusOfType(text(wanted), types) ?? 1;
   return {
     name: text(own['QuotaName']),
     code: text(own['QuotaCode']),
     value,
     granted: value > 0,
     used,
-    left: Math.max(0, value - used),
+    ...{ left, need, full: need > left },
     machines: running.length,
     byType: uses.slice(0, SHOWN).map(lineOf).join(', '),
     typesKnown: uses.every(({ vcpus }) => vcpus !== undefined),
@@ -99,11 +104,15 @@ function sumOf(numbers: readonly (number | undefined)[]): number | undefined {
 
 /** What its type has, or where that is not known, its own cores and threads. */
 function vcpusOf(instance: unknown, types: unknown): number | undefined {
-  const type = list(entry(types, 'InstanceTypes')).find((each) => entry(each, 'InstanceType') === typeOf(instance));
-  const known = num(field(type, 'VCpuInfo.DefaultVCpus'));
+  const known = vcpusOfType(typeOf(instance), types);
   if (known !== undefined) return known;
   const [cores, threads] = ['CoreCount', 'ThreadsPerCore'].map((key) => num(field(instance, `CpuOptions.${key}`)));
   return cores === undefined || threads === undefined ? undefined : cores * threads;
+}
+
+function vcpusOfType(type: string, types: unknown): number | undefined {
+  const own = list(entry(types, 'InstanceTypes')).find((each) => entry(each, 'InstanceType') === type);
+  return num(field(own, 'VCpuInfo.DefaultVCpus'));
 }
 
 function lineOf({ type, machines, vcpus }: Use): string {

@@ -31,21 +31,21 @@ describe('node-group-room', () => {
   });
 
   it.each([
-    ['one more fits below the maximum', sizes(2, 4, 6), undefined, 'desiredSize=5', 'maxSize=6'],
-    ['as many as fit', sizes(2, 4, 6), 2, 'desiredSize=6', 'maxSize=6'],
-    ['more than fit raise the maximum too', sizes(2, 4, 6), 5, 'maxSize=9,desiredSize=9', 'maxSize=9'],
-    ['one above the maximum', sizes(2, 6, 6), 1, 'maxSize=7,desiredSize=7', 'maxSize=7'],
-    ['a group that stands empty', sizes(0, 0, 0), 1, 'maxSize=1,desiredSize=1', 'maxSize=1'],
-    ['never fewer than the minimum, which AWS refuses', sizes(8, 4, 10), 1, 'desiredSize=8', 'maxSize=10'],
-    ['nor a minimum above the maximum', sizes(8, 4, 6), 1, 'maxSize=8,desiredSize=8', 'maxSize=8'],
-    ['a part of a node is a whole one', sizes(2, 4, 6), 0.2, 'desiredSize=5', 'maxSize=6'],
-  ])('%s', (_, change, more, larger, ceiling) => {
-    expect(room(change, more)).toMatchObject({ larger, ceiling });
+    ['one more fits below the maximum', sizes(2, 4, 6), undefined, 5, 6],
+    ['as many as fit', sizes(2, 4, 6), 2, 6, 6],
+    ['more than fit raise the maximum too', sizes(2, 4, 6), 5, 9, 9],
+    ['one above the maximum', sizes(2, 6, 6), 1, 7, 7],
+    ['a group that stands empty', sizes(0, 0, 0), 1, 1, 1],
+    ['never fewer than the minimum, which AWS refuses', sizes(8, 4, 10), 1, 8, 10],
+    ['nor a minimum above the maximum', sizes(8, 4, 6), 1, 8, 8],
+    ['a part of a node is a whole one', sizes(2, 4, 6), 0.2, 5, 6],
+  ])('%s', (_, change, more, wanted, enough) => {
+    expect(room(change, more)).toMatchObject({ wanted, enough });
   });
 
   it('is at its maximum with the last node, and above it after the maximum was lowered', () => {
     expect(room(sizes(2, 6, 6))).toMatchObject({ atMax: true, room: 0 });
-    expect(room(sizes(2, 7, 6))).toMatchObject({ atMax: true, room: 0, larger: 'maxSize=8,desiredSize=8' });
+    expect(room(sizes(2, 7, 6))).toMatchObject({ atMax: true, room: 0, wanted: 8, enough: 8 });
   });
 
   it('tells what EKS says is wrong, in an active group too', () => {

@@ -27,7 +27,7 @@ describe('vcpu-quota', () => {
   it('holds what runs against what may run', () => {
     expect(look(32, [m, m, t])).toEqual({
       ...{ name: 'Running On-Demand Standard instances', code: 'L-1216C47A', value: 32, granted: true },
-      ...{ used: 18, left: 14, machines: 3, byType: '2 × m6i.2xlarge: 16, 1 × t3.large: 2' },
+      ...{ used: 18, left: 14, need: 1, full: false, machines: 3, byType: '2 × m6i.2xlarge: 16, 1 × t3.large: 2' },
       ...{ typesKnown: true, adjustable: true },
     });
   });
@@ -51,6 +51,16 @@ describe('vcpu-quota', () => {
   it('is full where more runs than may, and was never granted where it is 0', () => {
     expect(look(8, [m, m])).toMatchObject({ left: 0, used: 16, granted: true });
     expect(look(0, [])).toMatchObject({ value: 0, granted: false, left: 0, used: 0 });
+  });
+
+  it.each([
+    [24, 't3.large', 2, false],
+    [18, 'm6i.2xlarge', 8, true],
+    [24, 'm6i.2xlarge', 8, false],
+    [16, '', 1, true],
+    [17, 'r7i.large', 1, false],
+  ])('of %i, and with one more %s, which takes %i: full %s', (value, wanted, need, full) => {
+    expect(look(value, [m, m], { wanted })).toMatchObject({ need, full });
   });
 
   it('takes cores and threads of a machine whose type is not told, and else says so', () => {
