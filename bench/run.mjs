@@ -1,5 +1,6 @@
 // Ratios, each taken within one run of this script: `npm run bench`, `-- --quick` for fewer runs, `-- --runs N`.
 import { parseArgs } from 'node:util';
+import { awsCalls } from './aws-calls.mjs';
 import { coderDelays, coderRequests } from './coder-delays.mjs';
 import { diagnoseDelays } from './diagnose-delays.mjs';
 import { everywhereMemory, everywhereTime } from './diagnose-everywhere.mjs';
@@ -11,6 +12,7 @@ import { walkDelays } from './walk-delays.mjs';
 /** Each has a name, a limit, `measure(runs)` that resolves to the ratio, and the sign before it where that is not `x`. */
 const BENCHMARKS = [
   startup,
+  awsCalls,
   firstRequest,
   walkDelays,
   diagnoseDelays,
