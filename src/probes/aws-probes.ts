@@ -4,6 +4,7 @@ import { awsPlace } from './aws/aws-place.ts';
 import { clusterStanding } from './aws/cluster-standing.ts';
 import { instancesInUse } from './aws/instances-in-use.ts';
 import { nodeGroupRoom } from './aws/node-group-room.ts';
+import { roleTrust } from './aws/role-trust.ts';
 import { scalingActivities } from './aws/scaling-activities.ts';
 import { subnetRoom } from './aws/subnet-room.ts';
 import { vcpuQuota } from './aws/vcpu-quota.ts';
@@ -15,6 +16,7 @@ export const AWS_PROBES: readonly Probe[] = [
   clusterStanding,
   instancesInUse,
   nodeGroupRoom,
+  roleTrust,
   scalingActivities,
   subnetRoom,
   vcpuQuota,

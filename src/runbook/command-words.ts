@@ -29,10 +29,15 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   terraform: ['apply', 'destroy', 'import', 'state/mv', 'state/rm', 'taint', 'untaint'],
 };
 
-/** The verb by which a command changes the cluster, such as `kubectl rollout restart`; undefined for one that reads. */
+/** What the names of operations of AWS begin with that change something (the verbs of the AWS API references). */
+const CHANGING_AT_AWS =
+  /^(?:add|assign|associate|attach|authorize|batch-delete|batch-write|cancel|copy|cp|create|delete|deregister|detach|disable|disassociate|enable|grant|import|modify|mv|promote|put|reboot|register|release|remove|replace|request|reset|restore|revoke|rm|run|set|start-(?!query)[a-z]+|stop|sync|tag|terminate|unassign|untag|update|upgrade)(?:-|$)/;
+
+/** The verb by which a command changes the cluster, or something at AWS, such as `kubectl rollout restart`; undefined for one that reads. */
 export function changingVerb(command: string): string | undefined {
   const [program = '', ...rest] = writtenWords(command).map(({ text }) => text);
   const [verb = '', noun = ''] = withoutOptions(rest);
+  if (program === 'aws') return CHANGING_AT_AWS.test(noun) ? `aws ${verb} ${noun}` : undefined;
   const known = CHANGING[program] ?? [];
   if (known.includes(verb)) return `${program} ${verb}`;
   return known.includes(`${verb}/${noun}`) ? `${program} ${verb} ${noun}` : undefined;

@@ -4,6 +4,7 @@ import { furnished, reported } from './build/furnish.ts';
 import { accountRight } from './account-right.ts';
 import { apiServiceTree } from './api-service-tree.ts';
 import { autoscalerTree } from './autoscaler-tree.ts';
+import { awsRole } from './aws-role.ts';
 import { awsBalancer } from './aws-balancer.ts';
 import { budgetTree } from './budget-tree.ts';
 import { chartHook } from './chart-hook.ts';
@@ -197,6 +198,7 @@ export const allStories: readonly Story[] = [
   ...conversionWebhooks,
   ...cronTree,
   ...awsBalancer,
+  ...awsRole,
   ...metallb,
   ...budgetTree,
   ...claimTree,
