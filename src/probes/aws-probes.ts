@@ -4,15 +4,24 @@ import { addressInterface } from './aws/address-interface.ts';
 import { awsPlace } from './aws/aws-place.ts';
 import { clusterStanding } from './aws/cluster-standing.ts';
 import { databaseStanding } from './aws/database-standing.ts';
+import { ecrImage } from './aws/ecr-image.ts';
+import { ecrReference } from './aws/ecr-reference.ts';
+import { egress } from './aws/egress.ts';
+import { healthCheckFit } from './aws/health-check-fit.ts';
+import { imageMirror } from './aws/image-mirror.ts';
 import { instanceGroups } from './aws/instance-groups.ts';
 import { instancesInUse } from './aws/instances-in-use.ts';
+import { loadBalancerOf } from './aws/load-balancer-of.ts';
 import { nodeGroupRoom } from './aws/node-group-room.ts';
 import { podInterfaces } from './aws/pod-interfaces.ts';
+import { pullThroughRule } from './aws/pull-through-rule.ts';
 import { roleTrust } from './aws/role-trust.ts';
 import { scalingActivities } from './aws/scaling-activities.ts';
 import { securityGroupPath } from './aws/security-group-path.ts';
 import { subnetRoom } from './aws/subnet-room.ts';
+import { targetHealth } from './aws/target-health.ts';
 import { vcpuQuota } from './aws/vcpu-quota.ts';
+import { vpcAddress } from './aws/vpc-address.ts';
 
 /** What is computed over answers of AWS, and where the cluster is there. */
 export const AWS_PROBES: readonly Probe[] = [
@@ -21,13 +30,22 @@ export const AWS_PROBES: readonly Probe[] = [
   awsPlace,
   clusterStanding,
   databaseStanding,
+  ecrImage,
+  ecrReference,
+  egress,
+  healthCheckFit,
+  imageMirror,
   instanceGroups,
   instancesInUse,
+  loadBalancerOf,
   nodeGroupRoom,
   podInterfaces,
+  pullThroughRule,
   roleTrust,
   scalingActivities,
   securityGroupPath,
   subnetRoom,
+  targetHealth,
   vcpuQuota,
+  vpcAddress,
 ];

@@ -6,6 +6,7 @@ import { apiServiceTree } from './api-service-tree.ts';
 import { autoscalerTree } from './autoscaler-tree.ts';
 import { awsRole } from './aws-role.ts';
 import { awsBalancer } from './aws-balancer.ts';
+import { awsTargetHealth } from './aws-target-health.ts';
 import { budgetTree } from './budget-tree.ts';
 import { chartHook } from './chart-hook.ts';
 import { configMissing } from './config-missing.ts';
@@ -199,6 +200,7 @@ export const allStories: readonly Story[] = [
   ...cronTree,
   ...awsBalancer,
   ...awsRole,
+  ...awsTargetHealth,
   ...metallb,
   ...budgetTree,
   ...claimTree,
