@@ -50,9 +50,15 @@ function fromWords(lines: readonly string[]): AwsError | undefined {
   return { code, operation, message: cut(message) };
 }
 
-/** Of several lines the one that says what is wrong: a usage is followed by it, but a question that nobody answers is not. */
+/**
+ * Lines that say what is wrong and do not stand last: behind a question that nobody answers comes the end of the input, and
+ * behind a word that this version does not know the list of all that it knows.
+ */
+const TELLING = /Enter MFA code|Invalid choice|Found invalid choice/;
+
+/** Of several lines the one that says what is wrong; mostly the last, for a usage stands before it. */
 function telling(lines: readonly string[]): string {
-  return lines.find((line) => line.includes('Enter MFA code')) ?? lines.at(-1) ?? '';
+  return lines.find((line) => TELLING.test(line)) ?? lines.at(-1) ?? '';
 }
 
 function cut(text: string): string {

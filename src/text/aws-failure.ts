@@ -87,10 +87,16 @@ const FAILURES: readonly Failure[] = [
     hint: 'run aws sts get-caller-identity with that profile once; the session is kept',
   },
   {
-    words: /Error when retrieving credentials from custom-process|No such file or directory: /,
+    // What that program prints is read as JSON; where it is none, Python's own words are all that is said (json.decoder).
+    words: /Error when retrieving credentials from custom-process|No such file or directory: |^Expecting value: line /,
     reason: 'the program that the profile takes its credentials from fails',
     hint: 'run aws sts get-caller-identity with that profile',
     quiet: true,
+  },
+  {
+    words: /Unable to parse config file: /,
+    reason: 'the configuration of aws cannot be read',
+    hint: 'mend that file; aws configure list says what is read',
   },
   {
     words: /^Could not connect to the endpoint URL/,

@@ -136,6 +136,24 @@ const CASES: readonly [says: string, stderr: string, exit: number, fact: object]
     252,
     { reason: /too old/ },
   ],
+  [
+    'too old, with all that it knows',
+    'usage: aws [options]\n\naws: error: argument operation: Invalid choice, valid choices are:\n\ncreate-cluster | delete-cluster\nwait           | help\n',
+    2,
+    { reason: /too old/ },
+  ],
+  [
+    'a program for credentials that prints something else',
+    'Expecting value: line 1 column 1 (char 0)',
+    255,
+    { reason: 'the program that the profile takes its credentials from fails' },
+  ],
+  [
+    'a configuration in disorder',
+    'botocore.exceptions.ConfigParseError: Unable to parse config file: /home/me/.aws/config',
+    255,
+    { reason: /configuration of aws cannot be read/ },
+  ],
   ['nothing', '', 255, { reason: 'aws ended with 255' }],
   ['something else', 'No idea', 1, { reason: 'aws: No idea' }],
 ];
