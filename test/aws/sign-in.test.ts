@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Fact } from '../../src/model/fact.ts';
-import { deadAddress } from '../support/run-command.ts';
 import { ask } from './asking.ts';
 import { KEYS, makeHome, type Home } from './harness.ts';
 import { casesOf, describeAws } from './machine.ts';
+import { startRefusing, type Listening, type ServiceError } from './refusing.ts';
 
 /** What keeps somebody from being signed in. */
 interface Case {
@@ -158,6 +158,13 @@ const CASES: Readonly<Record<string, Case>> = {
 
 const SOON = ['no credentials', 'a profile that asks for a code', 'a session that is over', 'aws is missing'];
 
+/** What the portal answers whoever asks with a token that is over; some versions ask it, others look at the date alone. */
+const NO_SESSION: ServiceError = {
+  code: 'UnauthorizedException',
+  status: 401,
+  message: 'Session token not found or invalid',
+};
+
 /** What `aws sso login` would have left behind, long ago (botocore tokens.py: the name is the SHA-1 of the session). */
 function keepToken({ folder }: Home, name: string): void {
   const cache = join(folder, '.aws', 'sso', 'cache');
@@ -175,15 +182,24 @@ function installed({ folder }: Home, text: string, mode: number): void {
 
 describeAws('where aws cannot sign in', () => {
   let home: Home;
-  beforeEach(() => void (home = makeHome()));
-  afterEach(() => home.remove());
+  let portal: Listening;
+
+  beforeEach(async () => {
+    home = makeHome();
+    portal = await startRefusing(() => NO_SESSION);
+  });
+
+  afterEach(async () => {
+    await portal.close();
+    home.remove();
+  });
 
   test.each(casesOf(CASES, SOON))('%s', async (_, each) => {
     const { config, prepare, profile, env = {}, call = 'sts get-caller-identity', reason, hint } = each;
     if (config !== undefined) home.configure(config);
     prepare?.(home);
     const path = env['PATH'] === 'bin' ? { PATH: join(home.folder, 'bin') } : {};
-    const around = home.withoutKeys(await deadAddress(), { ...env, ...path });
+    const around = home.withoutKeys(portal.url, { ...env, ...path });
     const fact: Fact = await ask(call, {}, { env: around, ...(profile === undefined ? {} : { profile }) });
     expect(fact).toEqual({
       state: 'failed',
