@@ -13,6 +13,7 @@ import { karpenterOutlook } from './karpenter-outlook.ts';
 import { knownMessages } from './known-messages.ts';
 import { literalSecrets } from './literal-secrets.ts';
 import { metallbPools } from './metallb-pools.ts';
+import { mountedKey } from './mounted-key.ts';
 import { nodeGroupBounds } from './node-group-bounds.ts';
 import { nodeVersions } from './node-versions.ts';
 import { oidcDocument } from './oidc-document.ts';
@@ -25,6 +26,7 @@ import { pullTimes } from './pull-times.ts';
 import { runsWithin } from './runs-within.ts';
 import { startPhases } from './start-phases.ts';
 import { storageEvictions } from './storage-evictions.ts';
+import { tunnelRules } from './tunnel-rules.ts';
 import { urlReach } from './url-reach.ts';
 import { workloadRoles } from './workload-roles.ts';
 import { workshopCapacity } from './workshop-capacity.ts';
@@ -49,6 +51,7 @@ export const CODER_PROBES: readonly Probe[] = [
   knownMessages,
   literalSecrets,
   metallbPools,
+  mountedKey,
   nodeGroupBounds,
   nodeVersions,
   oidcDocument,
@@ -61,6 +64,7 @@ export const CODER_PROBES: readonly Probe[] = [
   runsWithin,
   startPhases,
   storageEvictions,
+  tunnelRules,
   urlReach,
   workloadRoles,
   workshopCapacity,

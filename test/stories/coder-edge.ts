@@ -12,6 +12,7 @@ import {
   connector,
   externalDns,
   HOSTS,
+  localConnector,
   logOf,
   nginxController,
   scaledToNone,
@@ -245,6 +246,149 @@ const tunnels: readonly Story[] = [
     },
   ),
 ];
+
+/** The rules of a connector that reads them from a ConfigMap: hosts and where they lead, and the last one. */
+function rulesOf(...rules: readonly (readonly [host: string, service: string])[]): string {
+  const lines = rules.map(([host, to]) => `  - hostname: '${host}'\n    service: ${to}\n`);
+  return `ingress:\n${lines.join('')}  - service: http_status:404\n`;
+}
+
+const GOOD_RULES = rulesOf(
+  ['coder.example.org', 'http://coder.coder:80'],
+  ['*.coder.example.org', 'http://coder.coder:80'],
+);
+const SHOP_RULES = rulesOf(['shop.example.org', 'http://shop.shop:80']);
+const AWAY_RULES = rulesOf(
+  ['coder.example.org', 'http://codr.coder.svc:80'],
+  ['*.coder.example.org', 'http://coder.coder:80'],
+);
+const NOT_FOUND = [{ get: HEALTH, status: 404, headers: CLOUDFLARE, body: '' }, APPS];
+const NO_ORIGIN = BAD_GATEWAY;
+
+interface Local {
+  readonly change?: Change;
+  readonly lines?: readonly Line[];
+  readonly commands?: Scene['commands'];
+  readonly denied?: readonly string[];
+}
+
+function local(name: string, summary: string, rules: string, expected: Expected, scene: Local = {}): Story {
+  const { change = {}, ...rest } = scene;
+  return tunnelled(`local-${name}`, summary, expected, { ...rest, app: localConnector(rules, change) });
+}
+
+const NOWHERE = ['codr does not exist, and coder comes nearest', 'rule 1 of 3'];
+const locals: readonly Story[] = [
+  local('healthy', 'Its rules stand in a ConfigMap, and lead both hosts to Coder.', GOOD_RULES, {
+    ...healthy,
+    says: ['rule 1 of 3 leads coder.example.org to http://coder.coder:80'],
+    never: ['No rule of its own'],
+  }),
+  local(
+    'without-rule',
+    'The host is in none of its rules, and the last one answers.',
+    SHOP_RULES,
+    problem('tunnel-host-without-rule', 'confirmed', { says: ['to http_status:404', 'rule 2 of 2'] }),
+    { commands: NOT_FOUND },
+  ),
+  local('without-rule-not-asked', 'The same, and nobody asked outside.', SHOP_RULES, {
+    ...healthy,
+    says: ['No rule of its own is for coder.example.org'],
+  }),
+  local(
+    'without-rule-pushed',
+    'The same, and Cloudflare has given it other rules since.',
+    SHOP_RULES,
+    problem('edge-tunnel-without-host', 'likely'),
+    { lines: [...IN, UPDATED], commands: NOT_FOUND },
+  ),
+  local(
+    'without-rule-newer',
+    'The same, and it was written after the connector began.',
+    SHOP_RULES,
+    problem('edge-tunnel-without-host', 'likely', { says: ['was written after its connector began'] }),
+    {
+      commands: NOT_FOUND,
+      change: {
+        metadata: {
+          managedFields: [{ manager: 'kubectl-edit', operation: 'Update', time: '2025-11-15T18:11:00Z' }],
+        },
+      },
+    },
+  ),
+  local(
+    'nowhere',
+    'Its rule leads to a Service that does not exist, and the host does not answer.',
+    AWAY_RULES,
+    problem('tunnel-rule-leads-nowhere', 'confirmed', { says: NOWHERE }),
+    { commands: NO_ORIGIN },
+  ),
+  local('nowhere-not-asked', 'The same, and nobody asked outside.', AWAY_RULES, { ...healthy, says: NOWHERE }),
+  local(
+    'port',
+    'Its rule names a port that the Service does not have.',
+    GOOD_RULES.replace('coder.coder:80', 'coder.coder:8080'),
+    problem('tunnel-rule-leads-nowhere', 'confirmed', { says: ['coder/coder has no port 8080'] }),
+    { commands: NO_ORIGIN },
+  ),
+  local(
+    'outside-decoy',
+    'Its rule leads to a host outside.',
+    rulesOf(['*.example.org', 'http://example.net']),
+    {
+      ...healthy,
+      never: ['does not exist'],
+    },
+    {},
+  ),
+  local(
+    'elsewhere-decoy',
+    'Its rules are right, and something behind them fails.',
+    GOOD_RULES,
+    problem('edge-origin-unreachable', 'likely'),
+    {
+      commands: NO_ORIGIN,
+    },
+  ),
+  local(
+    'malformed',
+    'The file is no YAML.',
+    'ingress: [\n',
+    incomplete({ says: ['cannot be read, for it is no YAML'] }),
+  ),
+  local(
+    'bomb',
+    'Aliases in the file make much of little.',
+    `a: &a [1, 1]\n${['b', 'c', 'd', 'e', 'f', 'g'].map((name, index) => `${name}: &${name} [${`*${'abcdef'[index] ?? ''}, `.repeat(9)}]`).join('\n')}\n`,
+    incomplete({ says: ['it is no YAML'] }),
+  ),
+  local('denied', 'Its ConfigMap may not be seen.', GOOD_RULES, incomplete({ says: ['configmaps'] }), {
+    denied: ['configmaps'],
+  }),
+  local(
+    'origin-unknown',
+    'A request failed for a name that does not exist, and its rule says which.',
+    AWAY_RULES,
+    problem('tunnel-origin-unknown', 'confirmed', { says: ['By ConfigMap cloudflared, rule 1 of 3'] }),
+    {
+      lines: [...IN, originFails('12:00', 'dial tcp: lookup codr.coder.svc on 10.96.0.10:53: no such host')],
+      commands: BAD_GATEWAY,
+    },
+  ),
+  tunnelled(
+    'local-in-secret',
+    'Its configuration is in a Secret.',
+    { ...healthy, says: ['which is not read'] },
+    { app: inSecret() },
+  ),
+];
+
+/** A connector with its whole configuration in a Secret. */
+function inSecret(): App {
+  const volumes = [{ name: 'config', secret: { secretName: 'tunnel-config' } }];
+  const volumeMounts = [{ name: 'config', mountPath: '/etc/cloudflared' }];
+  return connector({ args: ['tunnel', 'run'], env: undefined, volumeMounts }, { spec: { volumes } });
+}
 
 function named(
   name: string,
@@ -582,4 +726,11 @@ const caddies: readonly Story[] = [
 ];
 
 /** One story per finding of each, and those that only look like one. */
-export const coderEdge: readonly Story[] = [...tunnels, ...records, ...controllers, ...configured, ...caddies];
+export const coderEdge: readonly Story[] = [
+  ...tunnels,
+  ...locals,
+  ...records,
+  ...controllers,
+  ...configured,
+  ...caddies,
+];

@@ -101,6 +101,33 @@ export function connector(container: Change = {}, sketch: AppSketch = {}): App {
   });
 }
 
+/** A connector whose rules stand in a ConfigMap; what it signs in with is a Secret. */
+export function localConnector(rules: string, change: Change = {}): App {
+  const app = connector(
+    {
+      args: ['tunnel', '--no-autoupdate', '--config', '/etc/cloudflared/config/config.yaml', 'run'],
+      env: undefined,
+      volumeMounts: [
+        { name: 'config', mountPath: '/etc/cloudflared/config', readOnly: true },
+        { name: 'creds', mountPath: '/etc/cloudflared/creds', readOnly: true },
+      ],
+    },
+    {
+      spec: {
+        volumes: [
+          { name: 'config', configMap: { name: 'cloudflared', items: [{ key: 'config.yaml', path: 'config.yaml' }] } },
+          { name: 'creds', secret: { secretName: 'tunnel-credentials' } },
+        ],
+      },
+    },
+  );
+  const own = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'cloudflare', name: 'cloudflared' };
+  const data = {
+    'config.yaml': `tunnel: coder\ncredentials-file: /etc/cloudflared/creds/credentials.json\n${rules}`,
+  };
+  return { ...app, all: [...app.all, object({ ...own, created: '2025-10-01T08:00:00Z' }, { data }, change)] };
+}
+
 /** An ExternalDNS for Cloudflare. */
 export function externalDns(version = 'v0.19.0', args: readonly string[] = ['--policy=upsert-only']): App {
   return settled({
