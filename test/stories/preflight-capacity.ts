@@ -58,7 +58,11 @@ export const preflightCapacity: readonly Story[] = [
     'The nodes hold half of them; the limits of a NodePool leave room for the others.',
     [...ground, nodePool('general', { cpu: '200', memory: '800Gi' }, { cpu: '32', memory: '128Gi' })],
     problem('workshop-waits-for-nodes', 'confirmed', {
-      says: ['Nodes come while people wait: of 30 workspaces 15', 'NodePool general may make room for 67 more'],
+      says: [
+        'Nodes come while people wait: of 30 workspaces 15',
+        'NodePool general may make room for 67 more',
+        '"possible":67',
+      ],
     }),
     { workspaces: 30 },
   ),
@@ -93,7 +97,7 @@ export const preflightCapacity: readonly Story[] = [
     'The NodePool cannot make nodes, for its NodeClass is gone.',
     [...ground, unreadyPool('general')],
     problem('workshop-does-not-fit', 'confirmed', {
-      says: ['NodePool general makes none for them: not ready (NodeClassNotFound)'],
+      says: ['NodePool general makes none for them: not ready (NodeClassNotFound)', '"possible":0'],
     }),
     { workspaces: 30 },
   ),
@@ -108,7 +112,7 @@ export const preflightCapacity: readonly Story[] = [
       scalingStatus('workspaces', 2, 6),
     ],
     problem('workshop-waits-for-nodes', 'confirmed', {
-      says: ['cluster-autoscaler may grow workspaces from 2 to 6 nodes', 'aws eks describe-nodegroup'],
+      says: ['cluster-autoscaler may grow workspaces from 2 to 6 nodes', 'aws eks describe-nodegroup', '"possible":32'],
     }),
     { workspaces: 30 },
   ),
@@ -117,7 +121,7 @@ export const preflightCapacity: readonly Story[] = [
     'Two nodes are all there is, and nothing adds any.',
     ground,
     problem('workshop-does-not-fit', 'confirmed', {
-      says: ['15 of 30 workspaces find no room', 'nothing that the cluster shows adds nodes'],
+      says: ['15 of 30 workspaces find no room', 'nothing that the cluster shows adds nodes', '"possible":null'],
     }),
     { workspaces: 30 },
   ),
@@ -166,5 +170,13 @@ export const preflightCapacity: readonly Story[] = [
     incomplete({ says: ['list nodepools'] }),
     { workspaces: 30 },
     { denied: ['nodepools'] },
+  ),
+  about(
+    'scaling-denied',
+    'All fit, and the status of cluster-autoscaler may not be read: what a NodePool may add is not all that may be added.',
+    [...ground, nodePool('general', { cpu: '200', memory: '800Gi' }, { cpu: '32', memory: '128Gi' })],
+    { ...healthy, says: ['"possible":null'], never: ['"possible":67'] },
+    {},
+    { denied: ['configmaps'] },
   ),
 ];
