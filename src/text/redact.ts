@@ -15,6 +15,8 @@ const RULES: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\b(invalid port ")[^"]{1,256}(" after host)/g, `$1${REDACTED}$2`],
   // Keys of the providers of language models, and of the proxies before them.
   [/\bsk-[A-Za-z0-9_-]{8,}/g, REDACTED],
+  // What LiteLLM repeats of a key that was none of its own, and what older versions repeat of one without "Bearer".
+  [/(\bVirtual Key expected\. Received=|\bprefix\. Passed in: )[^\s,]+/g, `$1${REDACTED}`],
   // The Go driver of MySQL: user:password@tcp(host:3306).
   [/\b[\w.-]{1,64}:[^\s:@]{1,256}@(tcp|unix)\(/g, `${REDACTED}@$1(`],
   [/\b(bearer|basic|digest|negotiate)\s+[A-Za-z0-9+/=._~-]{6,}/gi, `$1 ${REDACTED}`],

@@ -54,6 +54,8 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'node-supply/more-kinds': 'machine',
   'node-supply/raise-quota-of-account': 'owner',
   'foreign-object/one-owner': 'owner',
+  'refused/ask-for-less-storage': 'design',
+  'refused/fit-claim': 'owner',
   'request-refused/fit-quota': 'owner',
   'request-refused/fit-limit-range': 'owner',
   'request-refused/meet-pod-security': 'looks',

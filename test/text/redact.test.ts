@@ -65,6 +65,12 @@ describe('redactText', () => {
     ],
     ['a key of GitHub', 'fatal: ghp_16C7e42F292c6912E7710c838347Ae178B4a', /16C7/],
     ['a key of Google', 'key AIzaSyA-1234567890abcdefghijklmnopqrstu denied', /SyA-1/],
+    [
+      'a key that LiteLLM repeats',
+      "LiteLLM Virtual Key expected. Received=hunter2, expected to start with 'sk-'.",
+      /hunter2/,
+    ],
+    ['a key without Bearer', 'Ensure Key has `Bearer ` prefix. Passed in: hunter2', /hunter2/],
     ['a long hexadecimal key', 'using 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', /9f86/],
   ])('%s is known by its form', (_form, line, secret) => {
     expect(redactText(line)).not.toMatch(secret);
