@@ -113,8 +113,6 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'dependency/give-authority': 'secret',
   'refused/make-room-in-quota': 'owner',
   'refused/ask-for-less': 'design',
-  'refused/ask-for-less-storage': 'design',
-  'refused/fit-claim': 'design',
   'ingress-caddy/another-controller': 'owner',
   'refused/default-amounts': 'owner',
   'refused/other-priority': 'owner',
