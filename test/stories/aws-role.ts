@@ -176,6 +176,31 @@ export const awsRole: readonly Story[] = [
     { role: 'coder-provisioner', commands: answers() },
     problem('role-arn-wrong', 'likely'),
   ),
+  about(
+    'name-by-instance',
+    'The kubeconfig does not tell which cluster of EKS it is: one of its machines does.',
+    {
+      context: 'lab',
+      commands: answers(
+        awsSays(call('ec2 describe-instances', { 'instance-ids': 'i-0123456789abcdef0' }), {
+          Reservations: [
+            {
+              OwnerId: ACCOUNT,
+              Instances: [
+                {
+                  InstanceId: 'i-0123456789abcdef0',
+                  Tags: [{ Key: 'aws:eks:cluster-name', Value: 'workshop-a' }],
+                },
+              ],
+            },
+          ],
+        }),
+        well,
+        providers,
+      ),
+    },
+    healthy,
+  ),
   about('no-role', 'The ServiceAccount names no role: AWS is not asked.', { role: null }, healthy),
   about(
     'elsewhere-decoy',
