@@ -6,6 +6,8 @@ import { apiServiceTree } from './api-service-tree.ts';
 import { autoscalerTree } from './autoscaler-tree.ts';
 import { awsRole } from './aws-role.ts';
 import { awsBalancer } from './aws-balancer.ts';
+import { awsEgress } from './aws-egress.ts';
+import { awsImage } from './aws-image.ts';
 import { awsTargetHealth } from './aws-target-health.ts';
 import { budgetTree } from './budget-tree.ts';
 import { chartHook } from './chart-hook.ts';
@@ -200,6 +202,8 @@ export const allStories: readonly Story[] = [
   ...cronTree,
   ...awsBalancer,
   ...awsRole,
+  ...awsEgress,
+  ...awsImage,
   ...awsTargetHealth,
   ...metallb,
   ...budgetTree,

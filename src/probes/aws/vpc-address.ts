@@ -9,12 +9,13 @@ import { listIn, stateIn } from './answer.ts';
  */
 export const vpcAddress: Probe = {
   name: 'vpc-address',
-  computes: 'Whether an address lies in the ranges of a VPC.',
+  computes: 'Whether the address that a message says nobody answers at lies in the ranges of a VPC.',
   params: {
     answer: { is: 'object', means: 'What `aws ec2 describe-vpcs` printed of the one VPC.' },
-    address: { is: 'text', means: 'The address, IPv4 or IPv6.' },
+    words: { is: 'text', means: 'The message, with `dial tcp ADDRESS:PORT` in it.' },
   },
   returns: {
+    address: 'The address; empty where the message has none, and then it lies in no range.',
     inside: 'Whether it lies in one of them.',
     range: 'The range that it lies in; empty without one.',
     ranges: 'All ranges of the VPC, as one line.',
@@ -22,14 +23,17 @@ export const vpcAddress: Probe = {
   run: findRange,
 };
 
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)$/i;
+/** As Go writes it: IPv6 in brackets. A name instead of an address was not even looked up. */
+const DIAL = /dial (?:tcp|udp) (?:\[([0-9a-f:.]+)\]|(\d{1,3}(?:\.\d{1,3}){3})):\d+/i;
 
-function findRange({ answer, address }: ProbeArgs): ProbeResult | undefined {
+function findRange({ answer, words }: ProbeArgs): ProbeResult | undefined {
   const vpcs = listIn(answer, 'Vpcs');
   const ranges = vpcs?.length === 1 ? rangesOf(vpcs[0]) : [];
-  if (ranges.length === 0 || !ADDRESS.test(text(address))) return undefined;
-  const range = ranges.find((each) => isInRange(text(address), each)) ?? '';
-  return { inside: range !== '', range, ranges: ranges.join(', ') };
+  if (ranges.length === 0) return undefined;
+  const [, v6, v4] = DIAL.exec(text(words)) ?? [];
+  const address = v6 ?? v4 ?? '';
+  const range = ranges.find((each) => isInRange(address, each)) ?? '';
+  return { address, inside: range !== '', range, ranges: ranges.join(', ') };
 }
 
 /** The first range stands by itself too; one that is being taken away or failed is none. */

@@ -190,7 +190,9 @@ describe('vpc-address', () => {
     CidrBlockAssociationSet: [block('10.0.0.0/16'), block('100.64.0.0/16'), block('10.7.0.0/16', 'disassociated')],
     Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8::/56', Ipv6CidrBlockState: { State: 'associated' } }],
   };
-  const look = (address: string, vpcs: unknown = [vpc]): unknown => vpcAddress.run({ answer: { Vpcs: vpcs }, address });
+  const said = (address: string): string =>
+    `failed to do request: Head "https://registry.example/v2/": dial tcp ${address.includes(':') ? `[${address}]` : address}:443: i/o timeout`;
+  const look = (words: string, vpcs: unknown = [vpc]): unknown => vpcAddress.run({ answer: { Vpcs: vpcs }, words });
 
   it.each([
     ['10.0.3.9', true, '10.0.0.0/16'],
@@ -201,19 +203,22 @@ describe('vpc-address', () => {
     ['172.16.0.1', false, ''],
     ['52.95.110.1', false, ''],
   ])('says of %s that inside is %s', (address, inside, range) => {
-    expect(look(address)).toMatchObject({ inside, range });
+    expect(look(said(address))).toMatchObject({ address, inside, range });
   });
 
   it('lists each range once', () => {
-    expect(look('1.1.1.1')).toMatchObject({ ranges: '10.0.0.0/16, 100.64.0.0/16, 2001:db8::/56' });
+    expect(look(said('1.1.1.1'))).toMatchObject({ ranges: '10.0.0.0/16, 100.64.0.0/16, 2001:db8::/56' });
   });
 
+  it.each([['net/http: TLS handshake timeout'], ['dial tcp: lookup registry.example: i/o timeout'], ['']])(
+    'finds no address in %j',
+    (words) => expect(look(words)).toMatchObject({ address: '', inside: false }),
+  );
+
   it.each([
-    ['no address', 'registry.example', [vpc]],
-    ['an empty address', '', [vpc]],
-    ['no VPC', '10.0.0.1', []],
-    ['several VPCs', '10.0.0.1', [vpc, vpc]],
-    ['a VPC without ranges', '10.0.0.1', [{}]],
-    ['another shape', '10.0.0.1', {}],
-  ])('knows nothing with %s', (_what, address, vpcs) => expect(look(address, vpcs)).toBeUndefined());
+    ['no VPC', []],
+    ['several VPCs', [vpc, vpc]],
+    ['a VPC without ranges', [{}]],
+    ['another shape', {}],
+  ])('knows nothing with %s', (_what, vpcs) => expect(look(said('10.0.0.1'), vpcs)).toBeUndefined());
 });
