@@ -9,6 +9,8 @@ import { awsBalancer } from './aws-balancer.ts';
 import { awsEgress } from './aws-egress.ts';
 import { awsImage } from './aws-image.ts';
 import { awsTargetHealth } from './aws-target-health.ts';
+import { awsNodeGroup } from './aws-node-group.ts';
+import { awsSupply } from './aws-supply.ts';
 import { budgetTree } from './budget-tree.ts';
 import { chartHook } from './chart-hook.ts';
 import { configMissing } from './config-missing.ts';
@@ -205,6 +207,8 @@ export const allStories: readonly Story[] = [
   ...awsEgress,
   ...awsImage,
   ...awsTargetHealth,
+  ...awsNodeGroup,
+  ...awsSupply,
   ...metallb,
   ...budgetTree,
   ...claimTree,

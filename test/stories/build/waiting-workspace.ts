@@ -39,6 +39,7 @@ export const fullGround: readonly Built[] = [
         'topology.kubernetes.io/region': 'us-east-2',
       },
     },
+    spec: { providerID: 'aws:///us-east-2a/i-0f1e2d3c4b5a69788' },
   }),
   tenant('node-1', '12Gi'),
 ];
