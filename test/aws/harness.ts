@@ -34,6 +34,8 @@ export interface Estate {
 export interface EstateNode {
   readonly instance: string;
   readonly address: string;
+  /** The address of the pod that runs there. */
+  readonly pod: string;
   readonly zone: string;
   readonly providerID: string;
 }

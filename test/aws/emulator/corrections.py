@@ -6,16 +6,22 @@ say besides what it holds (an unhealthy target, an issue of a node group) stands
 
 import copy
 import functools
+import json
 from datetime import datetime, timezone
 from types import SimpleNamespace
 
 from moto.autoscaling import responses as autoscaling
 from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
+from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.route_tables import Route
-from moto.eks.exceptions import InvalidParameterException
+from moto.ecr import responses as ecr
+from moto.eks import responses as eks
+from moto.eks import urls as eks_urls
+from moto.eks.exceptions import InvalidParameterException, ResourceNotFoundException
 from moto.eks.models import EKSBackend
 from moto.elbv2 import models as elbv2
+from moto.iam import responses as iam
 from moto.rds.models import RDSBackend
 from moto.servicequotas import responses as quotas
 from moto.servicequotas.models import ServiceQuotasBackend
@@ -30,6 +36,10 @@ def forget():
     SAYS.activities = {}  # name of an auto scaling group -> its activities
     SAYS.events = {}  # identifier of a database cluster -> its events
     SAYS.quotas = {}  # code of a quota -> its value
+    SAYS.add_ons = {  # name of an add-on of the cluster -> what is said of it
+        name: {"status": "ACTIVE", "addonVersion": "v1.20.0-eksbuild.1", "health": {"issues": []}}
+        for name in ("vpc-cni", "coredns", "kube-proxy")
+    }
 
 
 forget()
@@ -116,6 +126,14 @@ def _(original, backend, name, role_arn, resources_vpc_config, **others):
     return cluster
 
 
+@corrected(NetworkInterface, "get_filter_value")
+def _(original, interface, filter_name, method_name=None):
+    """moto finds an interface by its first address only."""
+    if filter_name == "addresses.private-ip-address":
+        return [each["PrivateIpAddress"] for each in interface.private_ip_addresses]
+    return original(interface, filter_name, method_name)
+
+
 def state_of_route(route):
     """moto leaves the routes to a deleted NAT gateway active."""
     return "blackhole" if route.nat_gateway is not None and route.nat_gateway.state == "deleted" else "active"
@@ -180,16 +198,62 @@ def _(original, backend, service_code, quota_code):
     }
 
 
+def added(owner):
+    """Puts a function as an operation where moto does not have it."""
+
+    def put(function):
+        setattr(owner, function.__name__, function)
+        return function
+
+    return put
+
+
+@added(quotas.ServiceQuotasResponse)
 def get_aws_default_service_quota(response):
-    """moto does not have this operation; the default is what an account begins with."""
-    asked = response._get_params()
-    code = asked.get("QuotaCode")
+    """The default is what an account begins with."""
+    asked = json.loads(response.body)
     kept, SAYS.quotas = SAYS.quotas, {}
     try:
-        quota = response.backend.get_service_quota(asked.get("ServiceCode"), code)
+        quota = response.backend.get_service_quota(asked["ServiceCode"], asked["QuotaCode"])
     finally:
         SAYS.quotas = kept
-    return ActionResult({"Quota": quota})
+    return json.dumps({"Quota": quota})
 
 
-quotas.ServiceQuotasResponse.get_aws_default_service_quota = get_aws_default_service_quota
+@added(eks.EKSResponse)
+def list_addons(response):
+    response.eks_backend.describe_cluster(response._get_param("name"))
+    return ActionResult({"addons": list(SAYS.add_ons)})
+
+
+@added(eks.EKSResponse)
+def describe_addon(response):
+    cluster, name = response._get_param("name"), response._get_param("addonName")
+    response.eks_backend.describe_cluster(cluster)
+    if name not in SAYS.add_ons:
+        raise ResourceNotFoundException(
+            clusterName=cluster, nodegroupName=None, fargateProfileName=None, addonName=name, message="No addon: " + name
+        )
+    return ActionResult({"addon": {"clusterName": cluster, "addonName": name, **SAYS.add_ons[name]}})
+
+
+for path in ("addons", "addons/(?P<addonName>[^/]+)"):
+    eks_urls.url_paths["{0}/clusters/(?P<name>[^/]+)/" + path + "$"] = eks_urls.response.dispatch
+
+
+@added(ecr.ECRResponse)
+def describe_pull_through_cache_rules(response):
+    return ActionResult({"pullThroughCacheRules": []})
+
+
+@added(iam.IamResponse)
+def simulate_principal_policy(response):
+    """What the role's own policies name is allowed, and nothing else."""
+    role = response.backend.get_role(response._get_param("PolicySourceArn").split("/")[-1])
+    statements = [each for text in role.policies.values() for each in json.loads(text)["Statement"]]
+    named = {action for each in statements for action in each["Action"]}
+    results = [
+        {"EvalActionName": action, "EvalResourceName": "*", "EvalDecision": "allowed" if action in named else "implicitDeny"}
+        for action in response._get_param("ActionNames", [])
+    ]
+    return ActionResult({"EvaluationResults": results, "IsTruncated": False})

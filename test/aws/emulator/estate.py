@@ -137,11 +137,17 @@ class Estate:
         iam = self.aws.iam
         for role in ("cluster", "node", "provisioner"):
             iam.create_role(RoleName=f"{CLUSTER}-{role}", AssumeRolePolicyDocument=TRUST)
-        allowed = {"Effect": "Allow", "Action": ["ec2:RunInstances", "ec2:DescribeInstances"], "Resource": "*"}
-        iam.put_role_policy(
-            RoleName=f"{CLUSTER}-provisioner",
-            PolicyName="workspaces",
-            PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allowed]}),
+        iam.create_instance_profile(InstanceProfileName=f"{CLUSTER}-node")
+        iam.add_role_to_instance_profile(InstanceProfileName=f"{CLUSTER}-node", RoleName=f"{CLUSTER}-node")
+        self.permit("node", "ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
+        self.permit("provisioner", "ec2:RunInstances", "ec2:DescribeInstances")
+
+    def permit(self, role, *actions):
+        statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+        self.aws.iam.put_role_policy(
+            RoleName=f"{CLUSTER}-{role}",
+            PolicyName="own",
+            PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
         )
 
     def build_cluster(self):
@@ -168,7 +174,7 @@ class Estate:
 
     def build_nodes(self):
         self.nodes = []
-        for address, subnet in zip(NODE_ADDRESSES, self.private):
+        for address, pod, subnet in zip(NODE_ADDRESSES, POD_ADDRESSES, self.private):
             marks = {"eks:cluster-name": CLUSTER, "eks:nodegroup-name": NODE_GROUP}
             made = self.aws.ec2.run_instances(
                 ImageId="ami-12c6146b",
@@ -178,13 +184,18 @@ class Estate:
                 SubnetId=subnet,
                 PrivateIpAddress=address,
                 SecurityGroupIds=[self.groups["node"], self.groups["cluster"]],
+                IamInstanceProfile={"Name": f"{CLUSTER}-node"},
                 **tagged("instance", f"{NODE_GROUP}-{address}", **marks),
             )["Instances"][0]
+            self.aws.ec2.assign_private_ip_addresses(
+                NetworkInterfaceId=made["NetworkInterfaces"][0]["NetworkInterfaceId"], PrivateIpAddresses=[pod]
+            )
             zone = made["Placement"]["AvailabilityZone"]
             self.nodes.append(
                 {
                     "instance": made["InstanceId"],
                     "address": address,
+                    "pod": pod,
                     "zone": zone,
                     "providerID": f"aws:///{zone}/{made['InstanceId']}",
                 }

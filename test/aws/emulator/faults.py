@@ -216,7 +216,7 @@ def subnet_full(estate):
 def role_gone(estate):
     """The role of the provisioners is missing."""
     role = f"{built.CLUSTER}-provisioner"
-    estate.aws.iam.delete_role_policy(RoleName=role, PolicyName="workspaces")
+    estate.aws.iam.delete_role_policy(RoleName=role, PolicyName="own")
     estate.aws.iam.delete_role(RoleName=role)
 
 
