@@ -3,6 +3,7 @@ import { addOnStanding } from './aws/add-on-standing.ts';
 import { addressInterface } from './aws/address-interface.ts';
 import { awsPlace } from './aws/aws-place.ts';
 import { clusterStanding } from './aws/cluster-standing.ts';
+import { databaseEvents } from './aws/database-events.ts';
 import { databaseStanding } from './aws/database-standing.ts';
 import { ecrImage } from './aws/ecr-image.ts';
 import { ecrReference } from './aws/ecr-reference.ts';
@@ -30,6 +31,7 @@ export const AWS_PROBES: readonly Probe[] = [
   addressInterface,
   awsPlace,
   clusterStanding,
+  databaseEvents,
   databaseStanding,
   ecrImage,
   ecrReference,

@@ -22,6 +22,7 @@ import { cronTree } from './cron-tree.ts';
 import { coderAddresses } from './coder-addresses.ts';
 import { coderRights } from './coder-rights.ts';
 import { coderHealth } from './coder-health.ts';
+import { awsDatabase } from './aws-database.ts';
 import { coderDatabase } from './coder-database.ts';
 import { coderFigures } from './coder-figures.ts';
 import { coderLog } from './coder-log.ts';
@@ -156,6 +157,7 @@ export const allStories: readonly Story[] = [
   ...crashLog,
   ...coderAddresses,
   ...coderHealth,
+  ...awsDatabase,
   ...coderDatabase,
   ...coderFigures,
   ...coderLog,

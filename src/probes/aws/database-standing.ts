@@ -47,11 +47,10 @@ interface States {
   readonly serving: readonly string[];
 }
 
-function readStanding(args: ProbeArgs): ProbeResult | undefined {
+function readStanding(args: ProbeArgs): ProbeResult {
   const host = plain(text(args['host']));
   const clusters = optionalList(entry(args['clusters'], 'DBClusters'));
   const instances = optionalList(entry(args['instances'], 'DBInstances'));
-  if (clusters === undefined && instances === undefined) return undefined;
   const states = statesOf(args);
   const all = [...(clusters ?? []).map(asCluster), ...(instances ?? []).map(asInstance)];
   const seen = clusters !== undefined && instances !== undefined;

@@ -95,11 +95,12 @@ function ofPod(all: readonly NetworkInterface[], pod: unknown, interfaces: unkno
 }
 
 /**
- * An address that no interface holds is one of an overlay, and then the node sends with its own; before a pod has an address
- * it may come to be on each of them.
+ * An address that no interface holds is one of an overlay: it leaves the node as it is, or behind that of the node. Before a
+ * pod has an address it may come to be on each of them.
  */
 function anyOf(all: readonly NetworkInterface[], address: string): readonly Source[] {
-  return address === '' ? all.map((each) => ({ ...asSource(each), address: '' })) : all.map(asSource);
+  if (address === '') return all.map((each) => ({ ...asSource(each), address: '' }));
+  return all.flatMap((each) => [asSource(each), { ...asSource(each), address }]);
 }
 
 /** Its packets keep the address of the pod wherever they go (EKS user guide: source NAT is off for such pods). */

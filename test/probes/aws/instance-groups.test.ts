@@ -53,7 +53,9 @@ describe('instance-groups', () => {
   it('leave the choice open where no interface has the address', () => {
     const found = run({ instances: told(), pod: pod('192.168.3.7') });
     expect(found).toMatchObject({ how: 'any-interface', groups: ['sg-node', 'sg-pods'], outside: [NODE] });
-    expect(found['sources']).toEqual([NODE, { groups: ['sg-pods'], address: '10.0.7.4', interface: 'eni-2' }]);
+    const second = { groups: ['sg-pods'], address: '10.0.7.4', interface: 'eni-2' };
+    const overlaid = { address: '192.168.3.7' };
+    expect(found['sources']).toEqual([NODE, { ...NODE, ...overlaid }, second, { ...second, ...overlaid }]);
     const early = run({ instances: told(), pod: pod('') });
     expect((early['sources'] as readonly Part[]).map(({ address }) => address)).toEqual(['', '']);
   });

@@ -25,12 +25,13 @@ function uidOf(pod: Built): string {
   return textOf(partOf(pod, 'metadata')['uid']);
 }
 
-/** A pod has an address as soon as its sandbox stands: then an image is pulled, or a container has run. */
+/** A pod has an address as soon as its sandbox stands: then an image is pulled, or a container has run. A story may give it. */
 function addressesOf(pod: Built, hostIp: string): Change {
   if (!hasSandbox(pod)) return {};
   const isOnHost = partOf(pod, 'spec')['hostNetwork'] === true;
   const node = textOf(partOf(pod, 'spec')['nodeName']);
-  const podIp = isOnHost ? hostIp : `10.244.${numberOf(node, 250)}.${2 + numberOf(uidOf(pod), 250)}`;
+  const given = textOf(partOf(pod, 'status')['podIP']);
+  const podIp = isOnHost ? hostIp : given || `10.244.${numberOf(node, 250)}.${2 + numberOf(uidOf(pod), 250)}`;
   return { podIP: podIp, podIPs: [{ ip: podIp }] };
 }
 
