@@ -11,6 +11,7 @@ const ENTRY = `
   export { patternsPage } from './src/runbook/documents/patterns-page.ts';
   export { profileJsonSchema } from './src/profile/profile-schema.ts';
   export { preflightJsonSchema } from './src/preflight/report-schema.ts';
+  export { awsPage } from './src/runbook/documents/aws-page.ts';
   export { checksPage } from './src/runbook/documents/checks-page.ts';
   export { findingsPage } from './src/runbook/documents/findings-page.ts';
   export { probesPage } from './src/runbook/documents/probes-page.ts';
@@ -35,6 +36,7 @@ export async function generate() {
     'schemas/profile.schema.json': JSON.stringify(code.profileJsonSchema()),
     'schemas/preflight.schema.json': JSON.stringify(code.preflightJsonSchema()),
     'docs/generated/runbooks.md': code.runbooksPage(catalogue),
+    'docs/generated/aws.md': code.awsPage(catalogue),
     'docs/generated/checks.md': code.checksPage(catalogue),
     'docs/generated/findings.md': code.findingsPage(catalogue),
     'docs/generated/probes.md': code.probesPage([...code.probes.values()]),

@@ -41,3 +41,22 @@ const TELLING = new Set([
 export function isReadingCall(service: string, operation: string): boolean {
   return /^[a-z][a-z0-9-]*$/.test(service) && READING.test(operation) && !TELLING.has(`${service} ${operation}`);
 }
+
+/** How services are called in actions of IAM, where the program calls them otherwise (Service Authorization Reference). */
+const IAM_SERVICE: Readonly<Record<string, string>> = {
+  elbv2: 'elasticloadbalancing',
+  elb: 'elasticloadbalancing',
+  'service-quotas': 'servicequotas',
+  resourcegroupstaggingapi: 'tag',
+};
+
+/**
+ * The action of IAM that a call takes, by the operation as the program or the API calls it. IAM compares actions without regard
+ * to case, so `describe-db-clusters` may be `DescribeDbClusters`.
+ */
+export function iamAction(service: string, operation: string): string {
+  const called = /^[a-z]/.test(operation)
+    ? operation.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    : operation;
+  return `${IAM_SERVICE[service] ?? service}:${called}`;
+}

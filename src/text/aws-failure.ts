@@ -1,5 +1,6 @@
 import type { Fact } from '../model/fact.ts';
 import type { AwsQuery } from '../model/query.ts';
+import { iamAction } from './aws-call.ts';
 import type { AwsError } from './aws-error.ts';
 
 /** A kind of failure: how it is recognised, by the code of a service or by the words of the program, and what is said. */
@@ -127,14 +128,6 @@ const NOT_FOUND =
 const DENIED =
   /^(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|Client\.UnauthorizedOperation|UnauthorizedException|AuthorizationError|AuthorizationErrorException|Forbidden)$/;
 
-/** How services are called in actions of IAM, where the program calls them otherwise (Service Authorization Reference). */
-const IAM_SERVICE: Readonly<Record<string, string>> = {
-  elbv2: 'elasticloadbalancing',
-  elb: 'elasticloadbalancing',
-  'service-quotas': 'servicequotas',
-  resourcegroupstaggingapi: 'tag',
-};
-
 /** What a call that did not succeed comes to. */
 export function readFailure(query: AwsQuery, error: AwsError, exit: number): Fact {
   if (DENIED.test(error.code)) return { state: 'denied', need: `the IAM action ${actionOf(query, error)}` };
@@ -159,11 +152,5 @@ function fits({ code, words }: Failure, error: AwsError): boolean {
 function actionOf({ service, operation }: AwsQuery, error: AwsError): string {
   const said = /not authorized to perform:? (?<action>[a-z0-9-]+:[A-Za-z]+)/.exec(error.message)?.groups?.['action'];
   if (said !== undefined) return said;
-  const called = error.operation === '' ? camelCase(operation) : error.operation;
-  return `${IAM_SERVICE[service] ?? service}:${called}`;
-}
-
-/** `describe-db-clusters` → `DescribeDbClusters`; the actions of IAM are compared without regard to case. */
-function camelCase(operation: string): string {
-  return operation.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return iamAction(service, error.operation === '' ? operation : error.operation);
 }
