@@ -31,7 +31,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
 
 /** What the names of operations of AWS begin with that change something (the verbs of the AWS API references). */
 const CHANGING_AT_AWS =
-  /^(?:add|assign|associate|attach|authorize|batch-delete|batch-write|cancel|copy|cp|create|delete|deregister|detach|disable|disassociate|enable|grant|import|modify|mv|promote|put|reboot|register|release|remove|replace|request|reset|restore|revoke|rm|run|set|start-(?!query)[a-z]+|stop|sync|tag|terminate|unassign|untag|update|upgrade)(?:-|$)/;
+  /^(?:add|assign|associate|attach|authorize|batch-delete|batch-write|cancel|copy|cp|create|delete|deregister|detach|disable|disassociate|enable|failover|grant|import|modify|mv|promote|put|reboot|register|release|remove|replace|request|reset|restore|revoke|rm|run|set|start-(?!query)[a-z]+|stop|sync|tag|terminate|unassign|untag|update|upgrade)(?:-|$)/;
 
 /** The verb by which a command changes the cluster, or something at AWS, such as `kubectl rollout restart`; undefined for one that reads. */
 export function changingVerb(command: string): string | undefined {

@@ -14,6 +14,7 @@ type Why = 'owner' | 'machine' | 'code' | 'secret' | 'looks' | 'design';
 const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'api-service/install-again': 'owner',
   'aws-balancer/tag-subnets': 'owner',
+  'aws-database/correct-port': 'secret',
   'conversion-webhook/bring-converter-back': 'owner',
   'autoscaler/install-metrics': 'owner',
   'autoscaler/one-autoscaler': 'owner',

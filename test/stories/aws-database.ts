@@ -1,6 +1,6 @@
 import { firstStart, settled } from './build/app.ts';
 import { crashedContainer } from './build/app-status.ts';
-import { storyOf, type Scene } from './build/ask.ts';
+import { storyOf, workloadStory, type Scene } from './build/ask.ts';
 import { awsGivesUp, awsRefuses, awsSays } from './build/aws.ts';
 import * as aws from './build/aws-estate.ts';
 import { object, type Built, type Change } from './build/build.ts';
@@ -351,6 +351,36 @@ const paths: readonly Story[] = [
   ),
 ];
 
+/** A program in Python that gives up on its database after some seconds. */
+const PYTHON = [
+  'Traceback (most recent call last):',
+  '  File "/app/main.py", line 12, in <module>',
+  '    conn = psycopg2.connect(dsn)',
+  '           ^^^^^^^^^^^^^^^^^^^^^',
+  `psycopg2.OperationalError: connection to server at "${aws.DB_HOST}" (${aws.DB_ADDRESS}), port 5432 failed: timeout expired`,
+  '',
+].join('\n');
+
+/** Any application, not Coder alone. */
+const others: readonly Story[] = [
+  workloadStory(
+    'aws-database/of-any-application',
+    'An application that is not Coder names the host of its database in its log, and is kept out.',
+    {
+      objects: [
+        ...firstStart(
+          {},
+          { change: deepMerge(crashedContainer('web', 'registry.example/shop/web:1.5.0', 9), aws.inVpc) },
+        ).all,
+        ...aws.eksGround,
+      ],
+      logs: { 'shop/web-5d7f9b8c6-q5w9b/web.previous': PYTHON },
+      commands: [...reached, aws.rules([aws.tcp(aws.fromGroup(aws.POD_GROUP))])],
+    },
+    problem('aws-group-keeps-out', 'confirmed', { says: ['timeout expired', LETS_IN] }),
+  ),
+];
+
 /** What could not be seen. */
 const unseen: readonly Story[] = [
   story(
@@ -497,4 +527,4 @@ const unseen: readonly Story[] = [
 ];
 
 /** One story per state of a database, per way to it, and per thing that may not be seen. */
-export const awsDatabase: readonly Story[] = [...states, ...paths, ...unseen];
+export const awsDatabase: readonly Story[] = [...states, ...paths, ...others, ...unseen];
