@@ -15,6 +15,7 @@ export interface Estate {
   readonly vpc: string;
   readonly subnets: Readonly<Record<'private-a' | 'private-b' | 'small' | 'public', string>>;
   readonly groups: Readonly<Record<'control' | 'node' | 'database' | 'cluster', string>>;
+  readonly prefixList: string;
   readonly nat: string;
   readonly endpoints: Readonly<Record<string, string>>;
   readonly nodes: readonly EstateNode[];

@@ -106,6 +106,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     options: ({ vpc }) => ({ 'vpc-ids': vpc }),
     holds: { Vpcs: some({ CidrBlock: '10.20.0.0/16', CidrBlockAssociationSet: some({ CidrBlock: '10.20.0.0/16' }) }) },
   },
+  'ec2 get-managed-prefix-list-entries': {
+    options: ({ prefixList }) => ({ 'prefix-list-id': prefixList }),
+    holds: { Entries: some({ Cidr: '10.20.0.0/16' }) },
+  },
   'ecr describe-images': {
     options: ({ repository }) => ({ 'repository-name': repository.name, 'image-ids': 'imageTag=latest' }),
     holds: {
@@ -159,6 +163,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     options: ({ cluster }) => ({ 'cluster-name': cluster }),
     holds: { nodegroups: ['workshop-a-workspaces'] },
   },
+  'eks list-pod-identity-associations': {
+    options: ({ cluster }) => ({ 'cluster-name': cluster, namespace: 'coder', 'service-account': 'coder-provisioner' }),
+    holds: { associations: [] },
+  },
   'elbv2 describe-load-balancers': {
     options: () => ({}),
     holds: {
@@ -189,6 +197,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'iam get-instance-profile': {
     options: ({ roles }) => ({ 'instance-profile-name': roles.node }),
     holds: { InstanceProfile: one({ Roles: some({ RoleName: 'workshop-a-node', Arn: text }) }) },
+  },
+  'iam get-role': {
+    options: ({ roles }) => ({ 'role-name': roles.provisioner }),
+    // The program decodes the policy, which travels as text.
+    holds: { Role: one({ Arn: text, AssumeRolePolicyDocument: one({ Statement: some({ Effect: 'Allow' }) }) }) },
+  },
+  'iam list-open-id-connect-providers': {
+    options: () => ({}),
+    holds: { OpenIDConnectProviderList: some({ Arn: text }) },
   },
   'iam simulate-principal-policy': {
     options: ({ account, roles }) => ({

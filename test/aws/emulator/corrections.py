@@ -237,7 +237,13 @@ def describe_addon(response):
     return ActionResult({"addon": {"clusterName": cluster, "addonName": name, **SAYS.add_ons[name]}})
 
 
-for path in ("addons", "addons/(?P<addonName>[^/]+)"):
+@added(eks.EKSResponse)
+def list_pod_identity_associations(response):
+    response.eks_backend.describe_cluster(response._get_param("name"))
+    return ActionResult({"associations": []})
+
+
+for path in ("addons", "addons/(?P<addonName>[^/]+)", "pod-identity-associations"):
     eks_urls.url_paths["{0}/clusters/(?P<name>[^/]+)/" + path + "$"] = eks_urls.response.dispatch
 
 

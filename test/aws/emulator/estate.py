@@ -15,18 +15,13 @@ NODE_GROUP = "workshop-a-workspaces"
 DATABASE = "workshop-a-db"
 REPOSITORY = "coder-preview"
 WORKSPACE_IMAGES = ("workspace-python", "workspace-node")
+PROVISIONERS = "coder:coder-provisioner"
 PORT = 5432
 POD_PORT = 8080
 ENDPOINTS = ("ecr.api", "ecr.dkr", "sts", "ec2", "logs")
 POD_ADDRESSES = ("10.20.0.11", "10.20.16.12")
 NODE_ADDRESSES = ("10.20.0.10", "10.20.16.10")
 NODE_SIZE = {"minSize": 2, "maxSize": 10, "desiredSize": 4}
-TRUST = json.dumps(
-    {
-        "Version": "2012-10-17",
-        "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}],
-    }
-)
 
 
 class Services:
@@ -59,6 +54,7 @@ class Estate:
         self.build_ways_out()
         self.build_roles()
         self.build_cluster()
+        self.build_workload_role()
         self.build_nodes()
         self.build_database()
         self.build_balancer()
@@ -96,6 +92,13 @@ class Estate:
         self.allow("database", protocol="tcp", ports=(PORT, PORT), group="node")
         self.allow("node", protocol="tcp", ports=(POD_PORT, POD_PORT), block="10.20.0.0/16")
         self.allow("node", protocol="-1", group="node")
+        made = self.aws.ec2.create_managed_prefix_list(
+            PrefixListName=f"{CLUSTER}-nodes",
+            MaxEntries=5,
+            AddressFamily="IPv4",
+            Entries=[{"Cidr": "10.20.0.0/16", "Description": "nodes"}],
+        )
+        self.prefix_list = made["PrefixList"]["PrefixListId"]
 
     def build_ways_out(self):
         ec2 = self.aws.ec2
@@ -135,19 +138,23 @@ class Estate:
 
     def build_roles(self):
         iam = self.aws.iam
-        for role in ("cluster", "node", "provisioner"):
-            iam.create_role(RoleName=f"{CLUSTER}-{role}", AssumeRolePolicyDocument=TRUST)
+        for role, service in (("cluster", "eks"), ("node", "ec2")):
+            principal = {"Service": f"{service}.amazonaws.com"}
+            self.role(role, {"Principal": principal, "Action": "sts:AssumeRole"})
         iam.create_instance_profile(InstanceProfileName=f"{CLUSTER}-node")
         iam.add_role_to_instance_profile(InstanceProfileName=f"{CLUSTER}-node", RoleName=f"{CLUSTER}-node")
         self.permit("node", "ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
-        self.permit("provisioner", "ec2:RunInstances", "ec2:DescribeInstances")
+
+    def role(self, name, trust):
+        statement = {"Effect": "Allow", **trust}
+        self.aws.iam.create_role(RoleName=f"{CLUSTER}-{name}", AssumeRolePolicyDocument=policy(statement))
 
     def permit(self, role, *actions):
         statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
         self.aws.iam.put_role_policy(
             RoleName=f"{CLUSTER}-{role}",
             PolicyName="own",
-            PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
+            PolicyDocument=policy(statement),
         )
 
     def build_cluster(self):
@@ -171,6 +178,24 @@ class Estate:
             taints=[{"key": "workspaces", "value": "true", "effect": "NO_SCHEDULE"}],
         )["nodegroup"]
         self.scaling_group = group["resources"]["autoScalingGroups"][0]["name"]
+
+    def build_workload_role(self):
+        """The role that the provisioners take by the token of their ServiceAccount (IRSA)."""
+        issuer = self.aws.eks.describe_cluster(name=CLUSTER)["cluster"]["identity"]["oidc"]["issuer"]
+        host = issuer.removeprefix("https://")
+        provider = self.aws.iam.create_open_id_connect_provider(
+            Url=issuer, ClientIDList=["sts.amazonaws.com"], ThumbprintList=["0" * 40]
+        )["OpenIDConnectProviderArn"]
+        wanted = {f"{host}:aud": "sts.amazonaws.com", f"{host}:sub": f"system:serviceaccount:{PROVISIONERS}"}
+        self.role(
+            "provisioner",
+            {
+                "Principal": {"Federated": provider},
+                "Action": "sts:AssumeRoleWithWebIdentity",
+                "Condition": {"StringEquals": wanted},
+            },
+        )
+        self.permit("provisioner", "ec2:RunInstances", "ec2:DescribeInstances")
 
     def build_nodes(self):
         self.nodes = []
@@ -303,6 +328,7 @@ class Estate:
             "vpc": self.vpc,
             "subnets": self.subnets,
             "groups": self.groups,
+            "prefixList": self.prefix_list,
             "nat": self.nat,
             "endpoints": self.endpoints,
             "nodes": self.nodes,
@@ -322,6 +348,10 @@ class Estate:
 def tagged(kind, name, **more):
     tags = [{"Key": key, "Value": value} for key, value in {"Name": name, **more}.items()]
     return {"TagSpecifications": [{"ResourceType": kind, "Tags": tags}]}
+
+
+def policy(statement):
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def role_arn(role):

@@ -57,13 +57,7 @@ def database_open_by_any_protocol(estate):
 def database_open_by_prefix_list(estate):
     """No fault: a prefix list holds the range of the nodes."""
     estate.close("database")
-    entries = [{"Cidr": "10.20.0.0/16", "Description": "nodes"}]
-    made = estate.aws.ec2.create_managed_prefix_list(
-        PrefixListName="nodes", MaxEntries=5, AddressFamily="IPv4", Entries=entries
-    )
-    estate.allow(
-        "database", protocol="tcp", ports=(5432, 5432), prefix_list=made["PrefixList"]["PrefixListId"]
-    )
+    estate.allow("database", protocol="tcp", ports=(5432, 5432), prefix_list=estate.prefix_list)
 
 
 # The node group.
