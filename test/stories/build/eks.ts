@@ -232,7 +232,7 @@ export const CLUSTER_GONE: Said = awsRefuses(
 );
 
 /** Which node groups and add-ons the cluster has. */
-export function parts(groups: readonly string[], addOns: readonly string[]): readonly Said[] {
+export function parts(groups: readonly string[] | string, addOns: readonly string[]): readonly Said[] {
   return [awsSays(ofGroups, { nodegroups: groups }), awsSays(ofAddOns, { addons: addOns })];
 }
 
