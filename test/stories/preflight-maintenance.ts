@@ -7,6 +7,7 @@ import { coderGround, coderServer, workingServer } from './build/coder-server.ts
 import { healthy, incomplete, problem, problems } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import { namespaceObject } from './build/namespace.ts';
+import { groupNode } from './build/node-pool.ts';
 import { atCoder, checkStory, SERVER_LOG } from './build/preflight-place.ts';
 import type { Expected, Story } from './story.ts';
 
@@ -234,6 +235,21 @@ export const preflightMaintenance: readonly Story[] = [
     denied: ['nodepools'],
   }),
   about('nodes-denied', 'The nodes may not be seen.', [], incomplete({ says: ['list nodes'] }), { denied: ['nodes'] }),
+  about(
+    'node-group',
+    'A managed node group, and a context whose name does not say which cluster of AWS it is.',
+    [groupNode('node-3', 'workspaces')],
+    {
+      ...healthy,
+      says: ['describe-nodegroup --cluster-name <cluster> --nodegroup-name workspaces --region <region>'],
+    },
+  ),
+  about(
+    'node-group-forged',
+    'A label that is no name of a node group: no command is made of it.',
+    [groupNode('node-3', 'workspaces; reboot')],
+    { ...healthy, never: ['describe-nodegroup', 'reboot'] },
+  ),
   checkStory(
     'maintenance',
     'not-applicable',
