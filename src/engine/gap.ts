@@ -1,5 +1,7 @@
 import type { Fact } from '../model/fact.ts';
+import type { LogsLookup } from '../model/lookup-forms.ts';
 import type { Query, RunResult } from '../model/query.ts';
+import { readField } from '../text/field-path.ts';
 import { describeQuery } from '../text/query-text.ts';
 import { isObject } from './graph.ts';
 import type { Gap } from './settled.ts';
@@ -20,6 +22,19 @@ export function gapOf(fact: Fact, query: Query): Gap | undefined {
     case 'failed':
       return gap(query, 'failed', [fact.reason, fact.hint].filter((text) => text !== '').join('; '));
   }
+}
+
+/**
+ * Why the log of a pod is no answer, though the kubelet gave one or said that there is none: its program says something when
+ * it starts (`never-empty`), the pod is ready, and there is not a word. Rotated away or sent elsewhere, it was not seen.
+ */
+export function silenceOf(fact: Fact, query: Query, pod: unknown, spec: LogsLookup | undefined): Gap | undefined {
+  if (spec?.['never-empty'] !== true || !isObject(pod)) return undefined;
+  if (readField(pod, 'status.conditions[type=Ready].status') !== 'True') return undefined;
+  const isSilent = fact.state === 'absent' || (fact.state === 'known' && fact.value === '');
+  return isSilent
+    ? gap(query, 'absent', 'the log is empty or gone, though the program says something when it starts')
+    : undefined;
 }
 
 function gap(query: Query, state: Gap['state'], need: string): Gap {

@@ -5,13 +5,13 @@ import { RELATIONS, type Lookup, type Relation } from '../model/runbook.ts';
 import { eventTime } from '../text/event-time.ts';
 import { parseTime } from '../text/time.ts';
 import { askSignedIn } from './aws-identity.ts';
-import { gapOf } from './gap.ts';
+import { gapOf, silenceOf } from './gap.ts';
 import { isObject, LINK_OF_RELATION, refOf } from './graph.ts';
 import type { LookedUp } from './looked-up.ts';
 import { lookUpPodLogs } from './pod-logs.ts';
 import { RELATION_TESTS } from './relations.ts';
 import type { Values } from './reader.ts';
-import { beside, gapsOf, known, misfit, unknown, type Settled, type Unknown } from './settled.ts';
+import { beside, gapsOf, known, misfit, unknown, type Gap, type Settled, type Unknown } from './settled.ts';
 import { toQuery } from './to-query.ts';
 
 const NEITHER = 'it gives neither yes nor no';
@@ -91,7 +91,7 @@ async function take(values: Values, spec: Lookup, taken: Taken): Promise<LookedU
   if (spec['if-served'] === true && fact.state === 'absent') return { ...nothing(spec), state: 'absent' };
   if (isForWhoeverAllowsIt(query) && fact.state === 'failed' && fact.unasked === true)
     return { settled: unknown([]), state: 'skipped' };
-  const gap = gapOf(fact, query);
+  const gap = gapOf(fact, query) ?? (await silenceIn(values, spec, taken));
   if (gap !== undefined) return { settled: unknown([gap]), state: gap.state };
   if (fact.state !== 'known') return { settled: known(null), state: 'absent' };
   if (spec.list === undefined) {
@@ -102,6 +102,13 @@ async function take(values: Values, spec: Lookup, taken: Taken): Promise<LookedU
   if (!kept.known) return { settled: kept, state: 'unclear' };
   linkAll(values, kept.value as readonly KubeObject[], taken.followed);
   return { settled: kept, state: 'known' };
+}
+
+/** Whether the log of one pod says nothing where it should. */
+async function silenceIn(values: Values, { logs }: Lookup, { fact, query }: Taken): Promise<Gap | undefined> {
+  if (logs?.['never-empty'] !== true) return undefined;
+  const pod = await values.evaluate(logs.pod ?? 'null');
+  return silenceOf(fact, query, pod.known ? pod.value : null, logs);
 }
 
 /** What is asked only where a person allowed it, or gave a token for it: where nobody did, nothing went unseen. */

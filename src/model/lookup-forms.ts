@@ -14,6 +14,8 @@ export interface LogsLookup {
   readonly times?: boolean;
   /** Says that the pod's readiness does not test the thing in doubt, so a ready pod's log may be read. */
   readonly 'readiness-is-blind'?: boolean;
+  /** Says that the program says something when it starts: of a ready pod a log that is empty or gone was not seen. */
+  readonly 'never-empty'?: boolean;
 }
 
 /** The log of one of several pods. */

@@ -39,6 +39,9 @@ const logs = z.strictObject({
   'readiness-is-blind': z
     .exactOptional(z.boolean())
     .describe("The pod's readiness does not test the thing in doubt, so a ready pod's log may be read."),
+  'never-empty': z
+    .exactOptional(z.boolean())
+    .describe('The program says something when it starts: of a ready pod a log that is empty or gone was not seen.'),
 } satisfies ShapeOf<LogsLookup>);
 
 const dns = z.strictObject({

@@ -339,6 +339,42 @@ describe('a log', () => {
   });
 });
 
+describe('the log of a program that says something when it starts', () => {
+  const pod = (ready: string): object =>
+    object('Pod', 'web-1', { status: { conditions: [{ type: 'Ready', status: ready }] } });
+  const more = ', readiness-is-blind: true, never-empty: true';
+  const one = looking(`log: {logs: {pod: web, container: '"main"'${more}}}`, 'log == null || log == ""');
+  const several = looking(`said: {logs: {pods: '[web]', container: '"main"'${more}}}`, 'said.all(s, s.log == "")');
+  const name = 'logs of pod web-1 in namespace apps, container main';
+
+  it.each([
+    ['empty', ''],
+    ['gone', noObject],
+  ])('was not seen where it is %s and the pod is ready', async (_, fact) => {
+    for (const text of [one, several]) {
+      expect(await answerOf(text, { [name]: fact }, pod('True'))).toBe('it: unknown');
+      expect(await answerOf(text, { [name]: fact }, pod('False'))).toBe('it: yes');
+      expect(await answerOf(text.replace(', never-empty: true', ''), { [name]: fact }, pod('True'))).toBe('it: yes');
+    }
+  });
+
+  it('counts where it holds a line', async () => {
+    expect(await answerOf(one, { [name]: 'started' }, pod('True'))).toBe('it: no');
+    expect(await answerOf(several, { [name]: 'started' }, pod('True'))).toBe('it: no');
+  });
+
+  it('of one pod of two is told to be missing, and the other counts', async () => {
+    const web = [pod('True'), object('Pod', 'web-2', { status: { conditions: [{ type: 'Ready', status: 'True' }] } })];
+    const text = several.replace("'[web]'", 'web').replace('kind: Deployment', 'kind: list');
+    const script = { [name]: '', 'logs of pod web-2 in namespace apps, container main': 'started' };
+    const { report } = await play(text.replace('said.all(s, s.log == "")', 'count(said) == 1'), {
+      script,
+      inputs: { web },
+    });
+    expect(JSON.stringify(report)).toContain('the log is empty or gone');
+  });
+});
+
 describe('logs of several pods', () => {
   const pods = ['web-1', 'web-2', 'web-3', 'web-4'].map((name) =>
     object('Pod', name, { status: { conditions: [{ type: 'Ready', status: name === 'web-4' ? 'True' : 'False' }] } }),

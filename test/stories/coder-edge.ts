@@ -135,6 +135,12 @@ const tunnels: readonly Story[] = [
   tunnelled('refused-and-in', 'It was refused at first, and is connected since.', healthy, {
     lines: [...STARTED, QUIC, ...RECONNECTS.slice(-1)],
   }),
+  tunnelled(
+    'log-empty',
+    'It is ready for long, and its log is empty: whether a message is in it cannot be told.',
+    incomplete({ says: ['the log is empty or gone'] }),
+    { lines: [] },
+  ),
   tunnelled('log-denied', 'Its log may not be read.', incomplete({ says: ['pods/log'] }), { denied: ['pods/log'] }),
   tunnelled(
     'refused',
@@ -426,6 +432,7 @@ const OLD_KEYS = {
 
 const records: readonly Story[] = [
   named('healthy', 'It has made all records, and says nothing in events, as it does by itself.', healthy),
+  named('log-empty', 'Its log is empty.', incomplete({ says: ['the log is empty or gone'] }), { lines: [] }),
   named('log-denied', 'Its log may not be read.', incomplete({ says: ['pods/log'] }), { denied: ['pods/log'] }),
   named(
     'refused',
@@ -621,6 +628,7 @@ const controllers: readonly Story[] = [
     },
     problem('controller-stopped', 'confirmed'),
   ),
+  nginx('log-empty', 'Its log is empty.', [], incomplete({ says: ['the log is empty or gone'] }), false),
   about(
     'ingress-nginx/log-denied',
     'Its log may not be read.',

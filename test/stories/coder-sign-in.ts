@@ -82,7 +82,7 @@ function scene({ env = {}, more, objects = [clientSecret], log = [], since, cont
   const begun = since === undefined ? [SERVING_LOG.trimEnd()] : [];
   return {
     objects: [...server.all, ...coderGround, ...objects],
-    logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': [...begun, ...log, ''].join('\n') },
+    logs: { 'coder/coder-5d7f9b8c6-q5w9b/coder': [...begun, ...log, ''].join('\n').trimStart() },
     commands: [...commands, ...elsewhere],
     ...(denied === undefined ? {} : { denied }),
   };
@@ -207,6 +207,12 @@ const logged: readonly Story[] = [
     'A sign-in failed in the afternoon, and none has since.',
     { since: '2025-11-15T14:00:00Z', log: [USERINFO.replace('18:09', '14:09')] },
     { ...healthy, says: ['tells of a sign-in that failed', '2025-11-15T14:09:11'] },
+  ),
+  seen(
+    'log-empty',
+    'It has run for hours, and its log is empty: whether a sign-in failed cannot be told.',
+    { since: '2025-11-15T14:00:00Z' },
+    incomplete({ says: ['the log is empty or gone'] }),
   ),
   seen(
     'log-denied',

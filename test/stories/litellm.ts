@@ -70,6 +70,12 @@ export const litellm: readonly Story[] = [
     says: ['kubedoc diagnose coder --network does'],
   }),
   about(
+    'log-empty',
+    'It is ready, and its log is empty: who is refused cannot be told.',
+    { objects: whole, logs: { [MODEL_LOG]: '' } },
+    incomplete({ says: ['the log is empty or gone'] }),
+  ),
+  about(
     'log-denied',
     'Its log may not be read: who is refused cannot be told.',
     { ...scene(often(REFUSED)), denied: ['pods/log'] },

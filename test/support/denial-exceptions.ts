@@ -4,8 +4,9 @@
  */
 export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'rollout-does-not-fit': { 'nodes.metrics.k8s.io': 'what is used is shown beside; room is a matter of requests' },
-  'no-room': { namespaces: 'they are read for selectors of affinity, and these pods have none' },
-  'no-matching-node': { namespaces: 'they are read for selectors of affinity, and these pods have none' },
+  'volume-attached-elsewhere': {
+    'volumeattachments.storage.k8s.io': 'the pod that mounts the claim runs on another node, or nothing confirms it',
+  },
   'larger-than-any-node': { persistentvolumes: 'a volume bars further nodes and opens none' },
   'node-out-of-disk': { events: 'the condition DiskPressure says so too' },
   'evicted-for-the-node': { events: 'the condition of pressure on the node says so too' },
@@ -58,6 +59,9 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
 
 const LOCK_UNSEEN = 'that helm-controller is away is as true; only the lock that it left behind is not seen';
 
+const NAMESPACES_UNUSED =
+  'they are listed for the namespace as a whole; of the node they are read for selectors of affinity, and these pods have none';
+
 /** Stories that come to something else without a kind, by the last parts of their folder and the kind, and why that is right. */
 export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'failed-revision/fits-now-healthy': {
@@ -66,6 +70,10 @@ export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   },
   'lock-after-killed-controller@1.4/found': { secrets: LOCK_UNSEEN },
   'lock-after-killed-controller@1.6/found': { secrets: LOCK_UNSEEN },
+  'diagnose-nodes@1.6/cordoned-found': { namespaces: NAMESPACES_UNUSED },
+  'diagnose-nodes@1.6/tainted-found': { namespaces: NAMESPACES_UNUSED },
+  'diagnose-nodes@1.6/too-large-found': { namespaces: NAMESPACES_UNUSED },
+  'diagnose-nodes@1.6/unlabelled-found': { namespaces: NAMESPACES_UNUSED },
   'room/preempted': {
     events: 'that pods of higher priority hold the room is as true; only whom they drove out is not seen',
   },
