@@ -6,12 +6,14 @@ import { loadTypeScript, root } from './load-typescript.mjs';
 const ENTRY = `
   export { loadCatalogue } from './src/runbook/catalogue.ts';
   export { compileRunbooks } from './src/runbook/compiled.ts';
+  export { packRunbooks } from './src/runbook/packed.ts';
   export { formatProblem } from './src/runbook/problem.ts';
   export { probes } from './src/probes/index.ts';
 `;
 
 /**
- * Checks the runbooks of `runbooks/` and writes them as one JSON file, so that a walk needs no parser. Prints every
+ * Checks the runbooks of `runbooks/` and writes them as one file of lines of JSON, so that a walk needs no parser and
+ * reads what it enters. Prints every
  * problem on stderr; with one, nothing is written, the exit code is 1 and the result false.
  */
 export async function compileRunbooks(outFile) {
@@ -29,8 +31,8 @@ export async function compileRunbooks(outFile) {
     return false;
   }
   mkdirSync(dirname(outFile), { recursive: true });
-  writeFileSync(outFile, `${JSON.stringify(code.compileRunbooks(runbooks))}\n`);
+  writeFileSync(outFile, code.packRunbooks(code.compileRunbooks(runbooks)));
   return true;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await compileRunbooks(join(root, 'dist', 'runbooks.json'));
+if (process.argv[1] === fileURLToPath(import.meta.url)) await compileRunbooks(join(root, 'dist', 'runbooks.jsonl'));

@@ -25,15 +25,22 @@ function asks({ derive }: Runbook): boolean {
 }
 
 function equipped(runbook: Runbook, sets: readonly PatternSet[]): Runbook {
-  const derive = Object.entries(runbook.derive).map(([name, derived]) => [name, give(derived, sets)] as const);
+  const named = new Map(sets.map((set) => [set.patterns, set]));
+  const names = [...named.keys()];
+  const derive = Object.entries(runbook.derive).map(
+    ([name, derived]) => [name, give(derived, names, (asked) => named.get(asked))] as const,
+  );
   return { ...runbook, derive: Object.fromEntries(derive) };
 }
 
-function give(derived: Derived, sets: readonly PatternSet[]): Derived {
+/** A derived value with the patterns that its probe asks for, of all those that there are by name, in their order. */
+export function give(
+  derived: Derived,
+  names: readonly string[],
+  setOf: (name: string) => PatternSet | undefined,
+): Derived {
   if (typeof derived === 'string' || derived.patterns === undefined) return derived;
   const { patterns } = derived;
-  return {
-    ...derived,
-    given: sets.filter((set) => patterns.includes(EVERY_PATTERN) || patterns.includes(set.patterns)),
-  };
+  const asked = names.filter((name) => patterns.includes(EVERY_PATTERN) || patterns.includes(name));
+  return { ...derived, given: asked.flatMap((name) => setOf(name) ?? []) };
 }

@@ -2,7 +2,8 @@ import { probes } from '../../src/probes/index.ts';
 import type { PatternSet } from '../../src/model/log-pattern.ts';
 import type { Runbook } from '../../src/model/runbook.ts';
 import { loadCatalogue } from '../../src/runbook/catalogue.ts';
-import { compileRunbooks, readCompiled } from '../../src/runbook/compiled.ts';
+import { compileRunbooks } from '../../src/runbook/compiled.ts';
+import { packRunbooks, unpackRunbooks } from '../../src/runbook/packed.ts';
 import { digestOf } from './digest.ts';
 import { kept } from './kept.ts';
 import { root } from './root.ts';
@@ -36,12 +37,16 @@ export const catalogue: Shipped = readShipped();
 function readShipped(): Shipped {
   const text = kept('kubedoc-runbooks', `${digestOf(MADE_OF)}.json`, () => {
     const { runbooks, patterns, patternTexts } = loadCatalogue(`${root}runbooks`, probes);
-    return JSON.stringify({ compiled: compileRunbooks(runbooks), patterns, patternTexts: [...patternTexts] });
+    return JSON.stringify({
+      packed: packRunbooks(compileRunbooks(runbooks)),
+      patterns,
+      patternTexts: [...patternTexts],
+    });
   });
-  const { compiled, patterns, patternTexts } = JSON.parse(text) as {
-    readonly compiled: unknown;
+  const { packed, patterns, patternTexts } = JSON.parse(text) as {
+    readonly packed: string;
     readonly patterns: readonly PatternSet[];
     readonly patternTexts: readonly (readonly [string, string])[];
   };
-  return { runbooks: readCompiled(compiled), patterns, patternTexts: new Map(patternTexts) };
+  return { runbooks: unpackRunbooks(Buffer.from(packed)), patterns, patternTexts: new Map(patternTexts) };
 }

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+
+/** How the tables are made, and the one method of each that is called. */
+const TABLES = [
+  [/const (?<name>segmenter) = (?<made>new Intl\.Segmenter\(\));/, 'segment'],
+  [/const (?<name>rgiEmojiRegex) = (?<made>\/\^\\p\{RGI_Emoji\}\$\/v);/, 'test'],
+];
+
+function lateOf(method) {
+  return (_all, name, made) => {
+    const making = made.startsWith('/') ? `new RegExp(${JSON.stringify(made.slice(1, -2))}, 'v')` : made;
+    return `let ${name}Made; const ${name} = { ${method}: (text) => (${name}Made ??= ${making}).${method}(text) };`;
+  };
+}
+
+/**
+ * string-width makes two tables of Unicode when it is loaded, which takes as long as a tenth of a small diagnosis, and looks
+ * into neither where everything is ASCII. Here they are made at the first look.
+ */
+export const lateWidths = {
+  name: 'late-widths',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/string-width\/index\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const late = TABLES.reduce((text, [made, method]) => text.replace(made, lateOf(method)), source);
+      return { contents: late, loader: 'js' };
+    });
+  },
+};
