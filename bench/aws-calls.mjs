@@ -66,7 +66,6 @@ async function asking(folder) {
   });
   const { askAws } = await import(pathToFileURL(outfile).href);
   const access = {
-    profile: undefined,
     env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
     timeoutMs: 60_000,
     signal: new AbortController().signal,

@@ -7,7 +7,7 @@ import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { refusedSecret } from './asked-secret.ts';
 import { openSource, type Cluster } from './cluster.ts';
-import { inRegion } from './in-region.ts';
+import { askedAs } from './asked-as.ts';
 import type { Io } from './io.ts';
 import { isOutside } from './outside.ts';
 
@@ -19,7 +19,7 @@ export async function openFolder(folder: string, options: CommonOptions, io: Io)
 /** The same with objects that are read already. */
 export async function openCapture(capture: Capture, options: CommonOptions, io: Io): Promise<Cluster> {
   const server = await serveCapture(capture);
-  const source = openSource(inRegion(contextOf(capture, server.url), options.awsRegion), options, io);
+  const source = openSource(askedAs(contextOf(capture, server.url), options), options, io);
   return {
     endpoint: null,
     source,

@@ -1,12 +1,11 @@
 import type { Fact } from '../model/fact.ts';
 import type { CommonOptions } from '../cli/common-options.ts';
-import { awsProfileOf } from '../sources/kubernetes/eks-place.ts';
 import { IN_CLUSTER } from '../sources/kubernetes/in-cluster.ts';
 import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { refuseUnknownProfile } from './aws-profile.ts';
 import { refusedSecret } from './asked-secret.ts';
-import { inRegion } from './in-region.ts';
+import { askedAs } from './asked-as.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
 import type { Io } from './io.ts';
 import { kubeconfigOptions } from './kubeconfig-options.ts';
@@ -24,7 +23,7 @@ function openLive(options: CommonOptions, io: Io): Cluster {
   const context = loadKubeContext(kubeconfigOptions(options, io));
   const end = new AbortController();
   const signal = AbortSignal.any([io.signal, end.signal]);
-  const source = openSource(inRegion(context, options.awsRegion), options, { ...io, signal });
+  const source = openSource(askedAs(context, options), options, { ...io, signal });
   const outside = outsideOf(context, options, { ...io, signal });
   return {
     endpoint: source.endpoint,
@@ -59,6 +58,5 @@ function outsideOf(context: KubeContext, options: CommonOptions, { env, signal }
   const { kubeconfig, as, asGroups, programs } = options;
   const { name } = context;
   const access = { context: name === IN_CLUSTER ? null : name, kubeconfig, as, asGroups };
-  const awsProfile = options.awsProfile ?? awsProfileOf(context.user.exec);
-  return { timeoutMs: requestMilliseconds(options), signal, env, access, awsProfile, programs };
+  return { timeoutMs: requestMilliseconds(options), signal, env, access, programs };
 }

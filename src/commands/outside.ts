@@ -15,8 +15,6 @@ export interface Outside {
   /** The environment of programs, and where tokens are taken from. */
   readonly env: NodeJS.ProcessEnv;
   readonly access: Access;
-  /** The profile of the AWS configuration to ask AWS with; undefined for what the environment says. */
-  readonly awsProfile: string | undefined;
   /** Whether programs may be started. */
   readonly programs: boolean;
 }
@@ -48,7 +46,7 @@ export async function askOutside(query: OutsideQuery, outside: Outside): Promise
     case 'aws': {
       if (!outside.programs) return TURNED_OFF;
       const { askAws } = await import('../sources/aws/aws.ts');
-      return askAws(query, { profile: outside.awsProfile, env: outside.env, timeoutMs, signal });
+      return askAws(query, { env: outside.env, timeoutMs, signal });
     }
     case 'http': {
       const { askHttp } = await import('../sources/network/http.ts');

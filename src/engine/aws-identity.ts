@@ -10,7 +10,7 @@ import type { Values } from './reader.ts';
  * things would read as if this cluster's were not there.
  */
 export async function askSignedIn(values: Values, query: AwsQuery, { at }: AwsLookup): Promise<Fact> {
-  const [identity, place] = await Promise.all([values.world.lookUp(identityIn(query.region)), values.evaluate(at)]);
+  const [identity, place] = await Promise.all([values.world.lookUp(identityFor(query)), values.evaluate(at)]);
   if (identity.state !== 'known') return notAsked(identity);
   const { Account: account, Arn: arn } = identity.value as Readonly<Record<string, unknown>>;
   if (typeof account !== 'string' || typeof arn !== 'string')
@@ -28,9 +28,9 @@ export async function askSignedIn(values: Values, query: AwsQuery, { at }: AwsLo
   return values.world.lookUp(query);
 }
 
-/** Who the `aws` program is signed in as. */
-export function identityIn(region: string): AwsQuery {
-  return { from: 'aws', service: 'sts', operation: 'get-caller-identity', options: {}, region };
+/** Who the `aws` program is signed in as, in the same region and with the same profile. */
+function identityFor(query: AwsQuery): AwsQuery {
+  return { ...query, service: 'sts', operation: 'get-caller-identity', options: {} };
 }
 
 function notAsked(fact: Exclude<Fact, { state: 'known' }>): Fact {

@@ -18,8 +18,9 @@ export async function awsQuery(
   { call, at, options = {} }: AwsLookup,
 ): Promise<Unknown | { query: AwsQuery | undefined }> {
   const names = Object.keys(options);
-  const [place, ...settled] = await Promise.all([
+  const [place, profile, ...settled] = await Promise.all([
     values.evaluate(at),
+    profileOf(values),
     ...names.map((name) => valuesOf(values, options[name] ?? '')),
   ]);
   if (!place.known || settled.some((each) => !each.known)) return unknown(gapsOf([place, ...settled]));
@@ -30,13 +31,20 @@ export async function awsQuery(
     return unknown([misfit(`aws ${call}`, 'the region of the cluster is not known; name it with --aws-region')]);
   const [service = '', operation = ''] = call.split(' ');
   const named = Object.fromEntries(names.map((name, index) => [name, told[index] ?? []]));
-  return { query: { from: 'aws', service, operation, options: named, region } };
+  return { query: { from: 'aws', service, operation, options: named, region, ...profile } };
 }
 
 /** The account that a place names; empty where it names none. */
 export function accountOf(place: unknown): string {
   const account = (place as { account?: unknown } | null)?.account;
   return typeof account === 'string' ? account : '';
+}
+
+/** The profile that the kubeconfig, or the person, asks AWS with. */
+export async function profileOf(values: Values): Promise<Pick<AwsQuery, 'profile'>> {
+  const settled = await values.valueAt('server.eks.profile');
+  const profile = settled.known ? settled.value : null;
+  return typeof profile === 'string' && profile !== '' ? { profile } : {};
 }
 
 function regionOf(place: unknown): string | undefined {

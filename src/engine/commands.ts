@@ -1,5 +1,6 @@
 import { buildCommand, type CommandWord } from '../text/command-line.ts';
 import { parseWords } from '../text/words.ts';
+import { profileOf } from './aws-query.ts';
 import type { Extra, Reader } from './reader.ts';
 
 /**
@@ -11,8 +12,16 @@ export async function fillCommand(template: string, reader: Reader, extra: Extra
   if (reader.context === null) return null;
   const words = await Promise.all(splitWords(template).map((word) => fillWord(word, reader, extra)));
   if (!words.every((word) => word !== null)) return null;
-  const built = buildCommand(words, reader.context);
+  const built = buildCommand([...words, ...(await profileWords(words, reader))], reader.context);
   return built.ok ? built.text : null;
+}
+
+/** What AWS is asked by hand is asked as kubedoc asks it. */
+async function profileWords(words: readonly CommandWord[], reader: Reader): Promise<readonly CommandWord[]> {
+  const [program] = words;
+  if (program === undefined || !('literal' in program) || program.literal !== 'aws') return [];
+  const { profile } = await profileOf(reader);
+  return profile === undefined ? [] : [{ literal: '--profile' }, { value: profile, grammar: 'quoted' }];
 }
 
 /** Splits at spaces; single quotes keep a word together and are dropped. */

@@ -102,6 +102,8 @@ export interface AwsQuery {
   /** In the order in which they are written, without dashes: `{ name: ['shop'] }` is `--name shop`. */
   readonly options: Readonly<Record<string, readonly string[]>>;
   readonly region: string;
+  /** A profile of the AWS configuration; left out for what the environment says. */
+  readonly profile?: string;
 }
 
 /** One GET, which follows no redirect; without a credential unless it says with which. The value is an `HttpAnswer`. */
@@ -160,6 +162,8 @@ export interface EksPlace {
   readonly cluster: string;
   readonly region: string;
   readonly account: string;
+  /** The profile of the AWS configuration that it is asked about with. */
+  readonly profile: string;
 }
 
 /** The value of a `RunQuery`. */

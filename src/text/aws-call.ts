@@ -1,9 +1,10 @@
 import type { AwsQuery } from '../model/query.ts';
 
 /** The words of a call as a person would type it, and as a capture holds it: `aws eks describe-cluster --name shop --region …`. */
-export function awsWords({ service, operation, options, region }: AwsQuery): readonly string[] {
+export function awsWords({ service, operation, options, region, profile }: AwsQuery): readonly string[] {
   const told = Object.entries(options).flatMap(([name, values]) => [`--${name}`, ...values]);
-  return ['aws', service, operation, ...told, '--region', region, '--output', 'json'];
+  const as = profile === undefined ? [] : ['--profile', profile];
+  return ['aws', service, operation, ...told, '--region', region, '--output', 'json', ...as];
 }
 
 /** What the names of operations begin with that change nothing (the verbs of the AWS API references). */

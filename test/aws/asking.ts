@@ -25,5 +25,6 @@ export function queryOf(call: string, options: Options = {}, region = REGION): A
 /** Asks through kubedoc's own source, which starts the `aws` of this machine. */
 export function ask(call: string, options: Options, { env, profile, timeoutMs = 60_000 }: Manner): Promise<Fact> {
   const signal = new AbortController().signal;
-  return askAws(queryOf(call, options), { profile, env, timeoutMs, signal });
+  const query = { ...queryOf(call, options), ...(profile === undefined ? {} : { profile }) };
+  return askAws(query, { env, timeoutMs, signal });
 }

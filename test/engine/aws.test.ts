@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { object, play, type Script } from './scripted.ts';
+import { NOW, object, play, type Script } from './scripted.ts';
 
 const ASKS = `
 inputs: { place: { kind: object }, groups: { kind: list } }
@@ -64,6 +64,14 @@ describe('a look-up of AWS', () => {
     ]);
   });
 
+  test('goes out with the profile of the kubeconfig, and is printed with it', async () => {
+    const server = { context: 'lab', namespace: 'default', version: 'v1.34.1', now: NOW, eks: { profile: 'work' } };
+    const script = { 'the API server’s version and clock': server };
+    const { report, asked } = await play(ASKS, { script, inputs: { place: PLACE, groups: ['sg-1', 'sg-2'] } });
+    expect(asked).toContainEqual(expect.objectContaining({ operation: 'get-caller-identity', profile: 'work' }));
+    expect(report.unknown[0]?.lookup).toBe(`${CALL} --profile work`);
+  });
+
   test('says where the account of the cluster is not known', async () => {
     const { report } = await told({ [SIGN_IN]: SIGNED_IN, [CALL]: WELL }, { region: 'eu-central-1', account: '' });
     expect(report.notes[0]?.text).toContain('whether the cluster is of this account is not known');
@@ -110,6 +118,41 @@ describe('a look-up of AWS', () => {
     const { asked } = await told({ [SIGN_IN]: SIGNED_IN, [CALL]: WELL }, PLACE, ['sg-1', 'sg-2'], text);
     expect(asked).toEqual([]);
   });
+});
+
+test.each([
+  ['work', 'aws eks list-clusters --region eu-central-1 --profile work'],
+  ['', 'aws eks list-clusters --region eu-central-1'],
+])('a command of AWS is printed with the profile %j', async (profile, command) => {
+  const text = `
+inputs: { pod: { kind: Pod } }
+steps:
+  - step: ill
+    question: Is it ill?
+    check: pod != null
+    yes: { finding: ill, go: end }
+    no: healthy
+    unknown: unclear
+findings:
+  ill:
+    layer: runtime
+    on: pod
+    title: It is ill
+    cause: So it is.
+    severity: [{ is: P2, rule: always }]
+    advice: [look]
+advice:
+  look:
+    tier: now
+    title: Look
+    risk: reads
+    recommended: [{ when: 'true', because: it shows }]
+    commands: [aws eks list-clusters --region eu-central-1]
+`;
+  const server = { context: 'lab', namespace: 'default', version: 'v1.34.1', now: NOW, eks: { profile } };
+  const script = { 'the API server’s version and clock': server };
+  const { report } = await play(text, { script, inputs: { pod: object('Pod', 'web') } });
+  expect(report.findings[0]?.advice[0]?.commands).toEqual([command]);
 });
 
 test('an object is not taken for an answer of AWS that has another shape', async () => {

@@ -6,13 +6,10 @@ import { apiServiceTree } from './api-service-tree.ts';
 import { autoscalerTree } from './autoscaler-tree.ts';
 import { awsRole } from './aws-role.ts';
 import { awsBalancer } from './aws-balancer.ts';
-<<<<<<< HEAD
 import { awsEgress } from './aws-egress.ts';
 import { awsImage } from './aws-image.ts';
 import { awsTargetHealth } from './aws-target-health.ts';
-=======
 import { awsCluster } from './aws-cluster.ts';
->>>>>>> 3c0e87b9 (kubedoc diagnose eks asks AWS about the cluster, its node groups and its add-ons, and diagnose coder does so on EKS)
 import { awsNodeGroup } from './aws-node-group.ts';
 import { awsSupply } from './aws-supply.ts';
 import { budgetTree } from './budget-tree.ts';
@@ -209,14 +206,11 @@ export const allStories: readonly Story[] = [
   ...conversionWebhooks,
   ...cronTree,
   ...awsBalancer,
-<<<<<<< HEAD
   ...awsRole,
   ...awsEgress,
   ...awsImage,
   ...awsTargetHealth,
-=======
   ...awsCluster,
->>>>>>> 3c0e87b9 (kubedoc diagnose eks asks AWS about the cluster, its node groups and its add-ons, and diagnose coder does so on EKS)
   ...awsNodeGroup,
   ...awsSupply,
   ...metallb,

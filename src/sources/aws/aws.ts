@@ -8,8 +8,6 @@ import { runProgram } from '../exec.ts';
 
 /** As whom AWS is asked, and within which limits. */
 export interface AwsAccess {
-  /** A profile of the AWS configuration; undefined for what the environment says. */
-  readonly profile: string | undefined;
   /** The environment of the program; variables that steer its output are set over it. */
   readonly env: NodeJS.ProcessEnv;
   /** For one call, in milliseconds. */
@@ -42,8 +40,8 @@ const limited = createLimiter(availableParallelism());
 export async function askAws(query: AwsQuery, access: AwsAccess): Promise<Fact> {
   if (!isReadingCall(query.service, query.operation))
     return { state: 'failed', reason: 'the call is not known to only read', hint: '' };
-  const { profile, env, timeoutMs, signal } = access;
-  const argv = [...awsWords(query), ...limits(), ...(profile === undefined ? [] : ['--profile', profile])];
+  const { env, timeoutMs, signal } = access;
+  const argv = [...awsWords(query), ...limits()];
   const fact = await limited(() => runProgram(argv, timeoutMs, signal, { ...env, ...STEERED }));
   if (fact.state === 'absent') return NO_AWS;
   return fact.state === 'known' ? readAwsAnswer(query, fact.value as RunResult) : fact;

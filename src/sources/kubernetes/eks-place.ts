@@ -24,15 +24,14 @@ export function eksPlaceOf({ names, server, exec }: Entries): EksPlace | undefin
     cluster: arn?.['cluster'] ?? option(exec, ['--cluster-name', '--cluster-id', '-i']),
     region: arn?.['region'] ?? ENDPOINT.exec(server)?.groups?.['region'] ?? option(exec, ['--region']),
     account: arn?.['account'] ?? '',
+    profile: profileOf(exec),
   };
   return Object.values(place).some((part) => part !== '') ? place : undefined;
 }
 
 /** The profile that the kubeconfig signs in with: the option of its plugin, else the variable that it sets for it. */
-export function awsProfileOf(exec: ExecEntry | undefined): string | undefined {
-  return [option(exec, ['--profile']), (signsInToAws(exec) && exec?.env['AWS_PROFILE']) || ''].find(
-    (name) => name !== '',
-  );
+function profileOf(exec: ExecEntry | undefined): string {
+  return option(exec, ['--profile']) || (signsInToAws(exec) ? (exec?.env['AWS_PROFILE'] ?? '') : '');
 }
 
 /** The value of an option of the plugin, where the plugin is one that signs in to AWS; else empty. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { awsProfileOf, eksPlaceOf } from '../../../src/sources/kubernetes/eks-place.ts';
+import { eksPlaceOf } from '../../../src/sources/kubernetes/eks-place.ts';
 
 const ARN = 'arn:aws:eks:eu-central-1:111122223333:cluster/shop';
 const ENDPOINT = 'https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com';
@@ -72,10 +72,9 @@ describe('the cluster of EKS that a kubeconfig is about', () => {
 
 test.each([
   ['its option', SIGNED, 'work'],
-  ['its variable', plugin(['eks', 'get-token'], { AWS_PROFILE: 'home' }), 'home'],
+  ['its variable', plugin(['--cluster-name', 'shop'], { AWS_PROFILE: 'home' }), 'home'],
   ['the option before the variable', plugin(['--profile', 'work'], { AWS_PROFILE: 'home' }), 'work'],
-  ['nothing', plugin(['eks', 'get-token']), undefined],
-  ['no plugin', undefined, undefined],
+  ['nothing', plugin(['--cluster-name', 'shop']), ''],
 ])('the profile is taken from %s', (_, exec, profile) => {
-  expect(awsProfileOf(exec)).toBe(profile);
+  expect(eksPlaceOf({ names: ['mine'], server: 'https://x', exec })?.profile).toBe(profile);
 });
