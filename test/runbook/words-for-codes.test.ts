@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest';
 import { SILENCES } from '../../src/probes/alert-coverage.ts';
+import { GROUP_DOUBTS, WAYS } from '../../src/probes/aws/instance-groups.ts';
+import { DOUBTS } from '../../src/probes/aws/permission.ts';
 import { SIGNS } from '../../src/probes/kind-providers.ts';
 import { ROOT_KINDS } from '../../src/probes/release/dependency-root.ts';
 import { catalogue } from '../support/shipped.ts';
 
 it.each([
+  ['aws-database', 'doubts', DOUBTS],
+  ['aws-database', 'hows', WAYS],
+  ['aws-database', 'fromDoubts', GROUP_DOUBTS],
   ['helmrelease-list', 'dependencyStates', ROOT_KINDS],
   ['helmrelease-lint', 'silences', SILENCES],
   ['missing-kind', 'signs', SIGNS],

@@ -45,6 +45,20 @@ export interface RuleOwner {
   readonly account: string;
 }
 
+/** Every code of a doubt, for which a runbook has the words. */
+export const DOUBTS: readonly string[] = [
+  'foreign-group',
+  'group',
+  'malformed',
+  'no-address',
+  'no-destination',
+  'no-groups',
+  'no-source',
+  'other-vpc',
+  'prefix-list',
+  'sources-differ',
+];
+
 /** The ranges that hold every address of their family. */
 export const WORLD: readonly string[] = ['0.0.0.0/0', '::/0'];
 
