@@ -32,10 +32,19 @@ describe.each(proved.map(({ name }) => name))('runbook %s', (name) => {
   });
 
   it.skipIf(asksNothing(name))('has a story in which a look-up is denied', () => {
-    const denied = own.filter(({ snapshot }) => snapshot.denied !== undefined);
+    const denied = own.filter(
+      ({ snapshot, commands = [] }) => snapshot.denied !== undefined || commands.some(isRefused),
+    );
     expect(denied.length).toBeGreaterThan(0);
   });
 });
+
+/** Whether AWS was asked and said that whoever asks may not see that. */
+function isRefused(said: object): boolean {
+  return (
+    'stderr' in said && /\((?:AccessDenied|AccessDeniedException|UnauthorizedOperation)\)/.test(String(said.stderr))
+  );
+}
 
 /** What neither looks anything up nor enters what might can be denied nothing. */
 function asksNothing(name: string): boolean {

@@ -16,6 +16,8 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'aws-balancer/tag-subnets': 'owner',
   'aws-database/correct-port': 'secret',
   'conversion-webhook/bring-converter-back': 'owner',
+  'aws-node-group/other-types': 'machine',
+  'aws-subnet/more-addresses': 'machine',
   'autoscaler/install-metrics': 'owner',
   'autoscaler/one-autoscaler': 'owner',
   'claim/bring-volume-back': 'owner',
@@ -172,4 +174,4 @@ function doesIt({ change, commands = [] }: AdviceSpec): boolean {
 
 /** Programs that change something without a verb that kubedoc knows. */
 const OTHERS =
-  /^(?:flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart))/;
+  /^(?:flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart)|aws [a-z0-9-]+ (?:cancel|create|request|update)-)/;

@@ -224,7 +224,44 @@ const ofParts: readonly Story[] = [
     { ...healthy, says: ['is being deleted'] },
   ),
   about(
-    'add-on-unhealthy',
+    'add-on-and-group',
+    'An add-on and a node group are not well.',
+    asked(
+      clusterSays(),
+      ...whole,
+      groupSays({ status: 'DEGRADED', health: { issues: [issue('Ec2SubnetNotFound', 'gone')] } }),
+      addOnSays('vpc-cni', {
+        status: 'UPDATE_FAILED',
+        health: { issues: [issue('ConfigurationConflict', 'conflict')] },
+      }),
+      addOnSays('coredns'),
+    ),
+    problems([
+      ['add-on-unhealthy', 'confirmed'],
+      ['node-group-unhealthy', 'confirmed'],
+    ]),
+  ),
+];
+
+function addOn(name: string, summary: string, said: readonly Said[], expected: Expected): Story {
+  const story = storyOf(`aws-add-on/${name}`, summary, { objects: nodes, commands: said }, expected, {
+    runbook: 'aws-cluster',
+    inputs: { onlyNamespace: '' },
+  });
+  return { ...story, snapshot: { ...story.snapshot, version: VERSION } };
+}
+
+const ofAddOns: readonly Story[] = [
+  addOn(
+    'healthy',
+    'The add-on for names works.',
+    asked(clusterSays(), ...parts([], ['coredns']), addOnSays('coredns')),
+    {
+      ...healthy,
+    },
+  ),
+  addOn(
+    'unhealthy',
     'The add-on for names has pods that are not ready.',
     asked(
       clusterSays(),
@@ -245,38 +282,20 @@ const ofParts: readonly Story[] = [
     ),
     problem('add-on-unhealthy', 'confirmed', { says: ['Its pods are not ready', 'Names are not resolved'] }),
   ),
-  about(
-    'add-on-and-group',
-    'An add-on and a node group are not well.',
-    asked(
-      clusterSays(),
-      ...whole,
-      groupSays({ status: 'DEGRADED', health: { issues: [issue('Ec2SubnetNotFound', 'gone')] } }),
-      addOnSays('vpc-cni', {
-        status: 'UPDATE_FAILED',
-        health: { issues: [issue('ConfigurationConflict', 'conflict')] },
-      }),
-      addOnSays('coredns'),
-    ),
-    problems([
-      ['add-on-unhealthy', 'confirmed'],
-      ['node-group-unhealthy', 'confirmed'],
-    ]),
-  ),
-  about(
-    'add-on-changes',
+  addOn(
+    'changes',
     'An add-on is being upgraded.',
     asked(clusterSays(), ...whole, group, addOnSays('vpc-cni'), addOnSays('coredns', { status: 'UPDATING' })),
     { ...healthy, says: ['Add-on coredns is being changed'] },
   ),
-  about(
-    'add-on-not-told',
+  addOn(
+    'not-told',
     'AWS does not say whether an add-on is well.',
     asked(clusterSays(), ...whole, group, addOnSays('vpc-cni'), addOnSays('coredns', { health: {} })),
     incomplete({ says: ['did not say whether anything is wrong with add-on coredns'] }),
   ),
-  about(
-    'add-on-denied',
+  addOn(
+    'denied',
     'Add-ons may not be looked at, one by one.',
     asked(
       clusterSays(),
@@ -410,4 +429,4 @@ const ofCoder: readonly Story[] = [
 ];
 
 /** One story per ending, and how it is come to. */
-export const awsCluster: readonly Story[] = [...standing, ...ofParts, ...places, ...ofCoder];
+export const awsCluster: readonly Story[] = [...standing, ...ofParts, ...ofAddOns, ...places, ...ofCoder];

@@ -92,7 +92,23 @@ function story(
   });
 }
 
+/** The quota by itself, as whoever wants a machine would ask about it. */
+function asWanted(name: string, summary: string, commands: readonly Said[], expected: Expected): Story {
+  const place = { onAws: true, region: 'eu-central-1', account: '111122223333', cluster: 'workshop-a' };
+  const inputs = { said: '', place, market: 'on-demand', types: ['m6i.2xlarge'] };
+  return storyOf(`aws-quota/${name}`, summary, { objects: ground, commands }, expected, {
+    runbook: 'aws-quota',
+    inputs,
+  });
+}
+
 const quotas: readonly Story[] = [
+  asWanted('healthy', 'The account has room for one more.', asked(...quotaSays(64, 4)), {
+    ...healthy,
+    says: ['32 of 64 vCPUs run'],
+  }),
+  asWanted('edge', 'What is left is just enough.', asked(...quotaSays(40, 4)), { ...healthy, says: ['32 of 40'] }),
+  asWanted('full', 'One vCPU too few is left.', asked(...quotaSays(39, 4)), problem('quota-used-up', 'confirmed')),
   story(
     'aws-quota/karpenter',
     'What Karpenter calls a shortage is the quota of the account.',
