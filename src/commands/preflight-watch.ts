@@ -2,8 +2,9 @@ import type { PreflightIntent, Watch } from '../cli/preflight-command.ts';
 import type { PreflightReport } from '../model/preflight.ts';
 import { differenceOf } from '../preflight/difference.ts';
 import { renderDifference } from '../render/preflight-difference.ts';
-import { print } from '../terminal/chatter.ts';
+import { print, say } from '../terminal/chatter.ts';
 import { wantsColor, widthOf, writeOut } from '../terminal/streams.ts';
+import { formatDuration } from '../text/duration.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 import { exitCodeOf, writePreflight } from './preflight-write.ts';
@@ -23,6 +24,7 @@ export async function watchPreflight({ intent, watch, look }: Watched, io: Io): 
   const screen = intent.options.output === 'table';
   let last = await look();
   if (screen && (await writePreflight(last, intent, io)) === EXIT.notWritten) return EXIT.notWritten;
+  if (!isGo(last, intent)) sayWhatComes(watch, io);
   for (let left = watch.limit; left > 0 && !isGo(last, intent); left -= watch.interval) {
     await io.wait(Math.min(watch.interval, left) * 1000, io.signal);
     if (isInterrupted(io)) return EXIT.interrupted;
@@ -32,6 +34,13 @@ export async function watchPreflight({ intent, watch, look }: Watched, io: Io): 
     last = next;
   }
   return screen ? exitCodeOf(last, intent.strict) : writePreflight(last, intent, io);
+}
+
+/** A person at a terminal is told that it goes on: else a screen on which nothing happens for a minute looks like its end. */
+function sayWhatComes({ interval, limit }: Watch, { stderr }: Io): void {
+  if (!stderr.isTTY) return;
+  const [every, most] = [formatDuration(interval), formatDuration(limit)];
+  say(stderr, `  looking again every ${every} until it is a GO, for ${most} at most; Ctrl-C ends it`);
 }
 
 function isInterrupted({ signal }: Io): boolean {

@@ -224,6 +224,17 @@ describe('the built program', () => {
     expect(terminal.screen()).toContain('5 participants');
   });
 
+  test('says that it goes on looking, and ends with 130 where somebody had enough', async () => {
+    const kubeconfig = kubeconfigTo(await deadAddress(), 'emea');
+    const flags = ['--participants', '5', ...TIMES, '--no-network', '--kubeconfig', kubeconfig];
+    const terminal = open([...flags, '--watch', '--watch-limit', '30m']);
+    await terminal.waitFor('looking again every 60s until it is a GO, for 30m at most; Ctrl-C ends it');
+    terminal.press('\u0003');
+    const { exitCode } = await terminal.exit;
+    expect(exitCode).toBe(130);
+    expect(terminal.cursorVisible()).toBe(true);
+  });
+
   test('ends with 130 where a question is left', async () => {
     const terminal = open(['--from', FITS]);
     await terminal.waitFor(/How many .*\?/);
