@@ -25,8 +25,11 @@ export async function walkPreflight(
     if (event.event !== 'step') progress.tell(event);
   });
   const walking: Walking = { io, profile, workshop, person };
+  // The time limits of a look end with it: one that is watched has many.
+  const end = new AbortController();
+  const during = { ...io, signal: AbortSignal.any([io.signal, end.signal]) };
   try {
-    const met = await Promise.all(places.map((place) => meet(place, intent.network, io)));
+    const met = await Promise.all(places.map((place) => meet(place, intent.network, during)));
     const again = walkAgain(met, walking);
     const walked = await again(new Map());
     const { contacts } = profile;
@@ -34,6 +37,7 @@ export async function walkPreflight(
     const contexts = met.map(({ row }) => row);
     return assemble({ workshop, contexts, walked, contacts, notes: plan.notes, ...fewest });
   } finally {
+    end.abort();
     progress.stop();
   }
 }

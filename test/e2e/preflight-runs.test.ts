@@ -116,6 +116,27 @@ describe('--watch', () => {
     expect(stdout.match(/^ {2}context$/gm)).toHaveLength(1);
   });
 
+  test('leaves no time limit of a look behind while it waits for the next', async () => {
+    const kubeconfig = kubeconfigTo(await deadAddress(), 'emea');
+    const limits: (AbortSignal | undefined)[] = [];
+    const left: number[] = [];
+    await runCommand(
+      ['workshop', 'preflight', ...flags, '--kubeconfig', kubeconfig, '--watch=1m', '--watch-limit', '2m'],
+      {
+        deadline: (_ms, signal) => {
+          limits.push(signal);
+          return new Promise(() => undefined);
+        },
+        wait: (ms) => {
+          if (ms >= 60_000) left.push(limits.filter((signal) => signal?.aborted !== true).length);
+          return new Promise(setImmediate);
+        },
+      },
+    );
+    expect(limits.length).toBeGreaterThanOrEqual(3);
+    expect(left).toEqual([0, 0]);
+  });
+
   test('prints one document for a program', async () => {
     const { exit, stdout, stderr } = await dead(['--watch=1m', '--watch-limit', '2m', '-o', 'json']);
     expect(exit).toBe(4);
