@@ -211,6 +211,23 @@ const others: readonly Story[] = [
     problem('kustomization-waits', 'confirmed', { says: ['flux-system/infra itself says: kustomize build failed'] }),
   ),
   ofApps(
+    'waits-for-another-denied',
+    'It waits for infra, and which Kustomizations there are may not be seen.',
+    {
+      objects: [
+        ...around(
+          failing('DependencyNotReady', "dependency 'flux-system/infra' is not ready", {
+            spec: { dependsOn: [{ name: 'infra' }] },
+          }),
+        ),
+        infra,
+        ...below,
+      ],
+      denied: ['kustomizations.kustomize.toolkit.fluxcd.io'],
+    },
+    problem('kustomization-waits', 'likely', { never: ['infra itself says'] }),
+  ),
+  ofApps(
     'path-gone',
     'Somebody has renamed the folder in Git.',
     {
