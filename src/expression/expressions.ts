@@ -154,12 +154,18 @@ function compiledFor(text: string, now: () => string): Compiled {
     evaluate(values) {
       clock = now;
       try {
-        return { known: true, value: plain(parsed({ ...values }), names.builds) };
+        const value: unknown = parsed({ ...values });
+        return { known: true, value: isGiven(value, values) ? value : plain(value, names.builds) };
       } catch (error) {
         return { known: false, why: summaryOf(error) };
       }
     },
   };
+}
+
+/** What was given was plain data before: a list of thousands of pods need not be gone through because a name stands for it. */
+function isGiven(value: unknown, values: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(value) && Object.values(values).includes(value);
 }
 
 /**

@@ -60,6 +60,7 @@ import { statefulsetOrder } from './statefulset-order.ts';
 import { taintEviction } from './taint-eviction.ts';
 import { taintToleration } from './taint-toleration.ts';
 import { traceEnd } from './trace-end.ts';
+import { unreadyPods } from './unready-pods.ts';
 import { unservedServices } from './unserved-services.ts';
 import { webhookEntry } from './webhook-entry.ts';
 import { webhooksInTrouble } from './webhooks-in-trouble.ts';
@@ -133,6 +134,7 @@ const CLUSTER_PROBES: readonly Probe[] = [
   taintEviction,
   taintToleration,
   traceEnd,
+  unreadyPods,
   unservedServices,
   webhookEntry,
   webhooksInTrouble,
