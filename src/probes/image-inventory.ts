@@ -15,6 +15,7 @@ export const imageInventory: Probe = {
   returns: {
     rows: 'one row per role, image, digest and architecture: what (the role), image, tag (empty where none is written), digest, architecture (empty where the node is not known), pods (a count)',
     pending: 'how many of these containers have no digest yet (a count)',
+    names: 'the names of the images, each once (list)',
     split: 'the names of images that run with several digests on one architecture (list)',
   },
   run({ rows, nodes }): ProbeResult | undefined {
@@ -25,6 +26,7 @@ export const imageInventory: Probe = {
     return {
       rows: counted(running),
       pending: all.length - running.length,
+      names: [...new Set(running.map(({ image }) => image))].toSorted(compareText),
       split: splitOf(running),
     };
   },

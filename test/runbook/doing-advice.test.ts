@@ -15,6 +15,11 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'api-service/install-again': 'owner',
   'aws-balancer/tag-subnets': 'owner',
   'aws-database/correct-port': 'secret',
+  'aws-egress/add-endpoints': 'owner',
+  'aws-egress/mend-route': 'owner',
+  'aws-image/name-region': 'owner',
+  'aws-image/name-tag': 'owner',
+  'aws-mirror/pin-there': 'design',
   'conversion-webhook/bring-converter-back': 'owner',
   'aws-node-group/other-types': 'machine',
   'aws-subnet/more-addresses': 'machine',
@@ -36,7 +41,6 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'preflight-dns/tell-dns-owner': 'owner',
   'preflight-dns/tell-dns-owner-of-star': 'owner',
   'preflight-image-parity/pin-digest': 'design',
-  'preflight-image-parity/copy-image': 'owner',
   'preflight-image-parity/same-version': 'owner',
   'preflight-images/pin-here': 'design',
   'pull-secret/make-secret': 'secret',
@@ -85,6 +89,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'image/fix-pull-secret': 'secret',
   'ingress/make-certificate': 'secret',
   'image/mirror-image': 'design',
+  'image/use-node-role': 'owner',
   'job/more-memory': 'design',
   'job/longer-deadline': 'design',
   'node/set-requests': 'design',
@@ -175,3 +180,4 @@ function doesIt({ change, commands = [] }: AdviceSpec): boolean {
 /** Programs that change something without a verb that kubedoc knows. */
 const OTHERS =
   /^(?:flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart)|aws [a-z0-9-]+ (?:cancel|create|request|update)-)/;
+/^(?:crane copy|skopeo copy|flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart))/;

@@ -8,6 +8,7 @@ import { awsRole } from './aws-role.ts';
 import { awsBalancer } from './aws-balancer.ts';
 import { awsEgress } from './aws-egress.ts';
 import { awsImage } from './aws-image.ts';
+import { awsMirror } from './aws-mirror.ts';
 import { awsTargetHealth } from './aws-target-health.ts';
 import { awsCluster } from './aws-cluster.ts';
 import { awsNodeGroup } from './aws-node-group.ts';
@@ -39,6 +40,7 @@ import { coderTemplates } from './coder-templates.ts';
 import { coderWaiting } from './coder-waiting.ts';
 import { coderWorkspace } from './coder-workspace.ts';
 import { coderPressure } from './coder-pressure.ts';
+import { preflightAwsTargets } from './preflight-aws-targets.ts';
 import { preflightCertificates } from './preflight-certificates.ts';
 import { preflightClocks } from './preflight-clocks.ts';
 import { preflightCoder } from './preflight-coder.ts';
@@ -209,7 +211,9 @@ export const allStories: readonly Story[] = [
   ...awsRole,
   ...awsEgress,
   ...awsImage,
+  ...awsMirror,
   ...awsTargetHealth,
+  ...preflightAwsTargets,
   ...awsCluster,
   ...awsNodeGroup,
   ...awsSupply,

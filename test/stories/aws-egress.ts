@@ -1,4 +1,4 @@
-import { mediumNode } from './build/app.ts';
+import { mediumNode, settled } from './build/app.ts';
 import { workloadStory } from './build/ask.ts';
 import { awsRefuses } from './build/aws.ts';
 import { ACCOUNT, REGION, signed } from './build/aws-balanced.ts';
@@ -21,7 +21,7 @@ import {
   vpcIs,
 } from './build/aws-registry.ts';
 import type { Built } from './build/build.ts';
-import { problem } from './build/expect.ts';
+import { healthy, problem } from './build/expect.ts';
 import type { Expected, Story } from './story.ts';
 
 /** Pulls that get no answer, and kubelets that get no token, by what AWS says of the way. */
@@ -237,6 +237,12 @@ const answers: readonly Story[] = [
 
 /** Where AWS says nothing. */
 const unseen: readonly Story[] = [
+  workloadStory(
+    'aws-egress/healthy',
+    'The image was pulled, so nobody asks AWS about it.',
+    { objects: [NODE, ...settled({ image: IMAGE }).all], commands: [signed] as NonNullable<Story['commands']> },
+    { ...healthy, never: ['was asked about account'] },
+  ),
   about(
     'machine-gone',
     'AWS does not know the machine any more.',

@@ -1,4 +1,4 @@
-import { mediumNode } from './build/app.ts';
+import { mediumNode, settled } from './build/app.ts';
 import { workloadStory } from './build/ask.ts';
 import {
   endpoint,
@@ -25,7 +25,7 @@ import {
 import { ACCOUNT, signed } from './build/aws-balanced.ts';
 import { signedIn } from './build/aws.ts';
 import type { Built } from './build/build.ts';
-import { inProgress, problem } from './build/expect.ts';
+import { healthy, inProgress, problem } from './build/expect.ts';
 import type { Expected, Story } from './story.ts';
 
 /** Images of Amazon ECR that are not pulled, by what the registry and IAM say. */
@@ -213,6 +213,12 @@ const access: readonly Story[] = [
 ];
 
 const unseen: readonly Story[] = [
+  workloadStory(
+    'aws-image/healthy',
+    'The image was pulled, so nobody asks AWS about it.',
+    { objects: [NODE, ...settled({ image: IMAGE }).all], commands: [signed] as NonNullable<Story['commands']> },
+    { ...healthy, never: ['was asked about account'] },
+  ),
   about(
     'denied',
     'Whoever aws is signed in as may not see images.',

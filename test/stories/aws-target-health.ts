@@ -42,6 +42,8 @@ const FAILED = ['unhealthy', 'Target.FailedHealthChecks', 'Health checks failed'
 const well = [signed, balancerIs(), groupIs(), targetsAre(target(POD_ADDRESS, 'healthy'))];
 
 interface Asked {
+  /** The runbook that it is a story of. */
+  readonly of?: string;
   readonly objects?: readonly Built[];
   readonly denied?: readonly string[];
   readonly logs?: Readonly<Record<string, string>>;
@@ -54,14 +56,25 @@ function about(
   expected: Expected,
   more: Asked = {},
 ): Story {
-  const { objects = place(), logs = CODER_LOG, ...rest } = more;
+  const { objects = place(), logs = CODER_LOG, of = 'aws-target-health', ...rest } = more;
   return storyOf(
-    `aws-target-health/${name}`,
+    `${of}/${name}`,
     summary,
     { objects, logs, ...rest, commands: commands as NonNullable<Story['commands']> },
     expected,
     { runbook: 'aws-balancer', inputs: { service: 'Service/coder/coder' } },
   );
+}
+
+/** The same as a story of the runbook about one target group. */
+function ofGroup(
+  name: string,
+  summary: string,
+  commands: readonly object[],
+  expected: Expected,
+  more: Asked = {},
+): Story {
+  return about(name, summary, commands, expected, { ...more, of: 'aws-target-group' });
 }
 
 /** The server was made anew a moment ago. */
@@ -138,7 +151,7 @@ const balancers: readonly Story[] = [
 
 /** What its targets are. */
 const targets: readonly Story[] = [
-  about(
+  ofGroup(
     'unhealthy',
     'The pod is ready, and AWS gets no answer.',
     [
@@ -151,7 +164,7 @@ const targets: readonly Story[] = [
       says: ['a security group', 'Targets of load balancers', '0 of 1 take traffic', '"severity":"P1"'],
     }),
   ),
-  about(
+  ofGroup(
     'path',
     'In AWS the health check asks for a path that Coder answers with 404.',
     [
@@ -164,13 +177,13 @@ const targets: readonly Story[] = [
     ],
     problem('aws-targets-unhealthy', 'confirmed', { says: ['[404]', 'aws-load-balancer-healthcheck-path: /healthz'] }),
   ),
-  about(
+  ofGroup(
     'check-wrong',
     'Somebody has set the port of the health check to that of the Service, in AWS.',
     [signed, balancerIs(), groupIs({ HealthCheckPort: '80' }), targetsAre(target(POD_ADDRESS, ...FAILED))],
     problem('aws-targets-check-wrong', 'confirmed', { says: ['That is a port of the Service', 'http 8080'] }),
   ),
-  about(
+  ofGroup(
     'unused',
     'The listener was deleted, so no load balancer has the group.',
     [
@@ -181,33 +194,33 @@ const targets: readonly Story[] = [
     ],
     problem('aws-targets-unused', 'confirmed', { says: ['its listener is gone'] }),
   ),
-  about(
+  ofGroup(
     'missing',
     'The pod has been ready for long and is not registered.',
     [signed, balancerIs(), groupIs(), targetsAre()],
     problem('aws-targets-missing', 'confirmed', { says: ['coder-5d7f9b8c6-q5w9b', '"severity":"P1"'] }),
   ),
-  about(
+  ofGroup(
     'registering',
     'The pod has been ready for less than a minute and is not registered yet.',
     [signed, balancerIs(), groupIs(), targetsAre()],
     inProgress(),
     { objects: freshPlace },
   ),
-  about(
+  ofGroup(
     'stale',
     'An address of a pod of before is still registered.',
     [signed, balancerIs(), groupIs(), targetsAre(target(POD_ADDRESS, 'healthy'), target('10.244.9.9', ...FAILED))],
     problem('aws-targets-stale', 'likely', { says: ['10.244.9.9 (unhealthy)', '"severity":"P2"'] }),
   ),
-  about(
+  ofGroup(
     'shared-decoy',
     'The group has targets of another cluster too, which is said at its binding.',
     [signed, balancerIs(), groupIs(), targetsAre(target(POD_ADDRESS, 'healthy'), target('10.9.9.9', 'healthy'))],
     healthy,
     { objects: place(balancedCoder(), [bindingOf('ip', { multiClusterTargetGroup: true })]) },
   ),
-  about(
+  ofGroup(
     'draining-decoy',
     'A rollout has just ended, and the old pod is being taken out.',
     [
@@ -222,27 +235,27 @@ const targets: readonly Story[] = [
     ],
     { ...healthy, says: ['1 healthy, 1 wanted, 3 registered'] },
   ),
-  about(
+  ofGroup(
     'starting',
     'The first health checks run since less than a minute.',
     [signed, balancerIs(), groupIs(), targetsAre(target(POD_ADDRESS, 'initial', 'Elb.InitialHealthChecking'))],
     inProgress(),
     { objects: freshPlace },
   ),
-  about(
+  ofGroup(
     'starting-for-long',
     'The first health checks of a pod that has been ready for long do not end.',
     [signed, balancerIs(), groupIs(), targetsAre(target(POD_ADDRESS, 'initial', 'Elb.InitialHealthChecking'))],
     problem('aws-targets-stuck', 'likely'),
   ),
-  about(
+  ofGroup(
     'local-decoy',
     'With the policy Local only the node that holds the pod is healthy, as is meant.',
     [signed, balancerIs(), overNodes, targetsAre(target(FIRST, 'healthy'), target(SECOND, ...FAILED))],
     { ...healthy, says: ['as is meant', '1 healthy, 1 wanted, 2 registered'] },
     { objects: local },
   ),
-  about(
+  ofGroup(
     'local-fault',
     'With the policy Local the node that holds the pod is unhealthy as well.',
     [signed, balancerIs(), overNodes, targetsAre(target(FIRST, ...FAILED), target(SECOND, ...FAILED))],
@@ -251,14 +264,14 @@ const targets: readonly Story[] = [
     }),
     { objects: local },
   ),
-  about(
+  ofGroup(
     'nodes',
     'With the policy Cluster each node has to be healthy, whatever runs on it.',
     [signed, balancerIs(), overNodes, targetsAre(target(FIRST, 'healthy'), target(SECOND, ...FAILED))],
     problem('aws-targets-unhealthy', 'confirmed', { says: ['(Node node-2)', '"severity":"P2"'] }),
     { objects: byAnyNode },
   ),
-  about(
+  ofGroup(
     'pod-decoy',
     'The pod crashes, so its target is unhealthy for that reason, which is told elsewhere.',
     [signed, balancerIs(), groupIs(), targetsAre(target(addressOf(crashing.newPod), ...FAILED))],
@@ -268,7 +281,7 @@ const targets: readonly Story[] = [
       logs: {},
     },
   ),
-  about(
+  ofGroup(
     'several',
     'One address is stale, and the pod that is there is not registered.',
     [signed, balancerIs(), groupIs(), targetsAre(target('10.244.9.9', 'healthy'))],
@@ -277,7 +290,7 @@ const targets: readonly Story[] = [
       ['aws-targets-stale', 'likely'],
     ]),
   ),
-  about(
+  ofGroup(
     'not-judged',
     'AWS itself cannot say how the target is.',
     [signed, balancerIs(), groupIs(), targetsAre(target(POD_ADDRESS, 'unavailable', 'Elb.InternalError'))],
@@ -287,6 +300,13 @@ const targets: readonly Story[] = [
 
 /** Where AWS says nothing. */
 const unseen: readonly Story[] = [
+  ofGroup(
+    'slices-denied',
+    'The addresses of the Service may not be listed, so what should be registered is not known.',
+    [...well.slice(0, 3), targetsAre()],
+    { ...healthy, says: ['list endpointslices', 'was not seen'] },
+    { denied: ['endpointslices.discovery.k8s.io'] },
+  ),
   about(
     'denied',
     'Whoever aws is signed in as may not see the targets.',
