@@ -33,7 +33,6 @@ const OWNERLESS: Readonly<Record<string, string>> = {
   'immutable-field/remove-old-pods': RELEASE,
   'immutable-field/recreate-plain': RELEASE,
   'immutable-field/recreate-service': RELEASE,
-  'cron-job/see-jobs': 'Jobs that have ended, made by the CronJob',
   'key-lifetime/make-one': 'a Job that ends, as the CronJob makes them',
   'litellm/copy-now': 'a Job that ends, as the CronJob makes them',
   'missing-kind/install-definitions': 'says that it belongs into Git',

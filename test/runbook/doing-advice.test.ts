@@ -121,7 +121,6 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'dependency/give-authority': 'secret',
   'refused/make-room-in-quota': 'owner',
   'refused/ask-for-less': 'design',
-  'ingress-caddy/another-controller': 'owner',
   'refused/default-amounts': 'owner',
   'refused/other-priority': 'owner',
   'refused/fit-limit-range': 'design',
@@ -179,5 +178,5 @@ function doesIt({ change, commands = [] }: AdviceSpec): boolean {
 
 /** Programs that change something without a verb that kubedoc knows. */
 const OTHERS =
-  /^(?:flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart)|aws [a-z0-9-]+ (?:cancel|create|request|update)-)/;
+  /^(?:crane copy|flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart)|aws [a-z0-9-]+ (?:cancel|create|request|update)-)/;
 /^(?:crane copy|skopeo copy|flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart))/;
