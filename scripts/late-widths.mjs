@@ -21,8 +21,14 @@ export const lateWidths = {
   name: 'late-widths',
   setup({ onLoad }) {
     onLoad({ filter: /node_modules\/string-width\/index\.js$/ }, async ({ path }) => {
+      // A package that brings an older one of its own has it without these tables.
+      if (path.split('node_modules').length > 2) return undefined;
       const source = await readFile(path, 'utf8');
-      const late = TABLES.reduce((text, [made, method]) => text.replace(made, lateOf(method)), source);
+      const late = TABLES.reduce((text, [made, method]) => {
+        if (!made.test(text))
+          throw new Error(`${path} makes its tables in another way than scripts/late-widths.mjs knows`);
+        return text.replace(made, lateOf(method));
+      }, source);
       return { contents: late, loader: 'js' };
     });
   },

@@ -2,6 +2,7 @@
 // Node is the one that built it, and by compiling it as any module otherwise.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
@@ -18,7 +19,7 @@ export function codeFile() {
 export function compileProgram(cachedData) {
   // ASCII alone, which the build sees to: as such it is read and kept in the least room.
   const source = readFileSync(PLACE, 'latin1');
-  return new Script(source, { filename: PLACE.pathname, cachedData });
+  return new Script(source, { filename: fileURLToPath(PLACE), cachedData });
 }
 
 /** Takes the program out of the script that was run, or of the module that was loaded. */
