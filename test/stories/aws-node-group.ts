@@ -21,7 +21,6 @@ import {
   type Said,
 } from './build/eks.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
-import { namespaceObject } from './build/namespace.ts';
 import { waitingWorkspace, workspaceSketch } from './build/waiting-workspace.ts';
 import type { Expected, Story } from './story.ts';
 
@@ -29,7 +28,7 @@ import type { Expected, Story } from './story.ts';
 const waits = waitingWorkspace();
 const pod = waits.newPod;
 const runs = settled(workspaceSketch());
-const waiting: readonly Built[] = [namespaceObject('workspaces'), ...fullOfGroup, ...waits.all];
+const waiting: readonly Built[] = [...fullOfGroup, ...waits.all];
 const AT_MAX = sizes(1, 6, 6);
 const LATELY = '2025-11-15T18:10:00Z';
 
@@ -142,7 +141,7 @@ const size: readonly Story[] = [
   story(
     'at-max-decoy',
     'The group is at its largest, and the workspace has found a node.',
-    [namespaceObject('workspaces'), mediumNode('node-1', onEks()), ...runs.all],
+    [mediumNode('node-1', onEks()), ...runs.all],
     asked(groupSays(AT_MAX), QUIET),
     healthy,
   ),

@@ -17,7 +17,6 @@ import {
 } from './build/eks.ts';
 import { healthy, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
-import { namespaceObject } from './build/namespace.ts';
 import { waitingWorkspace } from './build/waiting-workspace.ts';
 import type { Expected, Story } from './story.ts';
 
@@ -54,7 +53,6 @@ const karpenterNode = mediumNode('node-1', {
   spec: { providerID: 'aws:///eu-central-1a/i-0a1b2c3d4e5f60718' },
 });
 const ground: readonly Built[] = [
-  namespaceObject('workspaces'),
   karpenterNode,
   ...(tenantOfNode === undefined ? [] : [tenantOfNode]),
   ...waits.all,

@@ -62,6 +62,10 @@ const LOCK_UNSEEN = 'that helm-controller is away is as true; only the lock that
 const NAMESPACES_UNUSED =
   'they are listed for the namespace as a whole; of the node they are read for selectors of affinity, and these pods have none';
 
+const QUOTA_UNSEEN = 'that the machine was refused is as true; only which region and which quota are meant is not seen';
+
+const SUBNETS_UNSEEN = 'that the machine was refused is as true; only which subnets are meant is not seen';
+
 /** Stories that come to something else without a kind, by the last parts of their folder and the kind, and why that is right. */
 export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'failed-revision/fits-now-healthy': {
@@ -74,6 +78,21 @@ export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'diagnose-nodes@1.6/tainted-found': { namespaces: NAMESPACES_UNUSED },
   'diagnose-nodes@1.6/too-large-found': { namespaces: NAMESPACES_UNUSED },
   'diagnose-nodes@1.6/unlabelled-found': { namespaces: NAMESPACES_UNUSED },
+  'aws-node-group/room': {
+    configmaps: 'that no node has room is as true; only whether an autoscaler sets the size of the group is not seen',
+  },
+  'aws-quota/claim': { nodes: QUOTA_UNSEEN },
+  'aws-quota/karpenter': { nodes: QUOTA_UNSEEN, 'nodepools.karpenter.sh': QUOTA_UNSEEN },
+  'aws-subnet/claim': {
+    nodes: SUBNETS_UNSEEN,
+    'nodepools.karpenter.sh': SUBNETS_UNSEEN,
+    'ec2nodeclasses.karpenter.k8s.aws': SUBNETS_UNSEEN,
+  },
+  'aws-subnet/karpenter': {
+    nodes: SUBNETS_UNSEEN,
+    'nodepools.karpenter.sh': SUBNETS_UNSEEN,
+    'ec2nodeclasses.karpenter.k8s.aws': SUBNETS_UNSEEN,
+  },
   'room/preempted': {
     events: 'that pods of higher priority hold the room is as true; only whom they drove out is not seen',
   },
