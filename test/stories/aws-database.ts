@@ -32,6 +32,7 @@ interface Around {
   readonly pod?: Change;
   readonly objects?: readonly Built[];
   readonly denied?: readonly string[];
+  readonly ground?: readonly Built[];
 }
 
 /** A server that serves, and whose log ends with the loss of its database by this error; with none it has not lost it. */
@@ -51,7 +52,7 @@ function starting(error: string, around: Around = {}): Scene {
 
 function sceneOf(objects: readonly Built[], logs: Readonly<Record<string, string>>, around: Around): Scene {
   const { says = [], denied } = around;
-  const all = [...objects, ...aws.eksGround, ...(around.objects ?? [])];
+  const all = [...objects, ...(around.ground ?? aws.eksGround), ...(around.objects ?? [])];
   return { objects: all, logs, commands: says, ...(denied === undefined ? {} : { denied }) };
 }
 
@@ -511,6 +512,12 @@ const unseen: readonly Story[] = [
       secret: secret('far.c3x9q2m1kzab.eu-west-1.rds.amazonaws.com'),
     }),
     notReached('The database is in region eu-west-1 and the cluster in eu-central-1'),
+  ),
+  story(
+    'on-fargate',
+    'The pod runs on Fargate: no instance tells with which groups it sends.',
+    serving(TIMEOUT, { says: aws.well, ground: aws.fargateGround }),
+    notReached('it runs on Fargate'),
   ),
   story(
     'policies-denied',

@@ -33,6 +33,17 @@ export const eksGround: readonly Built[] = [
   namespaceObject('coder'),
 ];
 
+/** The same where the pod runs on Fargate, which is no instance. */
+export const fargateGround: readonly Built[] = [
+  mediumNode('node-1', {
+    metadata: { labels: { 'topology.kubernetes.io/region': REGION, 'eks.amazonaws.com/compute-type': 'fargate' } },
+    spec: {
+      providerID: `aws:///${REGION}a/0a1b2c3d4e-0f1e2d3c4b5a69788796a5b4c3d2e1f0/fargate-ip-10-20-1-4.${REGION}.compute.internal`,
+    },
+  }),
+  namespaceObject('coder'),
+];
+
 /** What a pod has that got its address from the CNI of the VPC. */
 export const inVpc: Change = { status: { podIP: POD_ADDRESS, podIPs: [{ ip: POD_ADDRESS }] } };
 
