@@ -22,7 +22,6 @@ export interface Estate {
   readonly database: { readonly id: string; readonly host: string; readonly port: number };
   readonly balancer: { readonly arn: string; readonly host: string };
   readonly targetGroup: string;
-  readonly podAddresses: readonly string[];
   readonly repository: {
     readonly name: string;
     readonly uri: string;
@@ -35,7 +34,7 @@ export interface Estate {
 export interface EstateNode {
   readonly instance: string;
   readonly address: string;
-  /** The address of the pod that runs there. */
+  /** The address of a pod that runs there. */
   readonly pod: string;
   readonly zone: string;
   readonly providerID: string;

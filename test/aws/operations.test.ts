@@ -88,7 +88,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'ec2 describe-subnets': {
     options: ({ subnets }) => ({ 'subnet-ids': [subnets['private-a'], subnets.small] }),
-    holds: { Subnets: some({ SubnetId: text, CidrBlock: '10.20.200.0/28', AvailableIpAddressCount: 11 }) },
+    holds: { Subnets: some({ SubnetId: text, CidrBlock: '10.20.200.0/28', AvailableIpAddressCount: number }) },
   },
   'ec2 describe-vpc-endpoints': {
     options: (estate) => ({ filters: ofVpc(estate) }),
@@ -161,7 +161,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'eks list-nodegroups': {
     options: ({ cluster }) => ({ 'cluster-name': cluster }),
-    holds: { nodegroups: ['workshop-a-workspaces'] },
+    holds: { nodegroups: ['workspaces'] },
   },
   'eks list-pod-identity-associations': {
     options: ({ cluster }) => ({ 'cluster-name': cluster, namespace: 'coder', 'service-account': 'coder-provisioner' }),

@@ -11,7 +11,7 @@ import boto3
 REGION = "eu-central-1"
 ACCOUNT = "111122223333"
 CLUSTER = "workshop-a"
-NODE_GROUP = "workshop-a-workspaces"
+NODE_GROUP = "workspaces"
 DATABASE = "workshop-a-db"
 REPOSITORY = "coder-preview"
 WORKSPACE_IMAGES = ("workspace-python", "workspace-node")
@@ -19,8 +19,12 @@ PROVISIONERS = "coder:coder-provisioner"
 PORT = 5432
 POD_PORT = 8080
 ENDPOINTS = ("ecr.api", "ecr.dkr", "sts", "ec2", "logs")
-POD_ADDRESSES = ("10.20.0.11", "10.20.16.12")
-NODE_ADDRESSES = ("10.20.0.10", "10.20.16.10")
+# Of each node its subnet, its own address, and that of the pod on it.
+NODES = (
+    ("private-a", "10.20.0.10", "10.20.0.11"),
+    ("private-b", "10.20.16.10", "10.20.16.11"),
+    ("small", "10.20.200.4", "10.20.200.5"),
+)
 NODE_SIZE = {"minSize": 2, "maxSize": 10, "desiredSize": 4}
 
 
@@ -199,14 +203,14 @@ class Estate:
 
     def build_nodes(self):
         self.nodes = []
-        for address, pod, subnet in zip(NODE_ADDRESSES, POD_ADDRESSES, self.private):
+        for subnet, address, pod in NODES:
             marks = {"eks:cluster-name": CLUSTER, "eks:nodegroup-name": NODE_GROUP}
             made = self.aws.ec2.run_instances(
                 ImageId="ami-12c6146b",
                 MinCount=1,
                 MaxCount=1,
                 InstanceType="m6i.2xlarge",
-                SubnetId=subnet,
+                SubnetId=self.subnets[subnet],
                 PrivateIpAddress=address,
                 SecurityGroupIds=[self.groups["node"], self.groups["cluster"]],
                 IamInstanceProfile={"Name": f"{CLUSTER}-node"},
@@ -275,7 +279,8 @@ class Estate:
         elb.register_targets(TargetGroupArn=self.targets, Targets=self.registered())
 
     def registered(self):
-        return [{"Id": address, "Port": POD_PORT} for address in POD_ADDRESSES]
+        """The one pod of the server, on the first node."""
+        return [{"Id": self.nodes[0]["pod"], "Port": POD_PORT}]
 
     def allow(self, name, protocol, ports=None, group=None, block=None, prefix_list=None):
         """Lets something in; without ports a rule is for all of them."""
@@ -335,7 +340,6 @@ class Estate:
             "database": {"id": DATABASE, "host": self.database_host, "port": PORT},
             "balancer": {"arn": self.balancer, "host": self.balancer_host},
             "targetGroup": self.targets,
-            "podAddresses": POD_ADDRESSES,
             "repository": {
                 "name": REPOSITORY,
                 "uri": f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{REPOSITORY}",

@@ -3,6 +3,8 @@
 What it returns, if anything, is handed to the test as JSON.
 """
 
+from datetime import datetime, timezone
+
 import corrections
 import estate as built
 from moto import settings
@@ -74,20 +76,20 @@ def node_group_full(estate):
 
 @fault
 def node_group_degraded(estate):
-    """No instance starts, for the account may have no more processors; EC2's own words are in the activities."""
-    limit = "VcpuLimitExceeded - You have requested more vCPU capacity than your current vCPU limit of 32 allows."
+    """No instance starts, for the account has as many processors as it may; the activities hold the words of EC2."""
+    limit = "VcpuLimitExceeded - You have requested more vCPU capacity than your current vCPU limit of 24 allows."
     words = f"Could not launch On-Demand Instances. {limit}"
     corrections.SAYS.issues[built.NODE_GROUP] = [
         {"code": "AsgInstanceLaunchFailures", "message": words, "resourceIds": [estate.scaling_group]}
     ]
-    corrections.SAYS.quotas["L-1216C47A"] = 32.0
+    corrections.SAYS.quotas["L-1216C47A"] = 24.0
     corrections.SAYS.activities[estate.scaling_group] = [
         {
             "ActivityId": "5f6b1d1e-0000-4000-8000-000000000001",
             "AutoScalingGroupName": estate.scaling_group,
             "Description": "Launching a new EC2 instance.  Status Reason: " + words,
             "Cause": "An instance was started in response to a difference between desired and actual capacity.",
-            "StartTime": "2026-01-01T00:00:00Z",
+            "StartTime": datetime.now(timezone.utc),
             "StatusCode": "Failed",
             "StatusMessage": words,
             "Progress": 100,
