@@ -110,6 +110,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     options: ({ prefixList }) => ({ 'prefix-list-id': prefixList }),
     holds: { Entries: some({ Cidr: '10.20.0.0/16' }) },
   },
+  'ecr batch-get-image': {
+    options: ({ repository }) => ({ 'repository-name': repository.name, 'image-ids': 'imageTag=latest' }),
+    holds: { images: some({ imageId: one({ imageDigest: text }), imageManifest: text }) },
+  },
   'ecr describe-images': {
     options: ({ repository }) => ({ 'repository-name': repository.name, 'image-ids': 'imageTag=latest' }),
     holds: {

@@ -73,12 +73,17 @@ test.each([
   },
 );
 
-test('every check fails somewhere, or warns where that is the worst that it can do; clocks tell nothing of a recording, and a server is there', async () => {
+test('every check fails somewhere, or warns where that is the worst that it can do; clocks tell nothing of a recording, a server is there, and the estate is not on AWS', async () => {
   const results = resultsOf(await reportOf(flagsFor('every-fail', 60)));
   const bad = Object.entries(results).filter(([, result]) => result === 'fail' || result === 'warn');
   const ids = new Set(Object.keys(results).map((key) => key.split(' ')[0]));
   const seen = new Set(bad.map(([key]) => key.split(' ')[0]));
-  expect([...ids].filter((id) => !seen.has(id))).toEqual(['servers', 'clock', 'clocks']);
+  expect([...ids].filter((id) => !seen.has(id))).toEqual([
+    'servers',
+    'clock',
+    'aws-targets',
+    'clocks',
+  ]);
   expect(results).toMatchObject({
     'coder apac': 'fail',
     'image-parity': 'fail',
