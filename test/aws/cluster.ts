@@ -35,7 +35,7 @@ function renamed(capture: Capture, renames: Renames): Capture {
     return { ...rest, data: Object.fromEntries(values) as object };
   });
   const logs = new Map([...capture.logs].map(([key, log]) => [key, told(log)]));
-  return { ...capture, objects, logs };
+  return { ...capture, context: told(capture.context), objects, logs };
 }
 
 function atPresent(capture: Capture): Capture {

@@ -141,7 +141,7 @@ const UNSEEN: Readonly<Record<string, Row>> = {
     env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
   },
   'an identity that may not see the groups': {
-    ...problem(CUT_OFF, ['database-closed'], 'aws-database-not-reached', ['the IAM action ec2:DescribeSecurityGroups']),
+    ...problem(CUT_OFF, ['database-closed'], 'outside-not-reached', ['the IAM action ec2:DescribeSecurityGroups']),
     refuses: {
       DescribeSecurityGroups: { code: 'UnauthorizedOperation', status: 403, message: 'You are not authorized.' },
     },
