@@ -178,5 +178,4 @@ function doesIt({ change, commands = [] }: AdviceSpec): boolean {
 
 /** Programs that change something without a verb that kubedoc knows. */
 const OTHERS =
-  /^(?:crane copy|flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart)|aws [a-z0-9-]+ (?:cancel|create|request|update)-)/;
-/^(?:crane copy|skopeo copy|flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart))/;
+  /^(?:crane copy|skopeo copy|flux migrate|helm mapkubeapis|coder (?:provisioner keys create|templates (?:push|versions promote)|start|stop|restart)|aws [a-z0-9-]+ (?:cancel|create|request|update)-)/;
