@@ -112,7 +112,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'ecr batch-get-image': {
     options: ({ repository }) => ({ 'repository-name': repository.name, 'image-ids': 'imageTag=latest' }),
-    holds: { images: some({ imageId: one({ imageDigest: text }), imageManifest: text }) },
+    holds: {
+      images: some({ imageId: { imageTag: 'latest', imageDigest: text }, imageManifest: text }),
+      failures: [],
+    },
   },
   'ecr describe-images': {
     options: ({ repository }) => ({ 'repository-name': repository.name, 'image-ids': 'imageTag=latest' }),
