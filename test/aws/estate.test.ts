@@ -85,7 +85,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     options: ({ subnets }) => ({ 'subnet-ids': subnets.small }),
     read: (value: { Subnets: readonly { AvailableIpAddressCount: number }[] }) =>
       value.Subnets.map(({ AvailableIpAddressCount: free }) => free),
-    was: [10],
+    was: [9],
     is: [0],
   },
   'role-gone': {
