@@ -201,6 +201,16 @@ export const awsRole: readonly Story[] = [
     },
     healthy,
   ),
+  about(
+    'role-of-another-account',
+    'The role is of another account than the one that is asked; one of its name is not there.',
+    {
+      role: 'arn:aws:iam::444455556666:role/coder-provisioner',
+      commands: answers(awsRefuses(GET_ROLE, 'NoSuchEntity', 'The role with name coder-provisioner cannot be found.')),
+      complaint: REFUSED,
+    },
+    incomplete({ says: ['is of account 444455556666'], never: ['does not exist'] }),
+  ),
   about('no-role', 'The ServiceAccount names no role: AWS is not asked.', { role: null }, healthy),
   about(
     'elsewhere-decoy',

@@ -21,7 +21,7 @@ import type { Built, Change } from './build/build.ts';
 import { CODER_LOG, coderService, coderSlice, doorServer } from './build/coder-door.ts';
 import { coderServer } from './build/coder-server.ts';
 import { crashedContainer } from './build/app-status.ts';
-import { healthy, inProgress, problem, problems } from './build/expect.ts';
+import { healthy, incomplete, inProgress, problem, problems } from './build/expect.ts';
 import { namespaceObject } from './build/namespace.ts';
 import { addressOf, sliceOf } from './build/traffic.ts';
 import type { Expected, Story } from './story.ts';
@@ -304,7 +304,7 @@ const unseen: readonly Story[] = [
     'slices-denied',
     'The addresses of the Service may not be listed, so what should be registered is not known.',
     [...well.slice(0, 3), targetsAre()],
-    { ...healthy, says: ['list endpointslices', 'was not seen'] },
+    incomplete({ says: ['list endpointslices', 'was not seen'] }),
     { denied: ['endpointslices.discovery.k8s.io'] },
   ),
   about(
@@ -335,7 +335,7 @@ const unseen: readonly Story[] = [
     'nodes-denied',
     'The nodes may not be listed, so whether the cluster is on AWS is not known.',
     well,
-    { ...healthy, says: ['list nodes', 'was not seen'] },
+    incomplete({ says: ['list nodes', 'was not seen'] }),
     { denied: ['nodes'] },
   ),
   about(

@@ -183,7 +183,7 @@ export const dependencyReach: readonly Story[] = [
     problem('service-not-there', 'confirmed', {
       says: [
         'There is no Service shop/db',
-        'it may stand in Secret web-db, which was not read',
+        'it may stand in Secret web-db, whose value does not count here',
         'java.net.UnknownHostException: db',
       ],
     }),

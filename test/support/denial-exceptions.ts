@@ -54,7 +54,29 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
     'ingressclasses.networking.k8s.io': 'an address in its status says that a controller serves it',
     'certificates.cert-manager.io': 'an address in its status says that a controller serves it',
   },
+  'pods-refused-by-quota': {
+    persistentvolumeclaims: 'the quota says that it is full; who uses it is shown beside',
+  },
+  'quota-exceeded': {
+    persistentvolumeclaims: 'the quota says that it is full; who uses it is shown beside',
+    services: 'the quota says that it is full; who uses it is shown beside',
+  },
   'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
+};
+
+const WHAT_AWS_SAYS = 'that the pull fails so is as true; only what AWS says of it is not asked';
+
+/**
+ * Findings that are surely told without a kind and not with it, by code and kind, and why that is right: with it the walk
+ * goes on to what lies behind them, and tells that in their place.
+ */
+export const IN_PLACE_OF_DEEPER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'image-denied': { nodes: WHAT_AWS_SAYS },
+  'image-not-found': { nodes: WHAT_AWS_SAYS },
+  'image-registry-unreachable': { nodes: WHAT_AWS_SAYS },
+  'service-not-there': {
+    'statefulsets.apps': 'that there is no such Service is as true; only which StatefulSet names it is not seen',
+  },
 };
 
 const LOCK_UNSEEN = 'that helm-controller is away is as true; only the lock that it left behind is not seen';
@@ -78,6 +100,7 @@ export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'diagnose-nodes@1.6/tainted-found': { namespaces: NAMESPACES_UNUSED },
   'diagnose-nodes@1.6/too-large-found': { namespaces: NAMESPACES_UNUSED },
   'diagnose-nodes@1.6/unlabelled-found': { namespaces: NAMESPACES_UNUSED },
+  'coder-workspace/waits-wrong-group': { namespaces: NAMESPACES_UNUSED },
   'aws-node-group/room': {
     configmaps: 'that no node has room is as true; only whether an autoscaler sets the size of the group is not seen',
   },

@@ -4,7 +4,7 @@ import type { Confidence, Finding, Report, Verdict } from '../../src/model/repor
 import type { Lookup } from '../../src/model/runbook.ts';
 import { regularPlural, resourceName, splitApiVersion } from '../../src/replay/api-resource.ts';
 import type { Denial } from './denial.ts';
-import { DOES_WITHOUT } from './denial-exceptions.ts';
+import { DOES_WITHOUT, IN_PLACE_OF_DEEPER } from './denial-exceptions.ts';
 import { catalogue } from './shipped.ts';
 
 /** What a walk comes to that may look at everything. */
@@ -39,7 +39,10 @@ function verdictFaults(whole: Outcome, without: Report): readonly string[] {
 function sureFaults({ code, evidence }: Finding, whole: Outcome, { resources }: Denial): readonly string[] {
   const isUnseen = (resource: string): boolean => resources.includes(resource);
   if (!whole.findings.some((one) => one.code === code && one.confidence === 'confirmed'))
-    return [`${code} is confirmed, and was not when all could be seen`];
+    return resources.some((resource) => IN_PLACE_OF_DEEPER[code]?.[resource] !== undefined) &&
+      whole.verdict === 'problem'
+      ? []
+      : [`${code} is confirmed, and was not when all could be seen`];
   const shown = evidence.filter(({ object }) => isUnseen(pluralOf(object.apiVersion, object.kind)));
   return [
     ...shown.map(({ object, field }) => `${code} is confirmed by ${field} of a ${object.kind} that nobody saw`),

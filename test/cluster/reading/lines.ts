@@ -113,6 +113,9 @@ function waysToGive(around: Surroundings): Readonly<Record<string, readonly (rea
       ['--since', '2020-01-01T00:00:00Z'],
     ],
     '--read-secret': [['--read-secret', 'coder/coder-db-url/url']],
+    // Without a configuration of AWS there is no profile, and the line is refused.
+    '--aws-profile': [['--aws-profile', 'default']],
+    '--aws-region': [['--aws-region', 'eu-central-1']],
     '--node-stats': [['--node-stats']],
     '--network': [['--network']],
     '--no-network': [['--no-network']],
