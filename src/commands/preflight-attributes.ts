@@ -1,8 +1,10 @@
+import type { CommonOptions } from '../cli/common-options.ts';
 import type { PlacesTyped } from '../cli/preflight-command.ts';
 import type { Attribute } from '../cli/preflight-values.ts';
 import { UsageError } from '../model/errors.ts';
 import { ROLES, type Role } from '../model/workshop.ts';
 import type { Profile } from '../profile/load-profile.ts';
+import type { KnownContext } from '../profile/read-workshops.ts';
 import { HOST, WILDCARD_HOST } from '../text/host.ts';
 import { nearest } from '../text/similar.ts';
 import type { Opened, PlannedPlace } from './preflight-planning.ts';
@@ -28,9 +30,14 @@ export function withAttributes(
       domain: domains.get(context) ?? known?.domain ?? '',
       wildcard: wildcards.get(context) ?? known?.wildcard ?? '',
     };
-    const { awsProfile = known?.awsProfile, awsRegion = known?.awsRegion } = options;
-    return { place, options: { ...options, awsProfile, awsRegion } };
+    return { place, options: askedAs(options, known) };
   });
+}
+
+/** As whom and where AWS is asked about a context: as it was typed, else as the profile says. */
+function askedAs(options: CommonOptions, known: KnownContext | undefined): CommonOptions {
+  const { awsProfile = known?.awsProfile, awsRegion = known?.awsRegion } = options;
+  return { ...options, awsProfile, awsRegion };
 }
 
 /** How the values of a flag are read. */

@@ -34,7 +34,9 @@ describe('the topics', () => {
   it('are suggested for a word that is none', () => {
     expect(() => asking('workloads')).toThrow(expect.objectContaining({ hint: 'did you mean workload?' }));
     expect(() => asking('shop/web')).toThrow(
-      expect.objectContaining({ hint: 'topics: coder, eks, workload; one object is kubedoc diagnose workload shop/web' }),
+      expect.objectContaining({
+        hint: 'topics: coder, eks, workload; one object is kubedoc diagnose workload shop/web',
+      }),
     );
   });
 

@@ -78,12 +78,7 @@ test('every check fails somewhere, or warns where that is the worst that it can 
   const bad = Object.entries(results).filter(([, result]) => result === 'fail' || result === 'warn');
   const ids = new Set(Object.keys(results).map((key) => key.split(' ')[0]));
   const seen = new Set(bad.map(([key]) => key.split(' ')[0]));
-  expect([...ids].filter((id) => !seen.has(id))).toEqual([
-    'servers',
-    'clock',
-    'aws-targets',
-    'clocks',
-  ]);
+  expect([...ids].filter((id) => !seen.has(id))).toEqual(['servers', 'clock', 'aws-targets', 'clocks']);
   expect(results).toMatchObject({
     'coder apac': 'fail',
     'image-parity': 'fail',
