@@ -58,7 +58,7 @@ export function createProgress({ stderr }: Streams, look: ProgressLook, parts = 
   return {
     tell(event) {
       if (event.event === 'step') tellStep(event.step);
-      if (event.event === 'signed-in' && look.verbose) say(stderr, signedInLine(event));
+      if (event.event === 'signed-in' && look.verbose) saySignedIn(stderr, event);
     },
     pause: nothing,
     resume: nothing,
@@ -69,9 +69,10 @@ export function createProgress({ stderr }: Streams, look: ProgressLook, parts = 
 
 type SignedIn = Extract<Progress, { event: 'signed-in' }>;
 
-/** Like the line that says which cluster is looked at. */
-function signedInLine({ account, region, arn }: SignedIn): string {
-  return `  aws ${account} · ${region} · as ${arn} · reading only`;
+/** Like the line that says which cluster is looked at; an ARN fills a line of its own. */
+function saySignedIn(stderr: Output, { account, region, arn }: SignedIn): void {
+  say(stderr, `  aws ${account} · ${region} · reading only, as`);
+  say(stderr, `      ${arn}`);
 }
 
 function onTerminal(stderr: Output, { color }: ProgressLook, parts: ProgressParts): ProgressSink {
@@ -85,7 +86,7 @@ function onTerminal(stderr: Output, { color }: ProgressLook, parts: ProgressPart
   };
   const tellSignedIn = (event: SignedIn) => {
     waiting.pause();
-    say(stderr, signedInLine(event));
+    saySignedIn(stderr, event);
     waiting.resume();
   };
   return {

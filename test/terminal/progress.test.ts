@@ -147,4 +147,16 @@ describe('without a terminal', () => {
     progress.stop();
     expect(text()).toBe(expected);
   });
+
+  test.each([
+    [false, ''],
+    [true, '  aws 111122223333 · eu-central-1 · reading only, as\n      arn:aws:iam::1:user/a\\u{1b}[2J\n'],
+  ])('says as whom AWS is asked where verbose is %s, and escapes it', (verbose, expected) => {
+    const { stream, text } = fakeTerminal();
+    const streams = { stdin: new PassThrough(), stdout: stream, stderr: stream };
+    const progress = createProgress(streams, { color: false, verbose });
+    const arn = 'arn:aws:iam::1:user/a\u001b[2J';
+    progress.tell({ event: 'signed-in', account: '111122223333', region: 'eu-central-1', arn });
+    expect(text()).toBe(expected);
+  });
 });
