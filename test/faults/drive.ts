@@ -8,29 +8,31 @@ import { root } from '../support/shipped.ts';
 import type { DrivenCommand } from './commands.ts';
 import type { Scene } from './fault.ts';
 
-/** Runs a command line in a scene. */
-export type Drive = (command: DrivenCommand, scene: Scene) => Promise<Outcome>;
+/** Runs a command line in a scene; `silent` says that the fault keeps answers back, so that limits are waited for. */
+export type Drive = (command: DrivenCommand, scene: Scene, silent?: boolean) => Promise<Outcome>;
 
 /**
  * A request that gets no answer is given up after this long where limits are shortened and the scene gives no other. Several
- * preflights at once in one process keep it busy for longer than that, with every check of each on its way.
+ * preflights at once in one process keep it busy for a while, with every check of each on its way. Where answers come, a
+ * busy machine must not make them too late.
  */
-function shortLimit({ name }: DrivenCommand): readonly string[] {
-  return ['--request-timeout', name.startsWith('workshop preflight') ? '2s' : '300ms'];
+function shortLimit({ name }: DrivenCommand, silent: boolean): readonly string[] {
+  const limit = name.startsWith('workshop preflight') ? '2s' : '300ms';
+  return ['--request-timeout', silent ? limit : '4s'];
 }
 
 /** In this process: pauses between attempts and the time of `--verify` are over at once, limits of requests are short. */
-export const driveQuickly: Drive = async (command, scene) => {
+export const driveQuickly: Drive = async (command, scene, silent = false) => {
   await import('./inject.mjs');
   const { env = {} } = scene;
-  return runCommand([...command.args, ...shortLimit(command), ...scene.args], {
+  return runCommand([...command.args, ...shortLimit(command, silent), ...scene.args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     deadline,
   });
 };
 
 /** No limit of the whole look is longer than this; the time of `--verify=10s` is over at once. */
-const FAULT_LIMIT_MS = 5_000;
+const FAULT_LIMIT_MS = 10_000;
 const deadline: Pause = (ms, signal) =>
   ms === VERIFY_MS ? Promise.resolve() : realDeadline(Math.min(ms, FAULT_LIMIT_MS), signal);
 const VERIFY_MS = 10_000;

@@ -28,7 +28,9 @@ describe.each(drivenCommands)('$name', (command) => {
   });
 
   test.concurrent.for(faultTable)('$name', { timeout: 120_000 }, async (fault, { task }) => {
-    const outcome = await onStage(usual, async (stage) => drive(command, await fault.set(stage)));
+    const outcome = await onStage(usual, async (stage) =>
+      drive(command, await fault.set(stage), fault.atDefaultLimits),
+    );
     task.meta.fault = {
       fault: fault.name,
       command: command.name,
