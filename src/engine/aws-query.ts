@@ -52,7 +52,7 @@ function regionOf(place: unknown): string | undefined {
   return typeof region === 'string' && REGION.test(region) ? region : undefined;
 }
 
-/** A text or a list of texts as a list of what fits into a command; nothing is dropped from it. */
+/** A text or a list of texts as a list of what fits into a command. An empty one names nothing; one that does not fit makes all of it unknown. */
 async function valuesOf(values: Values, expression: string): Promise<Settled> {
   const settled = await values.evaluate(expression);
   if (!settled.known) return settled;
