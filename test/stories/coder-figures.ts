@@ -236,7 +236,7 @@ export const coderFigures: readonly Story[] = [
     'usage-denied',
     'What pods use may not be read: whether a limit holds it back is not known.',
     { ...scene(workingServer(sized())), denied: ['pods.metrics.k8s.io'] },
-    told('holds it back is not known', 'pods.metrics.k8s.io'),
+    incomplete({ says: ['holds it back is not known', 'pods.metrics.k8s.io'] }),
   ),
   asked(
     'values-in-map',

@@ -211,7 +211,7 @@ export const coderParts: readonly Story[] = [
     'usage-denied',
     'The same limit, and what pods use may not be read.',
     '1985m',
-    { ...healthy, says: ['holds builds back is not known', 'pods.metrics.k8s.io'] },
+    incomplete({ says: ['holds builds back is not known', 'pods.metrics.k8s.io'] }),
     ['pods.metrics.k8s.io'],
   ),
   asked(
