@@ -70,8 +70,14 @@ const tests = {
     'max-params': 'off',
     'no-template-curly-in-string': 'off',
     '@typescript-eslint/require-await': 'off',
+    'no-restricted-imports': [
+      'error',
+      { name: 'fast-check', message: 'Take fc of test/support/random.ts: the same cases in every run.' },
+    ],
   },
 };
+
+const drawsCases = { files: ['test/support/random.ts'], rules: { 'no-restricted-imports': 'off' } };
 
 const mayPrint = { files: ['src/terminal/**', 'scripts/**', 'bench/**'], rules: { 'no-console': 'off' } };
 
@@ -82,5 +88,6 @@ export default defineConfig(
   typed,
   namedExportsOnly,
   tests,
+  drawsCases,
   mayPrint,
 );

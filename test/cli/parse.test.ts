@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { register } from '../../src/cli/command-spec.ts';
 import type { CommonOptions } from '../../src/cli/common-options.ts';
@@ -8,6 +7,7 @@ import { parseArguments } from '../../src/cli/parse.ts';
 import { recoverCommand } from '../../src/cli/recover-command.ts';
 import { parseSeconds } from '../../src/cli/values.ts';
 import { UsageError } from '../../src/model/errors.ts';
+import { fc } from '../support/random.ts';
 
 /** A command and what it is to do. */
 type Intent = readonly [command: string, intent: object];

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/engine/diagnose.ts';
 import { plan } from '../../src/engine/plan.ts';
@@ -12,6 +11,7 @@ import { loadStory } from '../support/load-story.ts';
 import { inputsOf } from '../support/run-story.ts';
 import { memoryWorld } from '../support/memory-world.ts';
 import { catalogue, root } from '../support/shipped.ts';
+import { fc } from '../support/random.ts';
 
 const captures = {
   healthy: await loadCapture(`${root}examples/healthy`),

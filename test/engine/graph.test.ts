@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Graph, isObject, keyOf } from '../../src/engine/graph.ts';
 import { memoise } from '../../src/engine/memo.ts';
 import type { ObjectRef } from '../../src/model/object.ts';
 import type { Query } from '../../src/model/query.ts';
+import { fc } from '../support/random.ts';
 
 const ref = (name: string, apiVersion = 'v1'): ObjectRef => ({ apiVersion, kind: 'Pod', namespace: 'apps', name });
 const names = (chain: readonly ObjectRef[]): string => chain.map(({ name }) => name).join(' ');

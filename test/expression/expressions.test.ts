@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkExpression, createExpressions } from '../../src/expression/expressions.ts';
 import { FUNCTION_HELP } from '../../src/expression/functions.ts';
+import { fc } from '../support/random.ts';
 
 const NOW = '2025-11-15T12:00:00Z';
 const expressions = createExpressions(() => NOW);

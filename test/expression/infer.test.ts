@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createExpressions, typeExpression } from '../../src/expression/expressions.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type Sort,
   type StaticType,
 } from '../../src/expression/static-type.ts';
+import { fc } from '../support/random.ts';
 
 const POD: StaticType = { ...mapOf({ metadata: mapOf({ name: TEXT, generation: NUMBER }) }), open: true };
 

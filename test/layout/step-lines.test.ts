@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { isPlainLine } from '../../src/text/escape.ts';
 import { inkFor } from '../../src/layout/ink.ts';
 import { stepLine, stepLines } from '../../src/layout/step-lines.ts';
 import { step } from '../terminal/fixtures/report.ts';
+import { fc } from '../support/random.ts';
 
 const ink = inkFor(false);
 

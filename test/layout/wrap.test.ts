@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { isPlainLine } from '../../src/text/escape.ts';
 import { cut } from '../../src/layout/cut.ts';
 import { pack } from '../../src/layout/pack.ts';
 import { hang, pad, widest, wrap } from '../../src/layout/wrap.ts';
+import { fc } from '../support/random.ts';
 
 test('cut keeps what fits and says that it cut', () => {
   expect(cut('coder', 5)).toBe('coder');

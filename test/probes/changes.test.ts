@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changedFields } from '../../src/probes/changes/changed-fields.ts';
 import { changes } from '../../src/probes/changes.ts';
 import { firstSign } from '../../src/probes/first-sign.ts';
+import { fc } from '../support/random.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coderHealthPage } from '../../src/probes/coder-health-page.ts';
 import { jsonValue } from '../../src/probes/json-value.ts';
 import { failing, healthPage, warning } from '../stories/build/coder-health.ts';
+import { fc } from '../support/random.ts';
 
 interface Told {
   readonly severity: string;

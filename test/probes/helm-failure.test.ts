@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { helmFailure } from '../../src/probes/helm-failure.ts';
 import { buildRelease, run, SEEN } from './release-builder.ts';
+import { fc } from '../support/random.ts';
 
 test.each(['failedUpgrade14', 'rolledBack14'] as const)('%s: the error lives in Released', (set) => {
   expect(run(helmFailure, { release: buildRelease({ conditions: SEEN[set] }) })).toMatchObject({

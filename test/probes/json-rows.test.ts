@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonRows } from '../../src/probes/json-rows.ts';
+import { fc } from '../support/random.ts';
 
 const fields = { id: 'id', error: 'job.error', ready: 'ready', count: 'count' };
 const ask = (body: string, at = ''): unknown => jsonRows.run({ body, at, fields });

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kubeletEviction } from '../../src/probes/kubelet-eviction.ts';
+import { fc } from '../support/random.ts';
 
 const read = (message: string) => kubeletEviction.run({ message });
 

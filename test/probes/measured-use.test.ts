@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { measuredUse } from '../../src/probes/measured-use.ts';
 import { GI, MI, pod } from './scheduling/objects.ts';
+import { fc } from '../support/random.ts';
 
 const measure = (facts: object) => measuredUse.run({ margin: 1.5, ...facts });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { podDemand } from '../../src/probes/pod-demand.ts';
 import { GI, MI } from './scheduling/objects.ts';
+import { fc } from '../support/random.ts';
 
 const requests = (memory: string, cpu?: string) => ({
   resources: { requests: cpu === undefined ? { memory } : { memory, cpu } },

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { preemptionOutlook } from '../../src/probes/preemption-outlook.ts';
 import { node, pod } from './scheduling/objects.ts';
+import { fc } from '../support/random.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { probeTarget } from '../../src/probes/probe-target.ts';
+import { fc } from '../support/random.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { provisionerQueue } from '../../src/probes/provisioner-queue.ts';
+import { fc } from '../support/random.ts';
 
 const NOW = '2025-11-15T18:15:00Z';
 const UNTAGGED = { scope: 'organization', owner: '' };

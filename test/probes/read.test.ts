@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import {
@@ -14,6 +13,7 @@ import {
   record,
   text,
 } from '../../src/probes/read.ts';
+import { fc } from '../support/random.ts';
 
 describe('read', () => {
   it('reads paths and keys with dots', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fluxControllers } from '../../src/probes/flux-controllers.ts';
 import { gitOwner } from '../../src/probes/git-owner.ts';
@@ -12,6 +11,7 @@ import { releaseVerification } from '../../src/probes/release-verification.ts';
 import { valuesOrigins } from '../../src/probes/values-origins.ts';
 import { versionAdvice } from '../../src/probes/version-advice.ts';
 import { buildController, buildRelease, buildSecrets, NOW, run, SEEN } from './release-builder.ts';
+import { fc } from '../support/random.ts';
 
 const probes = [
   fluxControllers,

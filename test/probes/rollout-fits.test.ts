@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { rolloutFits } from '../../src/probes/rollout-fits.ts';
 import { coderPod, deployment, GI, node, pod, projected } from './scheduling/objects.ts';
+import { fc } from '../support/random.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { rolloutPods } from '../../src/probes/rollout-pods.ts';
+import { fc } from '../support/random.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

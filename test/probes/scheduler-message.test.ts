@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { schedulerMessage } from '../../src/probes/scheduler-message.ts';
+import { fc } from '../support/random.ts';
 
 const read = (message: string) => schedulerMessage.run({ message });
 const PREEMPTION = '0/1 nodes are available: 1 No preemption victims found for incoming pod';

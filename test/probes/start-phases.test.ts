@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startPhases } from '../../src/probes/start-phases.ts';
+import { fc } from '../support/random.ts';
 
 const given = {
   phases: [

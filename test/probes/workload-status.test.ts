@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { workloadStatus } from '../../src/probes/workload-status.ts';
+import { fc } from '../support/random.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { Report } from '../../src/model/report.ts';
 import { incident, withEveryText } from './report-fixture.ts';
+import { fc } from '../support/random.ts';
 
 /** Every UTF-16 unit on its own, so that control characters and lone surrogates are common. */
 const utf16 = fc

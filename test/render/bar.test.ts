@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { bar } from '../../src/render/bar.ts';
+import { fc } from '../support/random.ts';
 
 describe('bar', () => {
   it.each([

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { compactGrid, grid } from '../../src/render/grid.ts';
 import { pageOf } from '../../src/render/page.ts';
 import { escapeText } from '../../src/text/escape.ts';
 import { anyText, measurableText } from './arbitrary-text.ts';
+import { fc } from '../support/random.ts';
 
 const page = (width: number): ReturnType<typeof pageOf> => pageOf({ width, color: false, path: true, mode: 'full' });
 

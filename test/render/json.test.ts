@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LAYERS } from '../../src/model/report.ts';
 import { renders } from '../../src/render/index.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { anyText, reportWith } from './arbitrary-text.ts';
 import { healthy, incident, incomplete, inProgress, twoFindings } from './report-fixture.ts';
+import { fc } from '../support/random.ts';
 
 interface LayerSchema {
   readonly $defs: {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Advice, Report } from '../../src/model/report.ts';
 import { code, fence, inline, markdownTable, paragraphs } from '../../src/render/markdown-escape.ts';
@@ -13,6 +12,7 @@ import {
   twoFindings,
   withEveryText,
 } from './report-fixture.ts';
+import { fc } from '../support/random.ts';
 
 const render = (report: Report, path = false): string =>
   renderMarkdown(report, { width: 80, color: true, path, mode: 'short' });

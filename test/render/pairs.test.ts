@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { pageOf } from '../../src/render/page.ts';
 import { pairLines } from '../../src/render/pairs.ts';
 import { measurableText } from './arbitrary-text.ts';
+import { fc } from '../support/random.ts';
 
 const page = (width: number): ReturnType<typeof pageOf> => pageOf({ width, color: false, path: true, mode: 'full' });
 

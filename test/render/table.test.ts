@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { Advice, Evidence, Finding, NodeHeadroom, Report } from '../../src/model/report.ts';
@@ -16,6 +15,7 @@ import {
   twoFindings,
   withEveryText,
 } from './report-fixture.ts';
+import { fc } from '../support/random.ts';
 
 const ESCAPE = '\u001b';
 

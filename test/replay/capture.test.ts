@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/model/errors.ts';
 import { loadCapture, logKey } from '../../src/replay/capture.ts';
 import type { CaptureIo } from '../../src/replay/capture-io.ts';
 import { parseDocuments } from '../../src/replay/parse-documents.ts';
 import { captureWith, CREATED, definition, folderWith, list, object, pod } from './build.ts';
+import { fc } from '../support/random.ts';
 
 async function complaint(files: Readonly<Record<string, unknown>>): Promise<string> {
   const folder = await folderWith(files);

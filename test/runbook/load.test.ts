@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkRunbooks } from '../../src/runbook/check.ts';
 import { loadRunbook } from '../../src/runbook/load.ts';
 import { BELOW, GOOD, PROBES } from './good-runbook.ts';
+import { fc } from '../support/random.ts';
 
 const MINIMAL = `format: 1
 name: small

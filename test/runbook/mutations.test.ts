@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { probes } from '../../src/probes/index.ts';
@@ -9,6 +8,7 @@ import { loadRunbook } from '../../src/runbook/load.ts';
 import { formatProblem } from '../../src/runbook/problem.ts';
 import { RULES } from '../../src/runbook/rules/index.ts';
 import { LOADING_RULES } from '../../src/runbook/rules/loading-rules.ts';
+import { fc } from '../support/random.ts';
 
 type Path = readonly (string | number)[];
 type Container = Record<string | number, unknown>;

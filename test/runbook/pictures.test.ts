@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/runbook/problem.ts';
 import { changed, problemsOf } from './good-runbook.ts';
+import { fc } from '../support/random.ts';
 
 /** The caret stands below what is meant, however the text is written. */
 const PICTURES: readonly (readonly [how: string, from: string, to: string, shown: string])[] = [

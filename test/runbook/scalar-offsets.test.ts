@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { LineCounter, parseDocument, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { createSource, type Span } from '../../src/runbook/source.ts';
+import { fc } from '../support/random.ts';
 
 /** The place of a part of the text under `key`. */
 function within(text: string, part: string): Span & { readonly value: string } {

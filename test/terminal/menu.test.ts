@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { isPlainLine } from '../../src/text/escape.ts';
 import { inkFor } from '../../src/layout/ink.ts';
 import { answeredLine, firstVisible, menuLines, type Menu } from '../../src/terminal/menu.ts';
 import { ACTIONS } from '../../src/terminal/reply.ts';
+import { fc } from '../support/random.ts';
 
 const ink = inkFor(false);
 

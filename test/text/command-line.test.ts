@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildCommand, type CommandWord, type ValueGrammar } from '../../src/text/command-line.ts';
+import { fc } from '../support/random.ts';
 
 const run = promisify(execFile);
 

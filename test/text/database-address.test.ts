@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDatabaseAddress } from '../../src/text/database-address.ts';
+import { fc } from '../support/random.ts';
 
 const URL_OF = { form: 'url', port: '5432', sslmode: '', escaped: true, padded: false };
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, formatGoDuration, parseGoDuration } from '../../src/text/duration.ts';
+import { fc } from '../support/random.ts';
 
 describe('parseGoDuration', () => {
   it.each([

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeJson, escapeLine, escapeText, isPlainLine } from '../../src/text/escape.ts';
+import { fc } from '../support/random.ts';
 
 const PLANTED: readonly [name: string, character: string][] = [
   ['NUL', '\0'],

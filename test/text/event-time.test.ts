@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eventTime } from '../../src/text/event-time.ts';
+import { fc } from '../support/random.ts';
 
 it.each([
   [{ series: { lastObservedTime: 'e' }, lastTimestamp: 'd', eventTime: 'c', firstTimestamp: 'b' }, 'e'],

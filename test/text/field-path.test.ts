@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFieldPath, readField, toJsonPath } from '../../src/text/field-path.ts';
+import { fc } from '../support/random.ts';
 
 const POD = {
   metadata: { labels: { 'app.kubernetes.io/name': 'web', plain: 'p' } },

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatValue, UNITS } from '../../src/text/format-value.ts';
+import { fc } from '../support/random.ts';
 
 const NOW = '2025-11-15T12:00:00Z';
 const POD = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'apps' } };

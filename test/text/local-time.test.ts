@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatLocal, momentsOf, parseLocal, wallTime } from '../../src/text/local-time.ts';
 import { nearestZone, zoneName, zoneOffset, type ZoneOffset } from '../../src/text/zone.ts';
+import { fc } from '../support/random.ts';
 
 /** Both hemispheres, half hours, quarter hours, a summer time of half an hour, a zone without any. */
 const ZONES = [

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mermaidLabel } from '../../src/text/mermaid.ts';
+import { fc } from '../support/random.ts';
 
 /** What a label may hold: letters, digits, plain signs and entity codes. */
 const LABEL = /^(?:[\p{L}\p{N} ,?!/']|#\d+;)*$/u;

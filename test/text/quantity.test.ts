@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatMillicores, parseQuantity, toBytes, toMillicores } from '../../src/text/quantity.ts';
+import { fc } from '../support/random.ts';
 
 function bytes(text: string): number | undefined {
   const quantity = parseQuantity(text);

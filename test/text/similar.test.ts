@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nearest } from '../../src/text/similar.ts';
+import { fc } from '../support/random.ts';
 
 describe('nearest', () => {
   it.each([

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ageSeconds, formatTimeUtc, parseTime } from '../../src/text/time.ts';
+import { fc } from '../support/random.ts';
 
 const moment = fc.date({
   min: new Date('0001-01-01T00:00:00Z'),

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTime } from '../../src/text/time.ts';
 import { parseWindow, wrongWindow, type ReadWindow, type WindowText } from '../../src/text/window.ts';
+import { fc } from '../support/random.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3) / 1000;
 

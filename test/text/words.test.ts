@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headOf, namesInWords, parseWords } from '../../src/text/words.ts';
+import { fc } from '../support/random.ts';
 
 describe('parseWords', () => {
   it.each([

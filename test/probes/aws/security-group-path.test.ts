@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { securityGroupPath } from '../../../src/probes/aws/security-group-path.ts';
+import { fc } from '../../support/random.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 

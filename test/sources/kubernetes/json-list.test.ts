@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { JsonListStream } from '../../../src/sources/kubernetes/json-list.ts';
 import { json, PODS, podList, refuse, sourceFor, startApi } from './fake-api.ts';
+import { fc } from '../../support/random.ts';
 
 const asItIs = (item: unknown): unknown => item;
 

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { UsageError } from '../../../src/model/errors.ts';
 import { parseKubeconfig } from '../../../src/sources/kubernetes/kubeconfig-file.ts';
 import type { KubeconfigOptions } from '../../../src/sources/kubernetes/kube-context.ts';
 import { listContexts, loadKubeContext } from '../../../src/sources/kubernetes/kubeconfig.ts';
 import { readFrom } from './fake-api.ts';
+import { fc } from '../../support/random.ts';
 
 const ONE = `
 current-context: one

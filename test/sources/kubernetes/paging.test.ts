@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { continueToken } from '../../../src/sources/kubernetes/paging.ts';
 import { json, PODS, podList, refuse, sourceFor, startApi, type Handler } from './fake-api.ts';
+import { fc } from '../../support/random.ts';
 
 const tokenOf = (url: string | undefined) => new URL(url ?? '', 'http://x').searchParams.get('continue');
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createProjection } from '../../../src/sources/kubernetes/projection.ts';
 import type { KubeObject } from '../../../src/model/object.ts';
+import { fc } from '../../support/random.ts';
 
 const POD: KubeObject = {
   apiVersion: 'v1',

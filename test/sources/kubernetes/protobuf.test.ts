@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createProjection } from '../../../src/sources/kubernetes/projection.ts';
 import { messageOf, type Message } from '../../../src/sources/kubernetes/protobuf/kinds.ts';
@@ -8,6 +7,7 @@ import { planOf, type Plan } from '../../../src/sources/kubernetes/protobuf/plan
 import { decodeStatus } from '../../../src/sources/kubernetes/protobuf/status.ts';
 import { BrokenProtobuf, ProtobufReader } from '../../../src/sources/kubernetes/protobuf/wire.ts';
 import { json, podList, refuse, sourceFor, startApi } from './fake-api.ts';
+import { fc } from '../../support/random.ts';
 
 const IDENTITY = ['metadata.name', 'metadata.namespace', 'metadata.uid'];
 /** What the look-ups of whole clusters keep, and a little more. */
