@@ -5,13 +5,12 @@ import { formatValue } from '../text/format-value.ts';
 import { answered, type Answered } from './answered.ts';
 import type { Draft } from './draft.ts';
 import type { Ending, Outcome } from './ending.ts';
-import { Scope } from './scope.ts';
-import { known, misfit, type Settled } from './settled.ts';
+import type { Scope } from './scope.ts';
+import { known, misfit } from './settled.ts';
 import { symptomOf } from './symptom.ts';
 import type { Trail } from './trail.ts';
 import { keepWalked, leadsBack, walkedBefore } from './walks.ts';
 import { wrongAnswer } from './wrong-answer.ts';
-import { own } from '../text/own.ts';
 
 /** Walks one runbook; given by the walk itself, since runbooks enter runbooks. */
 export type Walk = (scope: Scope, above: Trail) => Promise<Outcome>;
@@ -30,7 +29,7 @@ export async function enterRunbook(step: EnterStep, scope: Scope, trail: Trail, 
       items.known ? [misfit(step.step, 'it gives no list')] : items.because,
     );
   const chosen = await choose(step, scope, items.value as unknown[]);
-  const children = chosen.map((item) => childScope(step, scope, item));
+  const children = chosen.map((item) => scope.child(step, item));
   for (const child of children) child.prefetch();
   await announce(step, scope, trail, children);
   const outcomes: Outcome[] = [];
@@ -67,19 +66,6 @@ async function findAgain(drafts: readonly Draft[], child: Scope, trail: Trail): 
     child.run.drafts.push(again);
     trail.find(again);
   }
-}
-
-/** The inputs are on their way when the runbook is entered: it waits for those that it needs, when it needs them. */
-function childScope(step: EnterStep, scope: Scope, item: unknown): Scope {
-  const runbook = scope.run.runbooks.get(step.enter);
-  if (runbook === undefined) throw new Error(`there is no runbook ${step.enter}`);
-  const extra = item === undefined ? {} : { item };
-  const given = (name: string): Promise<Settled> =>
-    own(step.with, name) === undefined && runbook.inputs[name]?.throughout === true
-      ? Promise.resolve(known(own(scope.run.throughout, name) ?? null))
-      : scope.handOn(own(step.with, name), extra);
-  const inputs = Object.keys(runbook.inputs).map((name) => [name, given(name)] as const);
-  return new Scope(scope.run, runbook, Object.fromEntries(inputs), scope);
 }
 
 /** Tells what is entered before it is walked, so that the steps of a runbook stand below the question that led there. */

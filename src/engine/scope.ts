@@ -1,6 +1,7 @@
-import type { Runbook } from '../model/runbook.ts';
+import type { EnterStep, Runbook } from '../model/runbook.ts';
 import type { World } from '../model/world.ts';
 import { formatValue, UNKNOWN } from '../text/format-value.ts';
+import { own } from '../text/own.ts';
 import { namesInWords, parseWords, type WordsPart } from '../text/words.ts';
 import { textsOfDetails } from './details.ts';
 import type { LookedUp } from './looked-up.ts';
@@ -21,6 +22,7 @@ export class Scope implements Reader {
   readonly parent: Scope | undefined;
   readonly #inputs: Inputs;
   readonly #names: Names;
+  readonly #ahead = new Map<EnterStep, Scope>();
   #prepared = false;
 
   constructor(run: Run, runbook: Runbook, inputs: Inputs, parent?: Scope) {
@@ -74,12 +76,30 @@ export class Scope implements Reader {
     return this.run.server?.context ?? null;
   }
 
-  /** Starts every look-up that is not marked late; each goes out as soon as what it follows from is known. */
+  /**
+   * Starts every look-up that is not marked late, and those of the steps that are marked ahead; each goes out as soon as
+   * what it follows from is known.
+   */
   prefetch(): void {
     for (const [name, lookup] of Object.entries(this.runbook.lookups)) {
       // Whoever needs the look-up hears of what goes wrong with it; until then nobody listens.
       if (lookup.late !== true) this.lookedUp(name).catch(() => undefined);
     }
+    for (const step of this.runbook.steps) if ('enter' in step && step.ahead === true) this.child(step).prefetch();
+  }
+
+  /**
+   * The runbook of a step as it is entered, for one item where it is entered for several. Its inputs are on their way: it
+   * waits for those that it needs, when it needs them. What was started ahead is what is entered.
+   */
+  child(step: EnterStep, item?: unknown): Scope {
+    const before = this.#ahead.get(step);
+    if (before !== undefined) return before;
+    const runbook = this.run.runbooks.get(step.enter);
+    if (runbook === undefined) throw new Error(`there is no runbook ${step.enter}`);
+    const child = new Scope(this.run, runbook, this.#inputsFor(step, runbook, item), this);
+    if (step.ahead === true) this.#ahead.set(step, child);
+    return child;
   }
 
   /** Starts what a finding will want besides, late look-ups included; done once there is trouble to be explained. */
@@ -134,6 +154,15 @@ export class Scope implements Reader {
   /** The value at a placeholder's path; null for a field that is missing. */
   async valueAt(path: string, extra: Extra = {}): Promise<Settled> {
     return this.#noticed(await this.#names.valueAt(path, extra));
+  }
+
+  #inputsFor(step: EnterStep, runbook: Runbook, item: unknown): Inputs {
+    const extra = item === undefined ? {} : { item };
+    const given = (name: string): Promise<Settled> =>
+      own(step.with, name) === undefined && runbook.inputs[name]?.throughout === true
+        ? Promise.resolve(known(own(this.run.throughout, name) ?? null))
+        : this.handOn(own(step.with, name), extra);
+    return Object.fromEntries(Object.keys(runbook.inputs).map((name) => [name, given(name)] as const));
   }
 
   #noticed(settled: Settled): Settled {

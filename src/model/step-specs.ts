@@ -54,6 +54,8 @@ export interface EnterStep extends StepBase {
   readonly enter: string;
   readonly with: Readonly<Record<string, Expression>>;
   readonly each?: Expression;
+  /** Its look-ups are started with those of the runbook that enters it, since it is entered whatever they say. */
+  readonly ahead?: true;
   /** Ask a person which one; everything is walked when nobody answers. */
   readonly pick?: { readonly label: Words; readonly hint: Words; readonly value: Words };
   readonly found: Branch;

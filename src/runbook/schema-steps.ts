@@ -81,6 +81,9 @@ const enter = z.strictObject({
   enter: kebab.describe('The runbook that is walked.'),
   with: z.record(identifier, expression).default({}).describe('Its inputs.'),
   each: z.exactOptional(expression).describe('Entered once per element, which is `item` in `with` and `pick`.'),
+  ahead: z
+    .exactOptional(z.literal(true))
+    .describe('Its look-ups are started with those of this runbook; for what is entered whatever else is found.'),
   pick: z.exactOptional(pick).describe('Asks which element; all are walked when nobody answers.'),
   found: branch.describe('Where it goes when the entered runbook named a cause.'),
   progressing: z.exactOptional(branch).describe('Where it goes when it is only on its way; as `clean` if left out.'),

@@ -1,3 +1,4 @@
+import { ahead } from './ahead.ts';
 import { blanks } from './blanks.ts';
 import { branchTargets } from './branch-targets.ts';
 import { changedObjects } from './changed-objects.ts';
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   reachableSteps,
   stepCycles,
   enteredRunbooks,
+  ahead,
   topics,
   checks,
   enterCycles,

@@ -25,8 +25,8 @@ const MAX_CONCURRENT = 4;
 export function createAttempt(options: TransportOptions): Attempt {
   const deadline = options.deadline ?? timeoutSignal;
   const limit = createLimiter(MAX_CONCURRENT);
-  return (request, by) =>
-    limit(async () => {
+  return (request, by) => {
+    const once = async (): Promise<WireResponse> => {
       const late = deadline(options.requestTimeoutMs);
       try {
         return await sendOnce(request, by, AbortSignal.any([by.signal, late]), options);
@@ -34,7 +34,9 @@ export function createAttempt(options: TransportOptions): Attempt {
         if (by.signal.aborted) throw stopped();
         throw late.aborted ? tooSlow(options.requestTimeoutMs, by.connection.isProxied) : error;
       }
-    });
+    };
+    return limit(once, request.method === 'GET' && request.urgent === true);
+  };
 }
 
 function sendOnce(

@@ -32,7 +32,7 @@ export async function lookUpList(
         continue: token,
       });
       const signal = AbortSignal.any([wire.signal, stop]);
-      return askPage(wire.transport, target, reader, signal);
+      return askPage(wire.transport, { path: target, urgent: token !== undefined }, reader, signal);
     },
     read: reader.read,
   });
@@ -44,7 +44,7 @@ export async function lookUpList(
 
 function askPage(
   transport: Transport,
-  path: string,
+  request: { readonly path: string; readonly urgent: boolean },
   { accept, streamFor }: ListReader,
   signal: AbortSignal,
 ): PageRequest {
@@ -52,7 +52,7 @@ function askPage(
   const head = new Promise<string | undefined>((resolve) => (seeHead = resolve));
   const wanted = accept === undefined ? {} : { accept };
   const takerOf = (contentType: string) => streamFor(contentType, seeHead);
-  const body = transport.send({ method: 'GET', path, takerOf, ...wanted }, signal);
+  const body = transport.send({ method: 'GET', ...request, takerOf, ...wanted }, signal);
   const settled = () => seeHead(undefined);
   body.then(settled, settled);
   return { head, body };
