@@ -2,7 +2,7 @@ import { mediumNode, rollout, settled } from './build/app.ts';
 import { crashLoop } from './build/app-status.ts';
 import { releaseStory, storyOf, type Scene } from './build/ask.ts';
 import { condition, event, type Built, type Change } from './build/build.ts';
-import { healthy, problem } from './build/expect.ts';
+import { healthy, incomplete, problem } from './build/expect.ts';
 import { kustomization } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
 import { appliedBy, chartOf, flux, ready, stalled } from './build/web-release.ts';
@@ -280,9 +280,9 @@ const others: readonly Story[] = [
   ofApps('healthy', 'The newest revision is applied.', { objects: [...flux, ...below] }, healthy),
   ofApps(
     'denied',
-    'The GitRepository may not be seen; the Kustomization says that it has applied all of the present spec.',
+    'The GitRepository may not be seen: whether it fetches, and what is newest there, is not known.',
     { objects: [...flux, ...below], denied: ['gitrepositories.source.toolkit.fluxcd.io'] },
-    healthy,
+    incomplete({ says: ['gitrepositories.source.toolkit.fluxcd.io'] }),
   ),
 ];
 

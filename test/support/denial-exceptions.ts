@@ -88,6 +88,9 @@ const QUOTA_UNSEEN = 'that the machine was refused is as true; only which region
 
 const SUBNETS_UNSEEN = 'that the machine was refused is as true; only which subnets are meant is not seen';
 
+const CONTROLLERS_UNSEEN =
+  'how each release is stands on the release; only whether what brings the next change is there is not seen';
+
 /** Stories that come to something else without a kind, by the last parts of their folder and the kind, and why that is right. */
 export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'failed-revision/fits-now-healthy': {
@@ -115,6 +118,15 @@ export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
     nodes: SUBNETS_UNSEEN,
     'nodepools.karpenter.sh': SUBNETS_UNSEEN,
     'ec2nodeclasses.karpenter.k8s.aws': SUBNETS_UNSEEN,
+  },
+  'helmrelease-list/source-controller-away': { 'deployments.apps': CONTROLLERS_UNSEEN },
+  'helmreleases/source-controller-away-behind-ready': { 'deployments.apps': CONTROLLERS_UNSEEN },
+  'namespace/kustomization-fails': {
+    'kustomizations.kustomize.toolkit.fluxcd.io':
+      'all that is here runs; what brings it lies in a namespace where not everybody may look, and that is told',
+  },
+  'coder-sign-in/secret-missing': {
+    secrets: 'a pod that runs had its Secret when it began, and who may not see Secrets is told so',
   },
   'room/preempted': {
     events: 'that pods of higher priority hold the room is as true; only whom they drove out is not seen',
