@@ -1,7 +1,7 @@
 import type { CommonOptions } from '../cli/common-options.ts';
 import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
 
-const NOWHERE = { cluster: '', region: '', account: '', profile: '' };
+const NOWHERE = { cluster: '', region: '', account: '', profile: '', endpoint: '' };
 
 /** The context with the region and the profile that a person has named, in place of those that the kubeconfig tells. */
 export function askedAs(

@@ -4,6 +4,7 @@ import { recorded } from '../replay/recorded.ts';
 import { serveCapture } from '../replay/server.ts';
 import { kubeconfigFor } from '../replay/write-kubeconfig.ts';
 import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
+import { eksPlaceOf } from '../sources/kubernetes/eks-place.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { refusedSecret } from './asked-secret.ts';
 import { openSource, type Cluster } from './cluster.ts';
@@ -40,5 +41,9 @@ export async function openCapture(capture: Capture, options: CommonOptions, io: 
 function contextOf(capture: Capture, server: string): KubeContext {
   const { context, namespace } = capture;
   const text = kubeconfigFor({ server, context, namespace });
-  return loadKubeContext({ kubeconfig: 'the capture', readFile: () => text, env: {}, home: '' });
+  const asked = loadKubeContext({ kubeconfig: 'the capture', readFile: () => text, env: {}, home: '' });
+  if (capture.server === null) return asked;
+  // What is asked is this machine; what it stands for had another address.
+  const eks = eksPlaceOf({ names: [context], server: capture.server, exec: undefined });
+  return eks === undefined ? asked : { ...asked, eks };
 }

@@ -22,8 +22,9 @@ export async function askSignedIn(values: Values, query: AwsQuery, { at }: AwsLo
       'name a profile of that account with --aws-profile',
     );
   const { region } = query;
-  const doubt = wanted === '' ? '; whether the cluster is of this account is not known' : '';
-  const isNew = values.programs.say(`AWS was asked about account ${account} in region ${region}, as ${arn}${doubt}.`);
+  const asked = `AWS was asked about account ${account} in region ${region}, as ${arn}`;
+  const [surer, doubtful] = [`${asked}.`, `${asked}; whether the cluster is of this account is not known.`];
+  const isNew = wanted === '' ? values.programs.say(doubtful, { surer }) : values.programs.say(surer, { doubtful });
   if (isNew) values.world.tell({ event: 'signed-in', account, region, arn });
   return values.world.lookUp(query);
 }

@@ -1,6 +1,6 @@
 import type { AwsLookup } from '../model/lookup-forms.ts';
 import type { AwsQuery } from '../model/query.ts';
-import type { Values } from './reader.ts';
+import type { Extra, Values } from './reader.ts';
 import { gapsOf, known, misfit, unknown, type Settled, type Unknown } from './settled.ts';
 
 /** What a value of an option may hold: a name, an ARN, a path, a number or `Name=…,Values=…`; it never begins an option. */
@@ -12,16 +12,17 @@ const REGION = /^[a-z]{2,}(?:-[a-z0-9]+)+$/;
 /** The most values that one option takes: what is behind it would go unseen, so more are refused. */
 const MOST_VALUES = 200;
 
-/** The query that a look-up of AWS comes to; no query where one of its options names nothing. */
+/** The query that a look-up of AWS comes to, with `item` bound where it is one of several; no query where one of its options names nothing. */
 export async function awsQuery(
   values: Values,
   { call, at, options = {} }: AwsLookup,
+  extra: Extra = {},
 ): Promise<Unknown | { query: AwsQuery | undefined }> {
   const names = Object.keys(options);
   const [place, profile, ...settled] = await Promise.all([
     values.evaluate(at),
     profileOf(values),
-    ...names.map((name) => valuesOf(values, options[name] ?? '')),
+    ...names.map((name) => valuesOf(values, options[name] ?? '', extra)),
   ]);
   if (!place.known || settled.some((each) => !each.known)) return unknown(gapsOf([place, ...settled]));
   const told = settled.map((each) => (each.known ? (each.value as readonly string[]) : []));
@@ -53,8 +54,8 @@ function regionOf(place: unknown): string | undefined {
 }
 
 /** A text or a list of texts as a list of what fits into a command. An empty one names nothing; one that does not fit makes all of it unknown. */
-async function valuesOf(values: Values, expression: string): Promise<Settled> {
-  const settled = await values.evaluate(expression);
+async function valuesOf(values: Values, expression: string, extra: Extra): Promise<Settled> {
+  const settled = await values.evaluate(expression, extra);
   if (!settled.known) return settled;
   const list: readonly unknown[] = Array.isArray(settled.value) ? (settled.value as unknown[]) : [settled.value];
   const told = list.filter((each) => each !== null && each !== '');

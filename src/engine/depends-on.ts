@@ -63,8 +63,10 @@ function needsOf(runbook: Runbook, expressions: Expressions, name: string): read
 }
 
 function expressionsOf(lookup: Lookup): readonly (string | undefined)[] {
-  const { name, namespace, when, where, logs } = lookup;
-  return [name, namespace, when, where, logs?.pod, logs?.container, ...RELATIONS.map((relation) => lookup[relation])];
+  const { name, namespace, when, where, logs, aws } = lookup;
+  const asked = [aws?.at, aws?.each, ...Object.values(aws?.options ?? {})];
+  const related = RELATIONS.map((relation) => lookup[relation]);
+  return [name, namespace, when, where, logs?.pod, logs?.container, ...asked, ...related];
 }
 
 function wordsOf({ labels = '', fields = '', run = [] }: Lookup): readonly string[] {

@@ -4,6 +4,7 @@ import type { Query } from '../model/query.ts';
 import { RELATIONS, type Lookup, type Relation } from '../model/runbook.ts';
 import { eventTime } from '../text/event-time.ts';
 import { parseTime } from '../text/time.ts';
+import { askForEach } from './aws-each.ts';
 import { askSignedIn } from './aws-identity.ts';
 import { gapOf, silenceOf } from './gap.ts';
 import { isObject, LINK_OF_RELATION, refOf } from './graph.ts';
@@ -28,6 +29,10 @@ export async function resolveLookup(values: Values, spec: Lookup): Promise<Looke
   if (!gate.value) return { settled: unknown(gate.without), state: 'skipped' };
   if (spec.logs?.pods !== undefined) {
     const { settled, state } = await lookUpPodLogs(values, spec.logs);
+    return { settled: beside(settled, gate.without), state };
+  }
+  if (spec.aws?.each !== undefined) {
+    const { settled, state } = await askForEach(values, spec.aws, spec.aws.each);
     return { settled: beside(settled, gate.without), state };
   }
   const [followed, asked] = await Promise.all([followedBy(values, spec), ask(values, spec)]);

@@ -1,6 +1,7 @@
-import type { Runbook } from '../model/runbook.ts';
+import type { GivenCall, Runbook } from '../model/runbook.ts';
 import type { World } from '../model/world.ts';
 import { readField } from '../text/field-path.ts';
+import { own } from '../text/own.ts';
 import { headOf } from '../text/words.ts';
 import type { Compiled } from '../expression/expressions.ts';
 import { changes } from './depends-on.ts';
@@ -131,9 +132,27 @@ export class Names implements Values {
   #derive(name: string): Promise<Settled> {
     const spec = this.#runbook.derive[name] ?? '';
     if (typeof spec === 'string') return this.evaluate(spec);
+    if ('given-by' in spec) return this.#given(spec);
     const probe = this.#run.probes.get(spec.probe);
     if (probe === undefined) throw new Error(`there is no probe ${spec.probe}`);
     return callProbe(probe, spec, this, (why) => this.#noValue(spec.probe, why));
+  }
+
+  /** What another runbook gives: unknown where one of its values is, so that none of them can be taken for nothing. */
+  async #given(spec: GivenCall): Promise<Settled> {
+    const runbook = this.#run.runbooks.get(spec['given-by']);
+    if (runbook?.gives === undefined) throw new Error(`runbook ${spec['given-by']} gives nothing`);
+    const names = new Names(this.#run, runbook, this.#inputsFor(runbook, spec));
+    const fields = Object.keys(runbook.gives);
+    const settled = await Promise.all(fields.map((field) => names.evaluate(runbook.gives?.[field] ?? '')));
+    if (settled.some((value) => !value.known)) return unknown(gapsOf(settled.filter((value) => !value.known)));
+    const values = settled.map((value, index) => [fields[index], value.known ? value.value : null] as const);
+    return known(Object.fromEntries(values), gapsOf(settled));
+  }
+
+  #inputsFor({ inputs }: Runbook, { with: given }: GivenCall): Inputs {
+    const settle = async (text: string | undefined) => (text === undefined ? known(null) : this.evaluate(text));
+    return Object.fromEntries(Object.keys(inputs).map((name) => [name, settle(own(given, name))]));
   }
 
   async #builtIn(name: string): Promise<Settled> {

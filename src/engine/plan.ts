@@ -5,7 +5,7 @@ import { RELATIONS } from '../model/runbook.ts';
 import { commandsOf, programOf } from './programs.ts';
 
 /**
- * Every look-up of a runbook and of the runbooks that it can enter, each runbook once, in the order of entering; then the
+ * Every look-up of a runbook, and of the runbooks that give it values and that it can enter, each runbook once, in the order of entering; then the
  * programs that their advice begins with, which are asked for their versions.
  */
 export function plan(runbooks: ReadonlyMap<string, Runbook>, entry: string): readonly PlannedLookup[] {
@@ -39,7 +39,10 @@ function enteredFrom(runbooks: ReadonlyMap<string, Runbook>, name: string, seen:
   const runbook = runbooks.get(name);
   if (runbook === undefined || seen.has(name)) return [];
   seen.add(name);
-  const entered = runbook.steps.flatMap((step) => ('enter' in step ? [step.enter] : []));
+  const givers = Object.values(runbook.derive).flatMap((derived) =>
+    typeof derived !== 'string' && 'given-by' in derived ? [derived['given-by']] : [],
+  );
+  const entered = [...givers, ...runbook.steps.flatMap((step) => ('enter' in step ? [step.enter] : []))];
   return [runbook, ...entered.flatMap((next) => enteredFrom(runbooks, next, seen))];
 }
 

@@ -62,11 +62,17 @@ export class Programs {
     return state;
   }
 
-  /** Says something of a program, once; gives whether it is new. */
-  say(words: string): boolean {
-    if (this.#said.has(words)) return false;
+  /**
+   * Says something of a program, once; gives whether it is new. What says the same and more is `surer`, what says less
+   * `doubtful`: of the two the surer one stays, whichever comes first.
+   */
+  say(
+    words: string,
+    { surer = '', doubtful = '' }: { readonly surer?: string; readonly doubtful?: string } = {},
+  ): boolean {
+    if (this.#said.has(words) || this.#said.has(surer)) return false;
     this.#said.add(words);
-    return true;
+    return !this.#said.delete(doubtful);
   }
 
   /** All that was said, in an order that does not depend on who answered first. */

@@ -35,6 +35,22 @@ export interface AwsLookup {
   readonly at: string;
   /** Each gives a text or a list of texts; where one is empty nothing is named, and nothing is asked. */
   readonly options?: Readonly<Record<string, string>>;
+  /** A list; the call is made for each of its elements, which the options name `item`. The value is then a list of `EachAnswer`. */
+  readonly each?: string;
+  /** How many elements are asked about, from the first; `MOST_CALLS` where it is left out. */
+  readonly most?: number;
+}
+
+/** How many calls one look-up makes where it does not say: each is a process of a third of a second. */
+export const MOST_CALLS = 20;
+
+/** What came of one of several calls; an element that does not exist has none. */
+export interface EachAnswer {
+  readonly of: unknown;
+  /** `skipped` where it is behind the bound, or where its options name nothing. */
+  readonly state: 'known' | 'denied' | 'failed' | 'skipped';
+  /** Only where the state is `known`: an expression that asks for it elsewhere is unknown. */
+  readonly answer?: object;
 }
 
 /** What a name server is asked. */

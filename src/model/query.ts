@@ -164,6 +164,8 @@ export interface EksPlace {
   readonly account: string;
   /** The profile of the AWS configuration that it is asked about with. */
   readonly profile: string;
+  /** The host of the API server, in small letters, where it is one that EKS gives; behind a proxy or from inside of a pod it is not. */
+  readonly endpoint: string;
 }
 
 /** The value of a `RunQuery`. */

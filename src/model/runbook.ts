@@ -57,6 +57,8 @@ export interface Runbook {
   readonly inputs: Readonly<Record<string, Input>>;
   readonly lookups: Readonly<Record<string, Lookup>>;
   readonly derive: Readonly<Record<string, Derived>>;
+  /** In place of steps: values for the runbooks that name it under `given-by`. */
+  readonly gives?: Readonly<Record<string, Expression>>;
   readonly steps: readonly Step[];
   readonly findings: Readonly<Record<string, FindingSpec>>;
   readonly advice: Readonly<Record<string, AdviceSpec>>;
@@ -132,8 +134,13 @@ export type Lookup = {
   readonly 'if-served'?: boolean;
 } & { readonly [relation in Relation]?: Expression };
 
-/** A named value that never changes: one expression, or a probe over named arguments. */
-export type Derived = Expression | ProbeCall;
+/** A named value that never changes: one expression, a probe over named arguments, or what another runbook gives. */
+export type Derived = Expression | ProbeCall | GivenCall;
+/** What a runbook without steps gives, once it has its inputs: an object, unknown where one of its values is. */
+export interface GivenCall {
+  readonly 'given-by': string;
+  readonly with: Readonly<Record<string, Expression>>;
+}
 export interface ProbeCall {
   readonly probe: string;
   readonly with: Readonly<Record<string, Expression>>;

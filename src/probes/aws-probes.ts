@@ -16,6 +16,7 @@ import { loadBalancerOf } from './aws/load-balancer-of.ts';
 import { nodeGroupRoom } from './aws/node-group-room.ts';
 import { podInterfaces } from './aws/pod-interfaces.ts';
 import { pullThroughRule } from './aws/pull-through-rule.ts';
+import { placeByEndpoint } from './aws/place-by-endpoint.ts';
 import { placeByInstance } from './aws/place-by-instance.ts';
 import { roleTrust } from './aws/role-trust.ts';
 import { scalingActivities } from './aws/scaling-activities.ts';
@@ -44,6 +45,7 @@ export const AWS_PROBES: readonly Probe[] = [
   nodeGroupRoom,
   podInterfaces,
   pullThroughRule,
+  placeByEndpoint,
   placeByInstance,
   roleTrust,
   scalingActivities,

@@ -13,6 +13,7 @@ export function captureOfObjects(objects: readonly KubeObject[], name: string, n
     folder: name,
     context: name,
     namespace: 'default',
+    server: null,
     now,
     version: null,
     complete: false,

@@ -18,6 +18,8 @@ export interface Capture {
   readonly context: string;
   /** The namespace of that context. */
   readonly namespace: string;
+  /** The address that the API server had; null where the capture does not say. It tells which cluster it was, and is never asked. */
+  readonly server: string | null;
   /** The moment of the capture: RFC 3339 in UTC, whole seconds. */
   readonly now: string;
   /** `gitVersion` of the API server; null where the capture does not say. */
@@ -69,6 +71,7 @@ export async function loadCapture(folder: string, io: CaptureIo = diskIo, values
     folder,
     context: claims.context ?? basename(resolve(folder)),
     namespace: claims.namespace ?? 'default',
+    server: claims.server,
     now: toNow(claims, objects),
     version: claims.version,
     complete: claims.complete === true,

@@ -9,6 +9,8 @@ export interface SnapshotClaims {
   readonly capturedAt: number | null;
   readonly context: string | null;
   readonly namespace: string | null;
+  /** The address of the API server, as the kubeconfig had it. */
+  readonly server: string | null;
   /** `gitVersion` of the API server. */
   readonly version: string | null;
   /** True when nothing was left out, else the resources of which nothing was. */
@@ -24,6 +26,7 @@ export const NO_CLAIMS: SnapshotClaims = {
   capturedAt: null,
   context: null,
   namespace: null,
+  server: null,
   version: null,
   complete: [],
   omitted: [],
@@ -43,6 +46,7 @@ export function parseSnapshotFile(file: string, text: string): SnapshotClaims {
     capturedAt: readTime(document, claims),
     context: readText(document, claims, 'context'),
     namespace: readText(document, claims, 'namespace'),
+    server: readText(document, claims, 'server'),
     version: readText(document, claims, 'version'),
     complete: readComplete(document, claims),
     omitted: readNames(document, claims, 'omitted'),

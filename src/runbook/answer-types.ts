@@ -1,4 +1,4 @@
-import { listOf, MAP, mapOf, NUMBER, oneOf, orNull, TEXT, YES_OR_NO } from '../expression/static-type.ts';
+import { ANYTHING, listOf, MAP, mapOf, NUMBER, oneOf, orNull, TEXT, YES_OR_NO } from '../expression/static-type.ts';
 import { DNS_OUTCOMES, HTTP_OUTCOMES } from '../model/network.ts';
 import { SECRET_ADDRESS_OUTCOMES } from '../model/secret-address.ts';
 
@@ -22,6 +22,9 @@ export const FINDING = mapOf({
 
 /** The answer of the server query (model, ServerInfo). */
 export const SERVER = mapOf({ context: TEXT, namespace: TEXT, version: orNull(TEXT), now: TEXT, eks: orNull(MAP) });
+
+/** What came of one of several calls of AWS (model, EachAnswer). */
+export const EACH_ANSWER = mapOf({ of: ANYTHING, state: TEXT, answer: MAP });
 
 /** The log of one of several pods (model, PodLog). */
 export const POD_LOG = mapOf({ pod: TEXT, log: TEXT });

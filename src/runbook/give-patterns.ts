@@ -15,13 +15,17 @@ export function givePatterns(
 /** The log patterns that runbooks were given: those of a catalogue, for whoever has nothing but its runbooks. */
 export function patternsGiven(runbooks: ReadonlyMap<string, Runbook>): readonly PatternSet[] {
   const given = [...runbooks.values()].flatMap(({ derive }) =>
-    Object.values(derive).flatMap((derived) => (typeof derived === 'string' ? [] : (derived.given ?? []))),
+    Object.values(derive).flatMap((derived) =>
+      typeof derived !== 'string' && 'probe' in derived ? (derived.given ?? []) : [],
+    ),
   );
   return [...new Map(given.map((set) => [set.patterns, set])).values()];
 }
 
 function asks({ derive }: Runbook): boolean {
-  return Object.values(derive).some((derived) => typeof derived !== 'string' && derived.patterns !== undefined);
+  return Object.values(derive).some(
+    (derived) => typeof derived !== 'string' && 'probe' in derived && derived.patterns !== undefined,
+  );
 }
 
 function equipped(runbook: Runbook, sets: readonly PatternSet[]): Runbook {
@@ -39,7 +43,7 @@ export function give(
   names: readonly string[],
   setOf: (name: string) => PatternSet | undefined,
 ): Derived {
-  if (typeof derived === 'string' || derived.patterns === undefined) return derived;
+  if (typeof derived === 'string' || !('probe' in derived) || derived.patterns === undefined) return derived;
   const { patterns } = derived;
   const asked = names.filter((name) => patterns.includes(EVERY_PATTERN) || patterns.includes(name));
   return { ...derived, given: asked.flatMap((name) => setOf(name) ?? []) };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { DNS_TYPES, UPGRADES, type Upgrade } from '../model/network.ts';
-import type { AwsLookup, DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
+import { MOST_CALLS, type AwsLookup, type DnsLookup, type LogsLookup } from '../model/lookup-forms.ts';
 import { USUAL_BODY_KIB, type TokenUse } from '../model/query.ts';
-import type { Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
+import type { GivenCall, Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
 import type { Topic } from '../model/topic.ts';
 import { expression, identifier, kebab, text, words, type ShapeOf } from './schema-parts.ts';
 
@@ -61,6 +61,12 @@ const aws = z.strictObject({
     .describe(
       'Its options: each a text or a list of texts. Where one is empty nothing is named, and nothing is asked.',
     ),
+  each: z
+    .exactOptional(expression)
+    .describe('A list: it is called once per element, `item` in the options, and gives a list of what came of each.'),
+  most: z
+    .exactOptional(z.int().min(1).max(MOST_CALLS))
+    .describe(`How many elements are asked about, from the first; ${MOST_CALLS} without it.`),
 } satisfies ShapeOf<AwsLookup>);
 
 const token = z.strictObject({
@@ -158,8 +164,13 @@ const probeCall = z.strictObject({
     .describe('The files of log patterns that it gets as its argument patterns; `all` for every one.'),
 } satisfies ShapeOf<Omit<ProbeCall, 'given'>>);
 
+const givenCall = z.strictObject({
+  'given-by': kebab.describe('The runbook that gives it: one that has `gives` in place of steps.'),
+  with: z.record(identifier, expression).default({}).describe('Its inputs.'),
+} satisfies ShapeOf<GivenCall>);
+
 /** A derived value. */
-export const derived = z.union([expression, probeCall]);
+export const derived = z.union([expression, probeCall, givenCall]);
 
 /** One field of one object. */
 export const evidence = z.strictObject({

@@ -4,7 +4,7 @@ import { check } from './schema-check.ts';
 import { derived, input, lookup, topic } from './schema-facts.ts';
 import { advice, finding, leads, note, observation, table, timeline } from './schema-endings.ts';
 import { escalation } from './schema-escalation.ts';
-import { identifier, kebab, listOf, mapOf, text, type ShapeOf } from './schema-parts.ts';
+import { expression, identifier, kebab, listOf, mapOf, text, type ShapeOf } from './schema-parts.ts';
 import { program, programName } from './schema-programs.ts';
 import { step } from './schema-steps.ts';
 
@@ -23,8 +23,15 @@ export const runbookSchema = z.strictObject({
   check: z.exactOptional(check).describe('Makes it a check of `kubedoc workshop preflight`.'),
   inputs: mapOf(identifier, input, 'What it is about; the first is the object whose trouble is explained.'),
   lookups: mapOf(identifier, lookup, 'What is looked up.'),
-  derive: mapOf(identifier, derived, 'Named values: an expression, or a probe with its arguments.'),
-  steps: z.array(step).min(1).describe('The questions, from top to bottom.'),
+  derive: mapOf(
+    identifier,
+    derived,
+    'Named values: an expression, a probe with its arguments, or what another runbook gives.',
+  ),
+  gives: z
+    .exactOptional(z.record(identifier, expression))
+    .describe('In place of steps: values for the runbooks that name it under `given-by`.'),
+  steps: z.array(step).min(1).default([]).describe('The questions, from top to bottom.'),
   findings: mapOf(kebab, finding, 'The causes by their code.'),
   advice: mapOf(kebab, advice, 'Ways to mend them by id.'),
   notes: mapOf(kebab, note, 'Endings that are no problem.'),

@@ -11,7 +11,7 @@ export type Shaped = { readonly runbook: Runbook } | { readonly complaints: read
 type StepShape = z.output<typeof step>;
 
 /** A step is told by one of its keys, so it is held against that form alone: the complaints of a union help nobody. */
-const frame = runbookSchema.extend({ steps: z.array(z.unknown()).min(1) });
+const frame = runbookSchema.extend({ steps: z.array(z.unknown()).min(1).default([]) });
 
 /** Holds a plain value against the format. Another number than ours is refused before anything else. */
 export function checkShape(value: unknown): Shaped {
@@ -22,10 +22,17 @@ export function checkShape(value: unknown): Shaped {
   const complaints = [
     ...(framed.success ? [] : complaintsOf(framed.error.issues, value, frame)),
     ...steps.flatMap((each, index) => complaintsAbout(each, index)),
+    ...noSteps(value),
   ];
   if (!framed.success || complaints.length > 0) return { complaints };
   const shapes = steps.flatMap((each) => ('shape' in each ? [each.shape] : []));
   return { runbook: asRunbook({ ...framed.data, steps: shapes }) };
+}
+
+/** Only what gives values in their place goes without steps. */
+function noSteps(value: unknown): readonly Complaint[] {
+  if (!isMap(value) || Object.hasOwn(value, 'steps') || Object.hasOwn(value, 'gives')) return [];
+  return [{ path: [], on: 'key', message: 'the key "steps" is missing', rule: 'missing-key' }];
 }
 
 function refuseFormat(value: unknown): Complaint | undefined {

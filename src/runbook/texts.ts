@@ -33,6 +33,7 @@ export function textsOf(runbook: Runbook): readonly RunbookText[] {
   return [
     ...entries(runbook.lookups, ['lookups'], lookupTexts),
     ...entries(runbook.derive, ['derive'], derivedTexts),
+    ...entries(runbook.gives ?? {}, ['gives'], (value, at) => [anything(value, at)]),
     ...runbook.steps.flatMap((step, index) => stepTexts(step, index)),
     ...entries(runbook.findings, ['findings'], findingTexts),
     ...entries(runbook.advice, ['advice'], adviceTexts),
@@ -97,10 +98,12 @@ function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
   ];
 }
 
-function awsTexts({ at: place, options }: AwsLookup, at: Path): readonly RunbookText[] {
+function awsTexts({ at: place, options, each }: AwsLookup, at: Path): readonly RunbookText[] {
+  const told = entries(options ?? {}, [...at, 'options'], (value, where) => [expression(value, where)]);
   return [
     expression(place, at, 'at'),
-    ...entries(options ?? {}, [...at, 'options'], (value, where) => [expression(value, where)]),
+    ...optional(each, at, 'each'),
+    ...(each === undefined ? told : withItem({ each }, told)),
   ];
 }
 

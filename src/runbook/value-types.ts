@@ -19,6 +19,7 @@ import type { Derived, Input, Lookup, Runbook } from '../model/runbook.ts';
 import { wellKnownKind } from '../text/well-known-kinds.ts';
 import {
   DNS_ANSWER,
+  EACH_ANSWER,
   FINDING,
   HTTP_ANSWER,
   NODE_STATS,
@@ -54,7 +55,7 @@ export function valueTypes(runbook: Runbook, around: TypeSurroundings): NameType
     if (derived === undefined || types.has(name)) return types.get(name);
     // A value that waits for itself has no type; another rule tells so.
     types.set(name, ANYTHING);
-    types.set(name, derivedType(derived, names, around.probes));
+    types.set(name, derivedType(derived, names, around));
     return types.get(name);
   };
   return names;
@@ -109,7 +110,7 @@ function lookupType(lookup: Lookup): StaticType {
   if (lookup.read === 'address') return orNull(SECRET_ADDRESS);
   if (lookup.get !== undefined) return orNull(objectOf(lookup));
   if (lookup.stats !== undefined) return orNull(NODE_STATS);
-  if (lookup.aws !== undefined) return orNull(MAP);
+  if (lookup.aws !== undefined) return lookup.aws.each === undefined ? orNull(MAP) : listOf(EACH_ANSWER);
   if (lookup.http !== undefined) return orNull(HTTP_ANSWER);
   if (lookup.dns !== undefined) return orNull(DNS_ANSWER);
   if (lookup.logs?.pods !== undefined) return orNull(listOf(POD_LOG));
@@ -122,11 +123,11 @@ function objectOf({ list, get, read }: Lookup): StaticType {
   return read === undefined ? object : { ...object, open: false };
 }
 
-function derivedType(derived: Derived, names: NameTypes, probes: ReadonlyMap<string, Probe>): StaticType {
+function derivedType(derived: Derived, names: NameTypes, { probes, runbooks }: TypeSurroundings): StaticType {
   if (typeof derived === 'string') return typeExpression(derived, names).type;
-  const probe = probes.get(derived.probe);
-  if (probe === undefined) return ANYTHING;
-  return mapOf(Object.fromEntries(Object.keys(probe.returns).map((field) => [field, ANYTHING])));
+  const results = 'probe' in derived ? probes.get(derived.probe)?.returns : runbooks.get(derived['given-by'])?.gives;
+  if (results === undefined) return ANYTHING;
+  return mapOf(Object.fromEntries(Object.keys(results).map((field) => [field, ANYTHING])));
 }
 
 /** What can become of a look-up (model, FactState, and what the engine adds to it). */

@@ -48,6 +48,6 @@ const WANTED: Readonly<Record<string, Wanted>> = {
 /** What the expression at a path of the format has to give; undefined where it may give anything. */
 export function wantedAt(path: Path): Wanted | undefined {
   const key = String(path.at(-1));
-  if (path[2] === 'aws') return key === 'at' && path.length === 4 ? OBJECT : TEXTS;
+  if (path[2] === 'aws') return path.length === 4 ? (key === 'each' ? LIST : OBJECT) : TEXTS;
   return key === 'each' && path[0] !== 'steps' ? ROWS : WANTED[key];
 }

@@ -92,6 +92,6 @@ function isLasting({ commands = [] }: AdviceSpec): boolean {
 function isOwner(name: string, runbook: Runbook): boolean {
   const derived = runbook.derive[name];
   if (derived === undefined) return name === 'git' && runbook.inputs['git'] !== undefined;
-  if (typeof derived !== 'string') return ['object-owner', 'git-owner'].includes(derived.probe);
+  if (typeof derived !== 'string') return 'probe' in derived && ['object-owner', 'git-owner'].includes(derived.probe);
   return [...derived.matchAll(/\b(\w+)\.owner\b/g)].some(([, other = '']) => isOwner(other, runbook));
 }

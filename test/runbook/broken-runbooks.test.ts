@@ -935,6 +935,21 @@ const PROGRAMS: readonly Broken[] = [
     to: '  group: {aws: {call: eks get-token, at: "pods[0]"}, required: true}\n  node: {get',
     says: [['14:23', 'lookup-form', 'aws eks get-token is not known to only read, or it prints a credential']],
   },
+  {
+    fault: 'a bound of calls where there is one call',
+    from: '  node: {get',
+    to: '  group: {aws: {call: eks list-clusters, at: "pods[0]", most: 3}, required: true}\n  node: {get',
+    says: [['14:57', 'lookup-form', '"most" means nothing without each']],
+  },
+  {
+    fault: 'a value that nobody gives',
+    from: '  first: pods',
+    to: '  room: {given-by: belwo, with: {thing: workload}}\n  first: pods',
+    says: [
+      ['18:3', 'unused', 'nothing uses'],
+      ['18:20', 'gives', 'there is no runbook "belwo"'],
+    ],
+  },
 ];
 
 const ALL = [...SYNTAX_AND_SHAPE, ...EXPRESSIONS, ...NAMES, ...FACTS, ...TYPES, ...STEPS, ...ENDINGS, ...PROGRAMS];

@@ -24,6 +24,7 @@ export const placeByInstance: Probe = {
     region: 'As `aws-place` has it.',
     account: 'That of `aws-place`, else the owner of the instance; empty where neither is known.',
     cluster: 'That of `aws-place`, else by the tags of the instance; empty where neither is known.',
+    endpoint: 'As `aws-place` has it.',
     instances: 'As `aws-place` has it.',
     nodeGroups: 'As `aws-place` has it.',
     autoMode: 'As `aws-place` has it.',

@@ -1,6 +1,7 @@
 import type { EnterStep, Runbook } from '../../model/runbook.ts';
 import type { Path } from '../source.ts';
 import { suggestion } from '../suggest.ts';
+import { inputFlaws } from './input-flaws.ts';
 import type { Flaw, Rule } from './rule.ts';
 
 /** A runbook that is entered exists and gets its inputs. */
@@ -16,28 +17,11 @@ export const enteredRunbooks: Rule = {
 
 function flawsOf(step: EnterStep, path: Path, runbooks: ReadonlyMap<string, Runbook>): readonly Flaw[] {
   const entered = runbooks.get(step.enter);
-  if (entered !== undefined) return [...strangeInputs(step, path, entered), ...missingInputs(step, path, entered)];
+  if (entered?.gives !== undefined) {
+    const message = `runbook ${entered.name} gives values and has no steps: name it under given-by`;
+    return [{ path: [...path, 'enter'], on: 'value', message }];
+  }
+  if (entered !== undefined) return inputFlaws(step.with, [...path, 'enter'], entered);
   const message = `there is no runbook "${step.enter}"${suggestion(step.enter, [...runbooks.keys()])}`;
   return [{ path: [...path, 'enter'], on: 'value', message }];
-}
-
-function strangeInputs(step: EnterStep, path: Path, entered: Runbook): readonly Flaw[] {
-  const known = Object.keys(entered.inputs);
-  return Object.keys(step.with)
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      path: [...path, 'with', name],
-      on: 'key',
-      message: `runbook ${entered.name} has no input "${name}"${suggestion(name, known)}`,
-    }));
-}
-
-function missingInputs(step: EnterStep, path: Path, entered: Runbook): readonly Flaw[] {
-  return Object.entries(entered.inputs)
-    .filter(([name, input]) => input.optional !== true && !Object.hasOwn(step.with, name))
-    .map(([name, input]) => ({
-      path: [...path, 'enter'],
-      on: 'value',
-      message: `runbook ${entered.name} needs the input "${name}" (${input.kind})`,
-    }));
 }

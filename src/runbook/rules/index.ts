@@ -12,6 +12,7 @@ import { enterCycles } from './enter-cycles.ts';
 import { enteredRunbooks } from './entered-runbooks.ts';
 import { evidenceFields } from './evidence-fields.ts';
 import { findingCodes } from './finding-codes.ts';
+import { givenValues } from './given-values.ts';
 import { knownNames } from './known-names.ts';
 import { inputKinds } from './input-kinds.ts';
 import { lastSeverity } from './last-severity.ts';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   types,
   units,
   probeCalls,
+  givenValues,
   inputKinds,
   lookupForm,
   resources,

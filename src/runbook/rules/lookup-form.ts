@@ -89,7 +89,10 @@ function addressFlaws({ get, read, key, namespace }: Lookup, path: Path): readon
 /** Of AWS only what reads is asked: a call that changes something, or prints a credential, is no look-up. */
 function awsFlaws({ aws }: Lookup, path: Path): readonly Flaw[] {
   const [service = '', operation = ''] = (aws?.call ?? '').split(' ');
-  if (aws === undefined || isReadingCall(service, operation)) return [];
+  if (aws === undefined) return [];
+  if (aws.most !== undefined && aws.each === undefined)
+    return [{ path: [...path, 'aws', 'most'], on: 'key', message: '"most" means nothing without each' }];
+  if (isReadingCall(service, operation)) return [];
   const message = `aws ${aws.call} is not known to only read, or it prints a credential`;
   return [{ path: [...path, 'aws', 'call'], on: 'value', message }];
 }

@@ -11,9 +11,9 @@ export const probeCalls: Rule = {
   says: 'A probe that is called exists, gets its required arguments and no others; the log patterns that it gets exist.',
   check({ runbook, probes, patterns }) {
     return Object.entries(runbook.derive).flatMap(([name, derived]) =>
-      typeof derived === 'string'
-        ? []
-        : [...flawsOf(derived, ['derive', name], probes), ...patternFlaws(derived, ['derive', name], patterns)],
+      typeof derived !== 'string' && 'probe' in derived
+        ? [...flawsOf(derived, ['derive', name], probes), ...patternFlaws(derived, ['derive', name], patterns)]
+        : [],
     );
   },
 };

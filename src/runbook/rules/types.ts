@@ -44,15 +44,27 @@ function wrongFor(type: StaticType, wants: Wanted | undefined): string | undefin
   return `${wants.says} belongs here, and this is ${describeType(type)}`;
 }
 
-/** An input of a runbook that is entered; null stands for one that is not given. */
-function wrongInput([section, index, key, name]: Path, type: StaticType, subject: Subject): string | undefined {
-  if (section !== 'steps' || key !== 'with') return undefined;
-  const step = subject.runbook.steps[Number(index)];
-  const entered = step !== undefined && 'enter' in step ? subject.runbooks.get(step.enter) : undefined;
+/** An input of a runbook that is entered, or that gives values; null stands for one that is not given. */
+function wrongInput([section, owner, key, name]: Path, type: StaticType, subject: Subject): string | undefined {
+  if (key !== 'with') return undefined;
+  const entered = subject.runbooks.get(otherRunbook(section, owner, subject) ?? '');
   const input = entered && own(entered.inputs, String(name));
   return entered === undefined || input === undefined
     ? undefined
     : inputMessage(type, input, { needs: `runbook ${entered.name} needs`, name: String(name) });
+}
+
+function otherRunbook(
+  section: Path[number] | undefined,
+  owner: Path[number] | undefined,
+  { runbook }: Subject,
+): string | undefined {
+  if (section === 'derive') {
+    const derived = own(runbook.derive, String(owner));
+    return typeof derived === 'object' && 'given-by' in derived ? derived['given-by'] : undefined;
+  }
+  const step = section === 'steps' ? runbook.steps[Number(owner)] : undefined;
+  return step !== undefined && 'enter' in step ? step.enter : undefined;
 }
 
 function inputMessage(
@@ -91,7 +103,7 @@ const PARAM_SORTS: Readonly<Record<ProbeParam['is'], readonly Sort[]>> = {
 function wrongArgument([section, owner, key, name]: Path, type: StaticType, subject: Subject): string | undefined {
   if (section !== 'derive' || key !== 'with') return undefined;
   const derived = own(subject.runbook.derive, String(owner));
-  const probe = typeof derived === 'object' ? subject.probes.get(derived.probe) : undefined;
+  const probe = typeof derived === 'object' && 'probe' in derived ? subject.probes.get(derived.probe) : undefined;
   const param = probe && own(probe.params, String(name));
   if (probe === undefined || param === undefined) return undefined;
   const sorts = PARAM_SORTS[param.is];

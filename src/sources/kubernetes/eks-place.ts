@@ -15,16 +15,18 @@ const ARN =
 
 /** The address of an API server: an id, a part that differs, the region (`aws eks describe-cluster`, endpoint). */
 const ENDPOINT =
-  /^https:\/\/[0-9A-F]{32}\.[a-z0-9]+\.(?<region>[a-z0-9-]+)\.eks\.(?:amazonaws\.com(?:\.cn)?|api\.aws)(?::\d+)?$/i;
+  /^https:\/\/(?<host>[0-9A-F]{32}\.[a-z0-9]+\.(?<region>[a-z0-9-]+)\.eks\.(?:amazonaws\.com(?:\.cn)?|api\.aws))(?::\d+)?\/?$/i;
 
 /** The cluster of EKS that a kubeconfig is about, as far as it says so; undefined where nothing does. */
 export function eksPlaceOf({ names, server, exec }: Entries): EksPlace | undefined {
   const arn = names.map((name) => ARN.exec(name)?.groups).find((groups) => groups !== undefined);
+  const address = ENDPOINT.exec(server)?.groups;
   const place = {
     cluster: arn?.['cluster'] ?? option(exec, ['--cluster-name', '--cluster-id', '-i']),
-    region: arn?.['region'] ?? ENDPOINT.exec(server)?.groups?.['region'] ?? option(exec, ['--region']),
+    region: arn?.['region'] ?? address?.['region'] ?? option(exec, ['--region']),
     account: arn?.['account'] ?? '',
     profile: profileOf(exec),
+    endpoint: address?.['host']?.toLowerCase() ?? '',
   };
   return Object.values(place).some((part) => part !== '') ? place : undefined;
 }

@@ -70,6 +70,17 @@ describe('the cluster of EKS that a kubeconfig is about', () => {
   });
 });
 
+/** In small letters, by which two addresses are held against each other. */
+test.each([
+  ['as it stands', ENDPOINT, '0123456789abcdef0123456789abcdef.gr7.eu-west-1.eks.amazonaws.com'],
+  ['with a port', `${ENDPOINT}:443`, '0123456789abcdef0123456789abcdef.gr7.eu-west-1.eks.amazonaws.com'],
+  ['with a slash', `${ENDPOINT}/`, '0123456789abcdef0123456789abcdef.gr7.eu-west-1.eks.amazonaws.com'],
+  ['that is a proxy', 'https://rancher.example/k8s/clusters/c-1', ''],
+  ['that EKS only begins', `${ENDPOINT}.example`, ''],
+])('an address %s has the host %j', (_, server, endpoint) => {
+  expect(eksPlaceOf({ names: [ARN], server, exec: undefined })?.endpoint).toBe(endpoint);
+});
+
 test.each([
   ['its option', SIGNED, 'work'],
   ['its variable', plugin(['--cluster-name', 'shop'], { AWS_PROFILE: 'home' }), 'home'],
