@@ -24,7 +24,9 @@ export async function openCapture(capture: Capture, options: CommonOptions, io: 
   return {
     endpoint: null,
     source,
-    network: capture.commands.some((command) => 'get' in command || 'dns' in command) ? 'recorded' : 'none',
+    network: capture.commands.some((command) => 'get' in command || 'dns' in command || 'registry' in command)
+      ? 'recorded'
+      : 'none',
     answers: capture.answers,
     lookUp(query) {
       if (isOutside(query)) return Promise.resolve(recorded(capture, query));

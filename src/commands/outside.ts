@@ -4,8 +4,10 @@ import { programLine, type Access } from './program-line.ts';
 
 /** Whether a query is for something else than the API server. */
 export function isOutside(query: Query): query is OutsideQuery {
-  return query.from === 'run' || query.from === 'aws' || query.from === 'http' || query.from === 'dns';
+  return OUTSIDE.includes(query.from);
 }
+
+const OUTSIDE: readonly Query['from'][] = ['run', 'aws', 'http', 'dns', 'registry'] satisfies OutsideQuery['from'][];
 
 /** How the outside is asked. */
 export interface Outside {
@@ -30,7 +32,7 @@ const TURNED_OFF: Fact = {
 };
 
 /**
- * Asks a program of this machine, an address or a name server, each within a limit. What each takes is loaded when it is
+ * Asks a program of this machine, an address, a name server or a registry, each within a limit. What each takes is loaded when it is
  * asked: few walks need it.
  */
 export async function askOutside(query: OutsideQuery, outside: Outside): Promise<Fact> {
@@ -55,6 +57,10 @@ export async function askOutside(query: OutsideQuery, outside: Outside): Promise
     case 'dns': {
       const { askDns, nodeResolve } = await import('../sources/network/dns.ts');
       return askDns(query, nodeResolve(timeoutMs));
+    }
+    case 'registry': {
+      const { askRegistry } = await import('../sources/registry/registry.ts');
+      return askRegistry(query, { timeoutMs, signal });
     }
   }
 }

@@ -29,7 +29,7 @@ export async function printPlan(
 ): Promise<number> {
   const lookups = entries
     .flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]))
-    .filter(({ verb }) => network || (verb !== 'http' && verb !== 'dns'))
+    .filter(({ verb }) => network || !OVER_THE_NETWORK.includes(verb))
     .filter(({ readsSecret = false }) => !readsSecret || readSecret !== undefined)
     .flatMap((lookup) => throughProxy(lookup, nodeStats));
   const text =
@@ -38,6 +38,9 @@ export async function printPlan(
       : renderPlan([...aboutServer(lookups), ...lookups]);
   return (await writeOut(io.stdout, text)) === 'failed' ? EXIT.notWritten : EXIT.fine;
 }
+
+/** What is asked of hosts beside the API server and AWS. */
+const OVER_THE_NETWORK: readonly PlannedLookup['verb'][] = ['http', 'dns', 'registry'];
 
 /** To ask a kubelet through the API server is to get its proxy. */
 function throughProxy(lookup: PlannedLookup, nodeStats: boolean): readonly PlannedLookup[] {

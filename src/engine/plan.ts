@@ -70,6 +70,11 @@ function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource' | 'to
   if (lookup.http !== undefined)
     return { verb: 'http', resource: httpTarget(lookup.http, lookup.upgrade), ...withToken(lookup) };
   if (lookup.dns !== undefined) return { verb: 'dns', resource: `${lookup.dns.type} of ${lookup.dns.name}` };
+  if (lookup.registry !== undefined)
+    return {
+      verb: 'registry',
+      resource: `${lookup.registry.parts === true ? 'parts' : 'digest'} of ${lookup.registry.image}`,
+    };
   return { verb: 'run', resource: (lookup.run ?? []).join(' ') };
 }
 

@@ -1,8 +1,9 @@
 import type { KubeObject } from '../model/object.ts';
 import type { LogsQuery, Query } from '../model/query.ts';
-import type { DnsLookup, LogsLookup } from '../model/lookup-forms.ts';
+import type { DnsLookup, LogsLookup, RegistryLookup } from '../model/lookup-forms.ts';
 import type { Lookup } from '../model/runbook.ts';
 import { readField } from '../text/field-path.ts';
+import { fullName, parseImage } from '../text/image-reference.ts';
 import { parseWords, type WordsPart } from '../text/words.ts';
 import { isObject } from './graph.ts';
 import type { Values } from './reader.ts';
@@ -19,6 +20,7 @@ export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | {
   if (spec.aws !== undefined) return awsQuery(values, spec.aws);
   if (spec.http !== undefined) return httpQuery(values, spec, spec.http);
   if (spec.dns !== undefined) return dnsQuery(values, spec.dns);
+  if (spec.registry !== undefined) return registryQuery(values, spec.registry);
   if (spec.read === 'address') return addressQuery(values, spec);
   return spec.list === undefined ? getQuery(values, spec) : listQuery(values, spec, spec.list);
 }
@@ -173,6 +175,19 @@ async function dnsQuery(values: Values, spec: DnsLookup): Promise<Unknown | { qu
   return {
     query: { from: 'dns', name: name.value as string, type: spec.type, server: server.value as string | null },
   };
+}
+
+/** One name for one image, however it is written, so that it is asked for once. */
+async function registryQuery(
+  values: Values,
+  { image, parts = false }: RegistryLookup,
+): Promise<Unknown | { query: Query | undefined }> {
+  const named = await textOf(values, image);
+  if (!named.known) return named;
+  if (named.value === null) return { query: undefined };
+  const reference = parseImage(named.value as string);
+  if (reference === undefined) return unknown([misfit(image, 'its value is no name of an image')]);
+  return { query: { from: 'registry', image: fullName(reference), parts } };
 }
 
 /** A ready pod's log is history, unless the runbook says that its readiness does not test the thing in doubt. */

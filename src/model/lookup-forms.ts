@@ -53,6 +53,14 @@ export interface EachAnswer {
   readonly answer?: object;
 }
 
+/** What the registry of an image is asked, by nobody: no credential is sent. */
+export interface RegistryLookup {
+  /** The name of the image with its tag or digest; nothing is asked where it is empty. */
+  readonly image: string;
+  /** Its parts as well, one per platform; registries count that as a pull. */
+  readonly parts?: boolean;
+}
+
 /** What a name server is asked. */
 export interface DnsLookup {
   readonly name: string;

@@ -14,7 +14,8 @@ export type Query =
   | RunQuery
   | AwsQuery
   | HttpQuery
-  | DnsQuery;
+  | DnsQuery
+  | RegistryQuery;
 
 /** All objects of a kind. `resource` is `plural.group` (`pods`, `deployments.apps`), the name of its CRD where it has one. */
 export interface ListQuery {
@@ -140,8 +141,17 @@ export interface DnsQuery {
   readonly server: string | null;
 }
 
+/** What a registry holds under the name of an image (OCI distribution), asked without any credential. The value is a `RegistryAnswer`. */
+export interface RegistryQuery {
+  readonly from: 'registry';
+  /** In full, as `fullName` writes it: `docker.io/library/nginx:1.27`, `ghcr.io/coder/coder@sha256:…`. */
+  readonly image: string;
+  /** Whether the manifest itself is read, which tells the parts of an image of several platforms; registries count that as a pull. */
+  readonly parts: boolean;
+}
+
 /** A query that no API server answers. */
-export type OutsideQuery = RunQuery | AwsQuery | HttpQuery | DnsQuery;
+export type OutsideQuery = RunQuery | AwsQuery | HttpQuery | DnsQuery | RegistryQuery;
 
 /** The value of a `ServerQuery`. */
 export interface ServerInfo {

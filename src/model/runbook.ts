@@ -2,7 +2,7 @@ import type { CheckSpec } from './check.ts';
 import type { EscalationSpec } from './escalation.ts';
 import type { LeadsSpec } from './leads-spec.ts';
 import type { Expression, Words } from './words.ts';
-import type { AwsLookup, DnsLookup, LogsLookup } from './lookup-forms.ts';
+import type { AwsLookup, DnsLookup, LogsLookup, RegistryLookup } from './lookup-forms.ts';
 import type { Upgrade } from './network.ts';
 import type { ProgramSpec } from './program.ts';
 import type { PatternSet } from './log-pattern.ts';
@@ -94,7 +94,7 @@ export const RELATIONS = [
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** One declared look-up. Exactly one of list, get, logs, stats, run, aws, http, dns. */
+/** One declared look-up. Exactly one of list, get, logs, stats, run, aws, http, dns, registry. */
 export type Lookup = {
   readonly list?: string;
   readonly get?: string;
@@ -116,6 +116,8 @@ export type Lookup = {
   /** What that GET asks the connection to change to. */
   readonly upgrade?: Upgrade;
   readonly dns?: DnsLookup;
+  /** What the registry of an image holds under its name. */
+  readonly registry?: RegistryLookup;
   readonly name?: Expression;
   readonly namespace?: Expression;
   readonly labels?: Words;

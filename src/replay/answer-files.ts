@@ -3,9 +3,10 @@ import { UsageError } from '../model/errors.ts';
 import type { RunResult } from '../model/query.ts';
 import { isMapping, type Mapping } from './narrow.ts';
 import { readNetworkAnswer, type RecordedNetworkAnswer } from './network-answers.ts';
+import { readRegistryAnswer } from './registry-answers.ts';
 import { parseDocuments, type ParsedDocument } from './parse-documents.ts';
 
-/** What some other source answered: a program, an address, or a name server. */
+/** What some other source answered: a program, an address, a name server or a registry. */
 export type RecordedAnswer =
   | (RunResult & { readonly run: readonly string[] })
   | { readonly run: readonly string[]; readonly absent: true }
@@ -14,7 +15,7 @@ export type RecordedAnswer =
 
 /**
  * Reads `commands.yaml`: a list of `{run, exit, stdout, stderr}`, and of what addresses (`get`) and name servers (`dns`)
- * answered. `run` is a list of arguments, or one text that is split as a shell would. A missing exit is 0, missing output
+ * answered, and registries (`registry`). `run` is a list of arguments, or one text that is split as a shell would. A missing exit is 0, missing output
  * is empty; `absent: true` says that the program was not installed, `failed` why it gave no answer. Anything else is a `UsageError` with its place.
  */
 export function parseCommandsFile(file: string, text: string): readonly RecordedAnswer[] {
@@ -41,13 +42,17 @@ function readAnswer(document: ParsedDocument, id: string, answer: unknown): stri
 }
 
 function readEntry(document: ParsedDocument, entry: unknown, index: number): RecordedAnswer {
-  if (!isMapping(entry)) throw new UsageError(`${document.place(index)}: a command is a map with run, get or dns`);
-  const asked = ['run', 'get', 'dns'].filter((key) => key in entry);
+  if (!isMapping(entry))
+    throw new UsageError(`${document.place(index)}: a command is a map with run, get, dns or registry`);
+  const asked = ['run', 'get', 'dns', 'registry'].filter((key) => key in entry);
   const run = readArguments(entry['run']);
-  const isNetwork = typeof entry['get'] === 'string' || typeof entry['dns'] === 'string';
+  const isNetwork = ['get', 'dns', 'registry'].some((key) => typeof entry[key] === 'string');
   if (asked.length !== 1 || (run === undefined && !isNetwork)) {
-    throw new UsageError(`${document.place(index)}: a command has one of run: [program, …], get: URL, dns: name`);
+    throw new UsageError(
+      `${document.place(index)}: a command has one of run: [program, …], get: URL, dns: name, registry: image`,
+    );
   }
+  if ('registry' in entry) return readRegistryAnswer(document, entry, index);
   if (run === undefined) return readNetworkAnswer(document, entry, index);
   if (entry['absent'] === true) return { run, absent: true };
   if (typeof entry['failed'] === 'string') return { run, failed: entry['failed'] };

@@ -12,11 +12,13 @@ import {
 } from '../model/network.ts';
 import { asList, asMapping, asNumber, asText, isMapping, type Mapping } from './narrow.ts';
 import type { ParsedDocument } from './parse-documents.ts';
+import type { RecordedRegistryAnswer } from './registry-answers.ts';
 
-/** What an address, or a name server, answered when a folder was captured. */
+/** What an address, a name server or a registry answered when a folder was captured. */
 export type RecordedNetworkAnswer =
   | RecordedHttpAnswer
-  | { readonly dns: string; readonly type: DnsType; readonly server: string | null; readonly answer: DnsAnswer };
+  | { readonly dns: string; readonly type: DnsType; readonly server: string | null; readonly answer: DnsAnswer }
+  | RecordedRegistryAnswer;
 
 /** What an address answered, and the variable whose token went with the question. The token itself is nowhere. */
 export interface RecordedHttpAnswer {

@@ -79,6 +79,14 @@ export const HTTP_ANSWER = mapOf({
 /** What came of asking a name server (model, DnsAnswer). */
 export const DNS_ANSWER = mapOf({ outcome: oneOf(DNS_OUTCOMES), records: listOf(TEXT) });
 
+/** What a registry holds under the name of an image (model, RegistryAnswer). */
+export const REGISTRY_ANSWER = mapOf({
+  digest: TEXT,
+  mediaType: TEXT,
+  isIndex: YES_OR_NO,
+  parts: listOf(mapOf({ platform: TEXT, architecture: TEXT, digest: TEXT })),
+});
+
 /** What is kept of the address of a database (model, SecretAddress). */
 export const SECRET_ADDRESS = mapOf({
   outcome: oneOf(SECRET_ADDRESS_OUTCOMES),

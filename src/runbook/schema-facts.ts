@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { DNS_TYPES, UPGRADES, type Upgrade } from '../model/network.ts';
-import { MOST_CALLS, type AwsLookup, type DnsLookup, type LogsLookup } from '../model/lookup-forms.ts';
+import {
+  MOST_CALLS,
+  type AwsLookup,
+  type DnsLookup,
+  type LogsLookup,
+  type RegistryLookup,
+} from '../model/lookup-forms.ts';
 import { USUAL_BODY_KIB, type TokenUse } from '../model/query.ts';
 import type { GivenCall, Input, Lookup, ProbeCall, RuledOutSpec, EvidenceSpec } from '../model/runbook.ts';
 import type { Topic } from '../model/topic.ts';
@@ -49,6 +55,13 @@ const dns = z.strictObject({
   type: z.enum(DNS_TYPES).describe('The type of the records.'),
   server: z.exactOptional(expression).describe('The address of the name server; those of this machine without it.'),
 } satisfies ShapeOf<DnsLookup>);
+
+const registry = z.strictObject({
+  image: expression.describe('The name of the image with its tag or digest; nothing is asked where it is empty.'),
+  parts: z
+    .exactOptional(z.boolean())
+    .describe('Its parts as well, one per platform. Registries count that as a pull, so it is asked late.'),
+} satisfies ShapeOf<RegistryLookup>);
 
 const aws = z.strictObject({
   call: z
@@ -128,6 +141,7 @@ export const lookup = z.strictObject({
     .exactOptional(upgrade)
     .describe('The GET asks the connection to change to this; what is answered is told as `upgraded`.'),
   dns: z.exactOptional(dns).describe('What a name server is asked.'),
+  registry: z.exactOptional(registry).describe('What the registry of an image is asked, without any credential.'),
   name: z.exactOptional(expression).describe('The name of the object to get; nothing is asked where it is empty.'),
   namespace: z.exactOptional(expression).describe('The namespace; all of them where it is left out or null.'),
   labels: z.exactOptional(words).describe('A label selector.'),

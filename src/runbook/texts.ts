@@ -95,6 +95,7 @@ function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
     ...(lookup.aws === undefined ? [] : awsTexts(lookup.aws, [...at, 'aws'])),
     ...optional(lookup.dns?.name, at, 'dns', 'name'),
     ...optional(lookup.dns?.server, at, 'dns', 'server'),
+    ...optional(lookup.registry?.image, at, 'registry', 'image'),
   ];
 }
 

@@ -25,6 +25,7 @@ import {
   NODE_STATS,
   POD_LOG,
   PROGRAM,
+  REGISTRY_ANSWER,
   RUN_RESULT,
   SECRET_ADDRESS,
   SERVER,
@@ -113,6 +114,7 @@ function lookupType(lookup: Lookup): StaticType {
   if (lookup.aws !== undefined) return lookup.aws.each === undefined ? orNull(MAP) : listOf(EACH_ANSWER);
   if (lookup.http !== undefined) return orNull(HTTP_ANSWER);
   if (lookup.dns !== undefined) return orNull(DNS_ANSWER);
+  if (lookup.registry !== undefined) return orNull(REGISTRY_ANSWER);
   if (lookup.logs?.pods !== undefined) return orNull(listOf(POD_LOG));
   return orNull(lookup.logs === undefined ? RUN_RESULT : TEXT);
 }

@@ -49,5 +49,6 @@ const WANTED: Readonly<Record<string, Wanted>> = {
 export function wantedAt(path: Path): Wanted | undefined {
   const key = String(path.at(-1));
   if (path[2] === 'aws') return path.length === 4 ? (key === 'each' ? LIST : OBJECT) : TEXTS;
+  if (path[2] === 'registry') return TEXT_OR_NULL;
   return key === 'each' && path[0] !== 'steps' ? ROWS : WANTED[key];
 }

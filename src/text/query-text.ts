@@ -35,6 +35,8 @@ function describeOutside(query: OutsideQuery): string {
       return awsWords(query).join(' ');
     case 'http':
       return `GET ${query.url}${upgradeWords(query.upgrade)}${tokenWords(query.token)}`;
+    case 'registry':
+      return `${query.parts ? 'the parts of image' : 'the digest of image'} ${query.image}`;
     case 'dns':
       return `DNS ${query.type} of ${query.name}${query.server === null ? '' : ` at ${query.server}`}`;
   }

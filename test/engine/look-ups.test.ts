@@ -43,7 +43,9 @@ health:
 derp: {http: '"https://a/derp"', upgrade: {to: derp}}
 socket: {http: '"https://a/derp"', upgrade: {to: websocket, protocol: derp}}
 dns: {dns: {name: '"db." + web.metadata.namespace', type: CNAME, server: '"192.0.2.53"'}}
-own: {dns: {name: '"db"', type: A}}`,
+own: {dns: {name: '"db"', type: A}}
+image: {registry: {image: '"coder/" + web.metadata.name'}}
+parts: {registry: {image: '"ghcr.io/coder/coder:v2"', parts: true}}`,
       'true',
     );
     expect(await askedBy(text)).toEqual(
@@ -70,8 +72,18 @@ own: {dns: {name: '"db"', type: A}}`,
         { from: 'http', url: 'https://a/derp', upgrade: { to: 'websocket', protocol: 'derp' } },
         { from: 'dns', name: 'db.apps', type: 'CNAME', server: '192.0.2.53' },
         { from: 'dns', name: 'db', type: 'A', server: null },
+        { from: 'registry', image: 'docker.io/coder/web:latest', parts: false },
+        { from: 'registry', image: 'ghcr.io/coder/coder:v2', parts: true },
       ]),
     );
+  });
+
+  it('of a registry is not sent for what is no name of an image, nor for an empty one', async () => {
+    const of = (image: string) => looking(`r: {registry: {image: '${image}'}}`, 'r == null');
+    expect(await askedBy(of('"https://a/b"'))).toEqual([]);
+    expect(await answerOf(of('"https://a/b"'))).toContain('unknown');
+    expect(await askedBy(of('""'))).toEqual([]);
+    expect(await answerOf(of('""'))).toContain('yes');
   });
 
   it('about a kind that the server lacks finds nothing where the runbook says so, and else is unknown', async () => {

@@ -3,6 +3,8 @@ import type { OutsideQuery } from '../../src/model/query.ts';
 import { parseCommandsFile } from '../../src/replay/answer-files.ts';
 import { recorded } from '../../src/replay/recorded.ts';
 
+const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
 const commands = parseCommandsFile(
   'commands.yaml',
   `
@@ -14,6 +16,12 @@ const commands = parseCommandsFile(
 - {get: "https://a.test/", upgrade: {to: websocket, protocol: derp}, status: 101, upgraded: true}
 - {dns: a.test, records: [192.0.2.1]}
 - {dns: a.test, server: 192.0.2.53, outcome: no-such-name}
+- {registry: "nginx:1.27", digest: "${SHA}"}
+- {registry: "a.test/b:c", digest: "${SHA}", parts: [{platform: linux/arm64/v8, digest: "${SHA}"}]}
+- {registry: "a.test/one:c", digest: "${SHA}", mediaType: application/vnd.oci.image.manifest.v1+json}
+- {registry: "a.test/gone:c", absent: true}
+- {registry: "a.test/private:c", denied: true}
+- {registry: "a.test/busy:c", failed: a.test limits how often it may be asked (429)}
 `,
 );
 
@@ -36,6 +44,22 @@ test.each<[string, OutsideQuery, unknown]>([
     { from: 'dns', name: 'a.test', type: 'A', server: '192.0.2.53' },
     { outcome: 'no-such-name', records: [] },
   ],
+  [
+    'a registry, whose images are called in full',
+    { from: 'registry', image: 'docker.io/library/nginx:1.27', parts: false },
+    { digest: SHA, isIndex: true, parts: [] },
+  ],
+  [
+    'a registry of the parts',
+    { from: 'registry', image: 'a.test/b:c', parts: true },
+    { digest: SHA, parts: [{ platform: 'linux/arm64/v8', architecture: 'arm64', digest: SHA }] },
+  ],
+  ['a registry of the whole with its parts', { from: 'registry', image: 'a.test/b:c', parts: false }, { digest: SHA }],
+  [
+    'a registry of an image for one platform',
+    { from: 'registry', image: 'a.test/one:c', parts: false },
+    { digest: SHA, isIndex: false },
+  ],
 ])('what %s said is known', (_, query, value) => {
   expect(recorded({ commands }, query)).toMatchObject({ state: 'known', value });
 });
@@ -53,6 +77,11 @@ test.each<[OutsideQuery, string]>([
   ],
   [{ from: 'dns', name: 'a.test', type: 'AAAA', server: null }, 'DNS AAAA of a.test'],
   [{ from: 'dns', name: 'a.test', type: 'A', server: '192.0.2.54' }, 'DNS A of a.test at 192.0.2.54'],
+  [
+    { from: 'registry', image: 'docker.io/library/nginx:1.27', parts: true },
+    'the parts of image docker.io/library/nginx:1.27',
+  ],
+  [{ from: 'registry', image: 'a.test/b:d', parts: false }, 'the digest of image a.test/b:d'],
 ])('what was not asked is not known: %j', (query, words) => {
   const reason = `the capture does not hold the answer to: ${words}`;
   expect(recorded({ commands }, query)).toEqual({
@@ -61,6 +90,25 @@ test.each<[OutsideQuery, string]>([
     hint: 'add it to commands.yaml',
     unasked: true,
   });
+});
+
+test.each<[string, boolean, object]>([
+  ['a.test/gone:c', false, { state: 'absent', what: 'object' }],
+  ['a.test/gone:c', true, { state: 'absent', what: 'object' }],
+  ['a.test/private:c', false, { state: 'denied', need: expect.stringContaining('an account at a.test') as string }],
+  ['a.test/busy:c', true, { state: 'failed', reason: 'a.test limits how often it may be asked (429)' }],
+])('that a registry gave no manifest of %s is known, parts or not (%s)', (image, parts, fact) => {
+  expect(recorded({ commands }, { from: 'registry', image, parts })).toMatchObject(fact);
+});
+
+test.each([
+  ['{registry: "https://a.test/b", absent: true}', 'registry is the name of an image'],
+  ['{registry: "a.test/b:c"}', 'digest is sha256:'],
+  ['{registry: "a.test/b:c", digest: abc}', 'digest is sha256:'],
+  ['{registry: 7, absent: true}', 'a command has one of'],
+  ['{registry: "a.test/b:c", get: "https://a.test/", absent: true}', 'a command has one of'],
+])('%s is refused with its place', (entry, words) => {
+  expect(() => parseCommandsFile('c.yaml', `[${entry}]`)).toThrow(words);
 });
 
 test('that a program was not installed, or why it gave no answer, can be said', () => {

@@ -41,6 +41,7 @@ function answer(capture: Capture, query: Query): Fact {
     case 'aws':
     case 'http':
     case 'dns':
+    case 'registry':
       return { state: 'failed', reason: 'nothing beside the cluster is asked here', hint: '' };
   }
 }

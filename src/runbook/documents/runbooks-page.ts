@@ -33,7 +33,7 @@ function lookupRow([name, lookup]: readonly [string, Lookup]): readonly string[]
   return [code(name), cell(whatOf(lookup)), cell(followedBy(lookup)), lookup.required === true ? 'yes' : ''];
 }
 
-function whatOf({ list, get, logs, stats, run, http, token, dns }: Lookup): string {
+function whatOf({ list, get, logs, stats, run, http, token, dns, registry }: Lookup): string {
   if (list !== undefined) return `list ${code(list)}`;
   if (get !== undefined) return `get ${code(get)}`;
   if (logs !== undefined) return `logs of ${code(logs.pod ?? logs.pods ?? '')}, container ${code(logs.container)}`;
@@ -41,6 +41,8 @@ function whatOf({ list, get, logs, stats, run, http, token, dns }: Lookup): stri
   if (http !== undefined)
     return `GET ${code(http)}${token === undefined ? '' : ` with the token in ${code(token.from)}`}`;
   if (dns !== undefined) return `DNS ${dns.type} of ${code(dns.name)}`;
+  if (registry !== undefined)
+    return `${registry.parts === true ? 'the parts' : 'the digest'} of image ${code(registry.image)} in its registry`;
   return `run ${code((run ?? []).join(' '))}`;
 }
 

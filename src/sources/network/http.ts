@@ -1,30 +1,13 @@
-import { request, type IncomingMessage } from 'node:http';
-import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
-import { lookup as systemLookup } from 'node:dns';
-import { connect as connectTls, TLSSocket } from 'node:tls';
 import type { Fact } from '../../model/fact.ts';
-import type { HttpAnswer, TlsFacts, Upgrade } from '../../model/network.ts';
+import type { HttpAnswer, Upgrade } from '../../model/network.ts';
 import { USUAL_BODY_KIB, type HttpQuery } from '../../model/query.ts';
-import { mayBeAsked } from './asked-addresses.ts';
+import { Closed, ForbiddenAddress, openSocket, sendOver, type NetworkIo, type Seen } from './connection.ts';
 import { credentialFor, withoutCredential, type Credential } from './credential.ts';
 import { codeOf, outcomeOf } from './outcome.ts';
 import { readResponse } from './response.ts';
-import { tlsFacts } from './tls-facts.ts';
 import { askUpgrade } from './upgrade.ts';
 
-/** What the world outside is for one question; tests put their own in place of it. */
-export interface NetworkIo {
-  /** For the whole question, in milliseconds. */
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
-  readonly lookup?: LookupFunction;
-  /** Which addresses may be asked; `mayBeAsked` where it is left out. */
-  readonly allowed?: (address: string) => boolean;
-  /** Authorities beside those that this machine trusts, PEM. */
-  readonly ca?: string;
-  /** The variables that tokens are taken from; without them there is no token. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
+export type { NetworkIo } from './connection.ts';
 
 /**
  * Sends one GET to an address and tells what came of it, with the certificate that was shown. Nothing is sent where the
@@ -55,25 +38,23 @@ async function exchange({ asked, credential, mostBytes, upgrade }: Asked, io: Ne
   const limit = AbortSignal.timeout(io.timeoutMs);
   const signal = io.signal === undefined ? limit : AbortSignal.any([limit, io.signal]);
   try {
-    const socket = await open(asked, io, signal, seen);
+    const socket = await openSocket(asked, { io, signal, seen });
     if (seen.tls !== null && !seen.tls.trusted) {
       socket.destroy();
       return answered(seen, { outcome: 'untrusted', trouble: `its certificate is not trusted (${seen.tls.distrust})` });
     }
     const said =
       upgrade === undefined
-        ? await readResponse(await send(asked, socket, signal, credential?.headers ?? {}), asked, mostBytes)
+        ? await readResponse(
+            await sendOver(socket, { url: asked, signal, headers: credential?.headers ?? {} }),
+            asked,
+            mostBytes,
+          )
         : await askUpgrade(asked, upgrade, { socket, signal });
     return answered(seen, { outcome: 'answered', trouble: '', ...withoutCredential(said, credential) });
   } catch (error) {
     return troubleOf(error, seen, { limit, ended: io.signal?.aborted === true });
   }
-}
-
-/** What is known by the time that something goes wrong. */
-interface Seen {
-  address: string;
-  tls: TlsFacts | null;
 }
 
 function parseUrl(text: string): URL | undefined {
@@ -82,76 +63,6 @@ function parseUrl(text: string): URL | undefined {
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   // A password in an address would be sent, and shown in the command that asks the same.
   return isWeb && url.username === '' && url.password === '' ? url : undefined;
-}
-
-/** The host without the brackets of an IPv6 address. */
-function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, '');
-}
-
-function open(url: URL, io: NetworkIo, signal: AbortSignal, seen: Seen): Promise<Socket> {
-  const host = hostOf(url);
-  const secure = url.protocol === 'https:';
-  const allowed = io.allowed ?? mayBeAsked;
-  if (isIP(host) !== 0 && !allowed(host)) return Promise.reject(new ForbiddenAddress());
-  const where = {
-    host,
-    port: Number(url.port === '' ? (secure ? 443 : 80) : url.port),
-    lookup: checkedLookup(io.lookup ?? systemLookup, allowed),
-  };
-  const name = isIP(host) === 0 ? { servername: host } : {};
-  const socket = secure
-    ? connectTls({ ...where, ...name, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...authorities(io) })
-    : connect(where);
-  return new Promise((resolve, reject) => {
-    const end = (): void => void socket.destroy(signal.reason as Error);
-    signal.addEventListener('abort', end, { once: true });
-    socket.once('connect', () => (seen.address = socket.remoteAddress ?? ''));
-    socket.once('error', reject);
-    socket.once('close', () => reject(new Closed()));
-    socket.once(secure ? 'secureConnect' : 'connect', () => {
-      if (socket instanceof TLSSocket) seen.tls = tlsFacts(socket, host);
-      resolve(socket);
-    });
-  });
-}
-
-function authorities({ ca }: NetworkIo): { ca?: string } {
-  return ca === undefined ? {} : { ca };
-}
-
-/** A name can lead to an address that is never asked, at the second look too: what is checked is what is connected to. */
-function checkedLookup(lookup: LookupFunction, allowed: (address: string) => boolean): LookupFunction {
-  return (name, options, callback) => {
-    lookup(name, options, (error, found, family) => {
-      if (error !== null) {
-        callback(error, found, family);
-        return;
-      }
-      const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
-      callback(addresses.every(allowed) ? null : new ForbiddenAddress(), found, family);
-    });
-  };
-}
-
-function send(
-  url: URL,
-  socket: Socket,
-  signal: AbortSignal,
-  headers: Readonly<Record<string, string>>,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const sent = request({
-      createConnection: () => socket,
-      method: 'GET',
-      path: `${url.pathname}${url.search}`,
-      headers: { Host: url.host, 'User-Agent': 'kubedoc', Accept: '*/*', Connection: 'close', ...headers },
-      signal,
-    });
-    sent.once('response', resolve);
-    sent.once('error', reject);
-    sent.end();
-  });
 }
 
 function answered(seen: Seen, said: Partial<HttpAnswer> & Pick<HttpAnswer, 'outcome' | 'trouble'>): Fact {
@@ -177,6 +88,3 @@ function troubleOf(error: unknown, seen: Seen, why: { readonly limit: AbortSigna
 function failed(reason: string, hint: string): Fact {
   return { state: 'failed', reason, hint };
 }
-
-class ForbiddenAddress extends Error {}
-class Closed extends Error {}

@@ -59,6 +59,15 @@ function withoutSecrets(url: URL): string {
 }
 
 async function readBody(response: IncomingMessage, mostBytes: number): Promise<{ text: string; truncated: boolean }> {
+  const { bytes, truncated } = await readBytes(response, mostBytes);
+  return { text: bytes.toString('utf8'), truncated };
+}
+
+/** The first so many bytes of a body, and whether there was more; the rest is not waited for. */
+export async function readBytes(
+  response: IncomingMessage,
+  mostBytes: number,
+): Promise<{ readonly bytes: Buffer; readonly truncated: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response) {
@@ -66,8 +75,5 @@ async function readBody(response: IncomingMessage, mostBytes: number): Promise<{
     bytes += (chunk as Buffer).length;
     if (bytes > mostBytes) break;
   }
-  return {
-    text: Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8'),
-    truncated: bytes > mostBytes,
-  };
+  return { bytes: Buffer.concat(chunks).subarray(0, mostBytes), truncated: bytes > mostBytes };
 }
