@@ -51,7 +51,7 @@ export interface ToWalk {
  */
 export function walkContext({ met, patches, plain }: ToWalk, walking: Walking): Promise<readonly WalkedCheck[]> {
   const { place, row, lookUp } = met;
-  const inputs = inputsOf(met, walking.workshop);
+  const inputs = inputsOf(met, walking);
   const answers = lookUpWith(patches, lookUp);
   const checks = checksOf(walking.io.runbooks(), 'per-context');
   return Promise.all(
@@ -69,7 +69,7 @@ export function walkContext({ met, patches, plain }: ToWalk, walking: Walking): 
 }
 
 /** The inputs of a check, by the names of WORKSHOP_INPUTS; thresholds beside them. */
-function inputsOf({ place, clock, network }: Met, workshop: Workshop): Readonly<Record<string, unknown>> {
+function inputsOf({ place, clock, network }: Met, { workshop, profile }: Walking): Readonly<Record<string, unknown>> {
   const { participants, window, workspace, thresholds } = workshop;
   return {
     ...thresholds,
@@ -89,6 +89,7 @@ function inputsOf({ place, clock, network }: Met, workshop: Workshop): Readonly<
     clock,
     onlyNamespace: '',
     network: network ? 'yes' : '',
+    mirrors: profile.mirrors,
     readSecret: '',
   };
 }

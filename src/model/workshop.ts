@@ -65,5 +65,9 @@ export const WORKSHOP_INPUTS: Readonly<Record<string, { readonly kind: string; r
   clock: { kind: 'text', says: 'the time of this machine when the context was asked, RFC 3339; empty for a folder' },
   onlyNamespace: { kind: 'text', says: 'empty: all namespaces' },
   network: { kind: 'text', says: 'yes where hosts and name servers may be asked' },
+  mirrors: {
+    kind: 'list',
+    says: 'from where images are copied: from, to (prefixes), every (seconds, 0 where not known)',
+  },
   readSecret: { kind: 'text', says: 'empty: no Secret is read' },
 };

@@ -28,6 +28,8 @@ import { logWithoutTimes } from './log-without-times.ts';
 import { loggedPorts } from './logged-ports.ts';
 import { measuredUse } from './measured-use.ts';
 import { memoryNearLimit } from './memory-near-limit.ts';
+import { mirrorStanding } from './mirror-standing.ts';
+import { mirroredImages } from './mirrored-images.ts';
 import { nearestName } from './nearest-name.ts';
 import { networkPolicyVerdict } from './network-policy-verdict.ts';
 import { nodeHealth } from './node-health.ts';
@@ -102,6 +104,8 @@ const CLUSTER_PROBES: readonly Probe[] = [
   loggedPorts,
   measuredUse,
   memoryNearLimit,
+  mirrorStanding,
+  mirroredImages,
   nearestName,
   networkPolicyVerdict,
   nodeHealth,

@@ -3,6 +3,7 @@ import { parseYaml } from '../runbook/parse-yaml.ts';
 import { toProblem } from '../runbook/load.ts';
 import { sortProblems, type Problem } from '../runbook/problem.ts';
 import { complaintsOf, type Complaint } from '../runbook/shape-issue.ts';
+import { readMirrors, type KnownMirror } from './mirror-schema.ts';
 import { profileComplaints } from './profile-rules.ts';
 import { profileSchema, type AcceptedEntry, type ProfileKeys } from './profile-schema.ts';
 import {
@@ -31,6 +32,8 @@ export interface Profile {
   readonly contexts: readonly KnownContext[];
   readonly workshops: readonly KnownWorkshop[];
   readonly thresholds: readonly KnownThreshold[];
+  /** From where images are copied that pods pull elsewhere. */
+  readonly mirrors: readonly KnownMirror[];
 }
 
 /** What holds without a profile. */
@@ -41,6 +44,7 @@ export const NO_PROFILE: Profile = {
   contexts: [],
   workshops: [],
   thresholds: [],
+  mirrors: [],
 };
 
 /** A profile, or everything that is wrong with it, in the order of the lines. */
@@ -77,5 +81,6 @@ function profileOf(keys: ProfileKeys, placeOf: PlaceOf): Profile {
     contexts: readContexts(keys, placeOf),
     workshops: readWorkshops(keys, placeOf),
     thresholds: readThresholds(keys, placeOf),
+    mirrors: readMirrors(keys.mirrors),
   };
 }

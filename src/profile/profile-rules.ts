@@ -2,6 +2,7 @@ import type { Complaint } from '../runbook/shape-issue.ts';
 import type { Path } from '../runbook/source.ts';
 import { suggestion } from '../runbook/suggest.ts';
 import { wrongWindow } from '../text/window.ts';
+import { readMirrors } from './mirror-schema.ts';
 import type { ProfileKeys } from './profile-schema.ts';
 import type { WorkshopKeys } from './workshop-schema.ts';
 
@@ -22,6 +23,7 @@ export function profileComplaints(keys: ProfileKeys): readonly Complaint[] {
       'the workshop',
       (index) => ['workshops', index, 'name'],
     ),
+    ...wrongMirrors(keys),
   ];
 }
 
@@ -34,6 +36,21 @@ function twice(names: readonly string[], what: string, pathOf: (index: number) =
 function bothForms(workshop: unknown, workshops: unknown): readonly Complaint[] {
   if (workshop === undefined || workshops === undefined) return [];
   return [complaint(['workshop'], 'there is a list of workshops, too: put it among them', 'key')];
+}
+
+/** Two places that one image comes from would be a guess, and one that is copied onto itself is none. */
+function wrongMirrors({ mirrors }: ProfileKeys): readonly Complaint[] {
+  const known = readMirrors(mirrors);
+  return [
+    ...twice(
+      known.map(({ to }) => to),
+      'the mirror',
+      (index) => ['mirrors', index, 'to'],
+    ),
+    ...known.flatMap(({ from, to }, index) =>
+      from === to ? [complaint(['mirrors', index, 'from'], `${from} is the mirror itself`)] : [],
+    ),
+  ];
 }
 
 /** A local time without a zone depends on the machine: it is looked at when the machine is known. */

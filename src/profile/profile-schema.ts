@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LEVELS } from '../model/escalation.ts';
 import { parseTime } from '../text/time.ts';
+import { mirrorEntry } from './mirror-schema.ts';
 import { contextEntry, namedWorkshop, workshop } from './workshop-schema.ts';
 
 /** `Kind/namespace/name`, or `Kind/name` for what has no namespace (Kubernetes: Object Names and IDs). */
@@ -49,6 +50,7 @@ export const profileSchema = z.strictObject({
   contexts: z.array(contextEntry).optional().describe('The clusters of workshops.'),
   workshop: workshop.optional().describe('The next workshop.'),
   workshops: z.array(namedWorkshop).optional().describe('The next workshops, where there are several.'),
+  mirrors: z.array(mirrorEntry).optional().describe('From where images are copied that pods pull elsewhere.'),
   thresholds: z
     .record(
       z

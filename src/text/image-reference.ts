@@ -48,6 +48,23 @@ export function placeOf(name: string): Pick<ImageReference, 'registry' | 'reposi
   return { registry: 'docker.io', repository: path.includes('/') ? path : `library/${path}` };
 }
 
+/** Registry and repository in one, as images are called; what is no such name is left as it is. */
+export function fullPlace(name: string): string {
+  const place = placeOf(name);
+  return place === undefined ? name : `${place.registry}/${place.repository}`;
+}
+
+/**
+ * A registry, or a path in one, as a prefix of images: `ghcr.io/coder`, `docker.io`. Unlike the name of an image it has its host
+ * written, and nothing of Docker Hub is added to it. Undefined for what is none, such as one with a tag.
+ */
+export function parsePrefix(text: string): string | undefined {
+  const [host = '', ...path] = text.split('/');
+  const isHost = HOST.test(host) && (host === 'localhost' || /[.:]/.test(host));
+  if (!isHost || text.length > LONGEST_NAME || !path.every((part) => PATH_PART.test(part))) return undefined;
+  return [DOCKER_HUB.has(host) ? 'docker.io' : host, ...path].join('/');
+}
+
 /** The name in full; of one with a digest the digest counts, and the tag is left out. */
 export function fullName({ registry, repository, tag, digest }: ImageReference): string {
   return `${registry}/${repository}${digest === '' ? `:${tag}` : `@${digest}`}`;

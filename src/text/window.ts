@@ -129,7 +129,7 @@ function readLength(text: string): number | Wrong {
 }
 
 /** `4h`, `1h30m` or `2d12h`; less than nothing counts too, so that it can be told from what is no length at all. */
-function parseLength(text: string): number | undefined {
+export function parseLength(text: string): number | undefined {
   const [, minus, days, rest = ''] = /^(-?)(?:(\d{1,4})d)?(.*)$/.exec(text) ?? [];
   const clock = rest === '' && days !== undefined ? 0 : parseGoDuration(rest);
   if (clock === undefined) return undefined;

@@ -9,6 +9,7 @@ import { awsBalancer } from './aws-balancer.ts';
 import { awsEgress } from './aws-egress.ts';
 import { awsImage } from './aws-image.ts';
 import { awsMirror } from './aws-mirror.ts';
+import { mirrorSource } from './mirror-source.ts';
 import { awsTargetHealth } from './aws-target-health.ts';
 import { awsCluster } from './aws-cluster.ts';
 import { awsNodeGroup } from './aws-node-group.ts';
@@ -212,6 +213,7 @@ export const allStories: readonly Story[] = [
   ...awsEgress,
   ...awsImage,
   ...awsMirror,
+  ...mirrorSource,
   ...awsTargetHealth,
   ...preflightAwsTargets,
   ...awsCluster,

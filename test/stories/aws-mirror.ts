@@ -58,6 +58,12 @@ const NEW = `sha256:${digestOf('pushed today')}`;
 const ARM = `sha256:${digestOf('for arm64')}`;
 const AMD = `sha256:${digestOf('for amd64')}`;
 
+/** The registry has no rule that says from where it is filled; where aws was not asked it says nothing. */
+function withRules(commands: readonly object[]): readonly object[] {
+  const call = { call: 'ecr describe-pull-through-cache-rules', options: { 'registry-id': ACCOUNT }, region: REGION };
+  return commands.length === 0 ? [] : [...commands, awsSays(call, { pullThroughCacheRules: [] })];
+}
+
 function about(
   name: string,
   summary: string,
@@ -65,7 +71,7 @@ function about(
   expected: Expected,
   denied: readonly string[] = [],
 ): Story {
-  const scene = { ...whole, commands: commands as NonNullable<Scene['commands']>, denied };
+  const scene = { ...whole, commands: withRules(commands) as NonNullable<Scene['commands']>, denied };
   return storyOf(`aws-mirror/${name}`, summary, scene, expected, { runbook: 'preflight-images', inputs: WORKSHOP });
 }
 

@@ -1,4 +1,5 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
+import { fullPlace } from '../../text/image-reference.ts';
 import { entry, text } from '../read.ts';
 import { listIn } from './answer.ts';
 
@@ -20,7 +21,8 @@ export const pullThroughRule: Probe = {
     found: 'Whether a rule is for it.',
     prefix: 'The prefix of that rule; empty without one.',
     upstream: 'The registry that it is filled from; empty without one.',
-    source: 'The name of the repository there, with that registry before it; empty without a rule.',
+    source:
+      'The name of the repository there, with that registry before it (`docker.io` for Docker Hub); empty without a rule.',
     credential: 'Whether the registry has credentials for the other one.',
   },
   run: findRule,
@@ -44,7 +46,10 @@ function findRule({ answer, repository }: ProbeArgs): ProbeResult | undefined {
     found: rule !== undefined,
     prefix: prefixOf(rule),
     upstream,
-    source: rule === undefined ? '' : [upstream, ...there.filter((each) => each !== '' && each !== EVERY)].join('/'),
+    source:
+      rule === undefined
+        ? ''
+        : fullPlace([upstream, ...there.filter((each) => each !== '' && each !== EVERY)].join('/')),
     credential: text(entry(rule, 'credentialArn')) !== '',
   };
 }

@@ -33,11 +33,18 @@ function lookupRow([name, lookup]: readonly [string, Lookup]): readonly string[]
   return [code(name), cell(whatOf(lookup)), cell(followedBy(lookup)), lookup.required === true ? 'yes' : ''];
 }
 
-function whatOf({ list, get, logs, stats, run, http, token, dns, registry }: Lookup): string {
+function whatOf(lookup: Lookup): string {
+  const { list, get, logs, stats } = lookup;
   if (list !== undefined) return `list ${code(list)}`;
   if (get !== undefined) return `get ${code(get)}`;
   if (logs !== undefined) return `logs of ${code(logs.pod ?? logs.pods ?? '')}, container ${code(logs.container)}`;
   if (stats !== undefined) return `figures of the kubelet of node ${code(stats)}`;
+  return outsideOf(lookup);
+}
+
+/** What no API server answers. */
+function outsideOf({ run, aws, http, token, dns, registry }: Lookup): string {
+  if (aws !== undefined) return `run ${code(`aws ${aws.call}`)}`;
   if (http !== undefined)
     return `GET ${code(http)}${token === undefined ? '' : ` with the token in ${code(token.from)}`}`;
   if (dns !== undefined) return `DNS ${dns.type} of ${code(dns.name)}`;

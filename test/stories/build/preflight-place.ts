@@ -20,6 +20,7 @@ export const WORKSHOP: Readonly<Record<string, unknown>> = {
   clock: NOW,
   onlyNamespace: '',
   network: 'yes',
+  mirrors: [],
   readSecret: '',
 };
 
