@@ -2,13 +2,10 @@ import type { CommonOptions } from '../cli/common-options.ts';
 import { loadCapture, type Capture } from '../replay/capture.ts';
 import { recorded } from '../replay/recorded.ts';
 import { serveCapture } from '../replay/server.ts';
-import { kubeconfigFor } from '../replay/write-kubeconfig.ts';
-import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
-import { eksPlaceOf } from '../sources/kubernetes/eks-place.ts';
-import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { refusedSecret } from './asked-secret.ts';
 import { openSource, type Cluster } from './cluster.ts';
 import { askedAs } from './asked-as.ts';
+import { captureContext } from './capture-context.ts';
 import type { Io } from './io.ts';
 import { isOutside } from './outside.ts';
 
@@ -20,7 +17,7 @@ export async function openFolder(folder: string, options: CommonOptions, io: Io)
 /** The same with objects that are read already. */
 export async function openCapture(capture: Capture, options: CommonOptions, io: Io): Promise<Cluster> {
   const server = await serveCapture(capture);
-  const source = openSource(askedAs(contextOf(capture, server.url), options), options, io);
+  const source = openSource(askedAs(captureContext(capture, server.url), options), options, io);
   return {
     endpoint: null,
     source,
@@ -38,14 +35,4 @@ export async function openCapture(capture: Capture, options: CommonOptions, io: 
       await server.close();
     },
   };
-}
-
-function contextOf(capture: Capture, server: string): KubeContext {
-  const { context, namespace } = capture;
-  const text = kubeconfigFor({ server, context, namespace });
-  const asked = loadKubeContext({ kubeconfig: 'the capture', readFile: () => text, env: {}, home: '' });
-  if (capture.server === null) return asked;
-  // What is asked is this machine; what it stands for had another address.
-  const eks = eksPlaceOf({ names: [context], server: capture.server, exec: undefined });
-  return eks === undefined ? asked : { ...asked, eks };
 }

@@ -1,7 +1,7 @@
 import type { AwsLookup } from '../model/lookup-forms.ts';
 import type { AwsQuery } from '../model/query.ts';
 import type { Extra, Values } from './reader.ts';
-import { gapsOf, known, misfit, unknown, type Settled, type Unknown } from './settled.ts';
+import { gapsOf, known, misfit, unknown, type Gap, type Settled, type Unknown } from './settled.ts';
 
 /** What a value of an option may hold: a name, an ARN, a path, a number or `Name=…,Values=…`; it never begins an option. */
 const VALUE = /^[A-Za-z0-9/][A-Za-z0-9._:/@+=,*-]*$/;
@@ -12,12 +12,12 @@ const REGION = /^[a-z]{2,}(?:-[a-z0-9]+)+$/;
 /** The most values that one option takes: what is behind it would go unseen, so more are refused. */
 const MOST_VALUES = 200;
 
-/** The query that a look-up of AWS comes to, with `item` bound where it is one of several; no query where one of its options names nothing. */
+/** The query that a look-up of AWS comes to, with `item` bound where it is one of several; no query where one of its options names nothing. `without` is what region and options could do without. */
 export async function awsQuery(
   values: Values,
   { call, at, options = {} }: AwsLookup,
   extra: Extra = {},
-): Promise<Unknown | { query: AwsQuery | undefined }> {
+): Promise<Unknown | { query: AwsQuery | undefined; without: readonly Gap[] }> {
   const names = Object.keys(options);
   const [place, profile, ...settled] = await Promise.all([
     values.evaluate(at),
@@ -26,13 +26,14 @@ export async function awsQuery(
   ]);
   if (!place.known || settled.some((each) => !each.known)) return unknown(gapsOf([place, ...settled]));
   const told = settled.map((each) => (each.known ? (each.value as readonly string[]) : []));
-  if (told.some((each) => each.length === 0)) return { query: undefined };
+  const without = gapsOf([place, ...settled]);
+  if (told.some((each) => each.length === 0)) return { query: undefined, without };
   const region = regionOf(place.value);
   if (region === undefined)
     return unknown([misfit(`aws ${call}`, 'the region of the cluster is not known; name it with --aws-region')]);
   const [service = '', operation = ''] = call.split(' ');
   const named = Object.fromEntries(names.map((name, index) => [name, told[index] ?? []]));
-  return { query: { from: 'aws', service, operation, options: named, region, ...profile } };
+  return { query: { from: 'aws', service, operation, options: named, region, ...profile }, without };
 }
 
 /** The account that a place names; empty where it names none. */

@@ -13,7 +13,7 @@ import { lookUpPodLogs } from './pod-logs.ts';
 import { RELATION_TESTS } from './relations.ts';
 import type { Values } from './reader.ts';
 import { beside, gapsOf, known, misfit, unknown, type Gap, type Settled, type Unknown } from './settled.ts';
-import { toQuery } from './to-query.ts';
+import { toQuery, type Made } from './to-query.ts';
 
 const NEITHER = 'it gives neither yes nor no';
 
@@ -36,7 +36,8 @@ export async function resolveLookup(values: Values, spec: Lookup): Promise<Looke
     return { settled: beside(settled, gate.without), state };
   }
   const [followed, asked] = await Promise.all([followedBy(values, spec), ask(values, spec)]);
-  const gaps = [...gate.without, ...gapsOf([followed.settled])];
+  const made = 'known' in asked ? [] : (asked.without ?? []);
+  const gaps = [...gate.without, ...made, ...gapsOf([followed.settled])];
   const { settled, state } = await outcomeOf(values, spec, followed, asked);
   return { settled: beside(settled, gaps), state };
 }
@@ -53,16 +54,16 @@ function outcomeOf(
   return asked.query === undefined ? nothing(spec) : take(values, spec, { ...asked, followed });
 }
 
-type Asked = { readonly query: undefined } | { readonly query: Query; readonly fact: Fact };
+type Asked = Pick<Made, 'without'> & ({ readonly query: undefined } | { readonly query: Query; readonly fact: Fact });
 
 /** Sends the query without waiting for what the look-up follows from: that only decides which of the objects are kept. */
 async function ask(values: Values, spec: Lookup): Promise<Unknown | Asked> {
   const made = await toQuery(values, spec);
   if ('known' in made) return made;
-  if (made.query === undefined) return { query: undefined };
-  const { query } = made;
-  if (spec.aws === undefined || query.from !== 'aws') return { query, fact: await values.world.lookUp(query) };
-  return { query, fact: await askSignedIn(values, query, spec.aws) };
+  const { query, without = [] } = made;
+  if (query === undefined) return { query, without };
+  if (spec.aws === undefined || query.from !== 'aws') return { query, without, fact: await values.world.lookUp(query) };
+  return { query, without, fact: await askSignedIn(values, query, spec.aws) };
 }
 
 function nothing(spec: Lookup): LookedUp {

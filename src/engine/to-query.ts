@@ -8,12 +8,18 @@ import { parseWords, type WordsPart } from '../text/words.ts';
 import { isObject } from './graph.ts';
 import type { Values } from './reader.ts';
 import { awsQuery } from './aws-query.ts';
-import { gapsOf, known, misfit, unknown, type Known, type Settled, type Unknown } from './settled.ts';
+import { gapsOf, known, misfit, unknown, type Gap, type Known, type Settled, type Unknown } from './settled.ts';
 
 const DEFAULT_TAIL_LINES = 50;
 
+/** A query, or none where what it names is nothing; `without` is what gave no answer on the way and was not needed for it. */
+export interface Made {
+  readonly query: Query | undefined;
+  readonly without?: readonly Gap[];
+}
+
 /** The query that a declared look-up comes to; no query when what it names is nothing, unknown when that is unknown. */
-export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | { query: Query | undefined }> {
+export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | Made> {
   if (spec.run !== undefined) return runQuery(values, spec, spec.run);
   if (spec.logs !== undefined) return logsQuery(values, spec.logs);
   if (spec.stats !== undefined) return statsQuery(values, spec.stats);

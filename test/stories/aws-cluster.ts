@@ -11,14 +11,21 @@ import {
   AS_SOMEBODY,
   CLUSTER_DENIED,
   CLUSTER_GONE,
+  CLUSTERS_DENIED,
   clusterSays,
+  clustersSay,
   GROUP_DENIED,
   groupSays,
   issue,
   launches,
+  MACHINE_DENIED,
+  machineTagged,
   onEks,
+  otherDenied,
+  otherSays,
   parts,
   REGION,
+  SERVER,
   SIGNED_OUT,
   sizes,
   type Said,
@@ -328,6 +335,21 @@ const auto = mediumNode('node-1', {
 });
 const bare = mediumNode('node-1', { spec: { providerID: 'aws:///eu-central-1a/i-0a1b2c3d4e5f60718' } });
 
+const many = Array.from({ length: 20 }, (_, index) => `lab-${index + 1}`);
+
+/** A cluster that the kubeconfig knows by its address alone. */
+function named(
+  name: string,
+  summary: string,
+  said: readonly Said[],
+  expected: Expected,
+  server = SERVER,
+  objects: readonly Built[] = [bare],
+): Story {
+  const story = of(name, summary, { objects, commands: asked(...said) }, expected);
+  return { ...story, snapshot: { ...story.snapshot, server } };
+}
+
 const places: readonly Story[] = [
   of(
     'auto-mode',
@@ -366,6 +388,72 @@ const places: readonly Story[] = [
     'Nothing says which cluster of AWS it is.',
     { objects: [bare], commands: asked() },
     incomplete({ says: ['aws eks list-clusters'] }),
+  ),
+  named(
+    'name-by-tag',
+    'The kubeconfig does not name the cluster; a machine of it does.',
+    [machineTagged(), clusterSays(), ...whole, ...well],
+    {
+      ...healthy,
+      says: ['aws logs tail /aws/eks/workshop-a/cluster --region eu-central-1'],
+      never: ['is not known'],
+    },
+  ),
+  named(
+    'name-by-address',
+    'Machines may not be looked at; one of the clusters has the address of the API server.',
+    [MACHINE_DENIED, clustersSay('lab', 'workshop-a'), otherSays('lab'), clusterSays(), ...whole, ...well],
+    { ...healthy, says: ['ec2:DescribeInstances', 'aws logs tail /aws/eks/workshop-a/cluster'] },
+  ),
+  named(
+    'name-by-address-alone',
+    'Nobody marked the machines, and no cluster but this one may be looked at.',
+    [machineTagged({}), clustersSay('lab', 'workshop-a'), otherDenied('lab'), clusterSays(), ...whole, ...well],
+    { ...healthy, says: ['eks:DescribeCluster', '/aws/eks/workshop-a/cluster'] },
+  ),
+  named(
+    'address-denied',
+    'Nobody marked the machines, and this cluster may not be looked at: another one is not taken for it.',
+    [machineTagged({}), clustersSay('lab', 'workshop-a'), otherSays('lab'), CLUSTER_DENIED],
+    incomplete({
+      says: ['eks:DescribeCluster', 'none has the address of the API server', 'aws eks list-clusters'],
+      never: ['/aws/eks/lab'],
+    }),
+  ),
+  named(
+    'address-clusters-denied',
+    'Neither machines nor clusters may be listed.',
+    [MACHINE_DENIED, CLUSTERS_DENIED],
+    incomplete({ says: ['ec2:DescribeInstances', 'eks:ListClusters', 'aws eks list-clusters'] }),
+  ),
+  named(
+    'address-too-many',
+    'The region has more clusters than are asked about, and this one is behind them.',
+    [machineTagged({}), clustersSay(...many, 'workshop-a'), ...many.map(otherSays), clusterSays()],
+    incomplete({ says: ['there are 21 to ask about, and no more than 20 were'] }),
+  ),
+  named(
+    'address-behind-proxy',
+    'The kubeconfig leads over a proxy: its address is none that EKS gives, and no cluster is asked about.',
+    [MACHINE_DENIED, clustersSay('workshop-a'), clusterSays()],
+    incomplete({ says: ['a proxy, a tunnel, or that of a pod'], never: ['list-clusters --region'] }),
+    'https://rancher.example/k8s/clusters/c-m-abcdefgh',
+  ),
+  named(
+    'other-address',
+    'A node names the cluster, and AWS has it at another address than the kubeconfig.',
+    [clusterSays({ endpoint: SERVER.replace('0123', '4567') }), ...whole, ...well],
+    { ...healthy, says: ['may be about another cluster', 'aws eks update-kubeconfig --name workshop-a'] },
+    SERVER,
+    nodes,
+  ),
+  named(
+    'other-address-decoy',
+    'The same address in other letters is the same.',
+    [clusterSays({ endpoint: `${SERVER.toLowerCase()}:443` }), ...whole, ...well],
+    { ...healthy, never: ['may be about another cluster'] },
+    SERVER,
+    nodes,
   ),
   of(
     'nodes-denied',

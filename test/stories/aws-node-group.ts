@@ -8,6 +8,8 @@ import {
   GROUP_DENIED,
   GROUP_GONE,
   groupSays,
+  MACHINE_DENIED,
+  machineTagged,
   issue,
   launches,
   onEks,
@@ -20,6 +22,7 @@ import {
   subnetsSay,
   type Said,
 } from './build/eks.ts';
+import { deepMerge } from './build/merge.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { waitingWorkspace, workspaceSketch } from './build/waiting-workspace.ts';
 import type { Expected, Story } from './story.ts';
@@ -29,6 +32,12 @@ const waits = waitingWorkspace();
 const pod = waits.newPod;
 const runs = settled(workspaceSketch());
 const waiting: readonly Built[] = [...fullOfGroup, ...waits.all];
+/** The same on a node that does not name its cluster, as EKS makes them. */
+const unnamed = waiting.map((each) =>
+  each['kind'] === 'Node'
+    ? deepMerge(each, { metadata: { labels: { 'alpha.eksctl.io/cluster-name': undefined } } })
+    : each,
+);
 const AT_MAX = sizes(1, 6, 6);
 const LATELY = '2025-11-15T18:10:00Z';
 
@@ -168,6 +177,39 @@ const unasked: readonly Story[] = [
     ...problem('no-room', 'confirmed'),
     says: ['eks:DescribeNodegroup'],
   }),
+  story(
+    'name-by-tag',
+    'Neither kubeconfig nor nodes name the cluster; a machine of it does, and the group is at its largest.',
+    unnamed,
+    asked(machineTagged(), groupSays(AT_MAX), QUIET),
+    problem('node-group-at-max', 'confirmed', { says: [`${UPDATE} minSize=1,maxSize=7,desiredSize=7`] }),
+  ),
+  story(
+    'name-by-tag-of-autoscaler',
+    'The same; the autoscaler says it, and the group may not be looked at.',
+    [...unnamed, notTriggered(pod, '1 max node group size reached')],
+    asked(machineTagged(), GROUP_DENIED),
+    problem('node-groups-at-max', 'confirmed', {
+      says: ['--cluster-name workshop-a --nodegroup-name workspaces --region eu-central-1', 'eks:DescribeNodegroup'],
+    }),
+  ),
+  story(
+    'name-denied',
+    'The same, and machines may not be looked at.',
+    unnamed,
+    asked(MACHINE_DENIED, groupSays(AT_MAX), QUIET),
+    problem('no-room', 'confirmed', {
+      says: ['ec2:DescribeInstances', '--cluster-name CLUSTER --nodegroup-name workspaces'],
+      never: ['node-group-at-max'],
+    }),
+  ),
+  story(
+    'name-denied-of-autoscaler',
+    'The autoscaler says that the group is at its largest, and machines may not be looked at.',
+    [...unnamed, notTriggered(pod, '1 max node group size reached')],
+    asked(MACHINE_DENIED),
+    problem('node-groups-at-max', 'confirmed', { says: ["--cluster-name '<cluster>'", 'ec2:DescribeInstances'] }),
+  ),
   story(
     'denied-of-autoscaler',
     'The autoscaler says that the group is at its largest, and AWS may not be asked.',

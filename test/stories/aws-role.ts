@@ -202,6 +202,23 @@ export const awsRole: readonly Story[] = [
     healthy,
   ),
   about(
+    'name-denied',
+    'The kubeconfig does not tell which cluster of EKS it is, and its machines may not be looked at.',
+    {
+      context: 'lab',
+      commands: answers(
+        awsRefuses(
+          call('ec2 describe-instances', { 'instance-ids': 'i-0123456789abcdef0' }),
+          'UnauthorizedOperation',
+          'You are not authorized to perform this operation.',
+        ),
+        well,
+        providers,
+      ),
+    },
+    incomplete({ says: ['ec2:DescribeInstances'], never: ['role-not-trusted'] }),
+  ),
+  about(
     'role-of-another-account',
     'The role is of another account than the one that is asked; one of its name is not there.',
     {

@@ -41,6 +41,8 @@ export type StoryInput = unknown;
 export interface Snapshot {
   readonly capturedAt: string;
   readonly context: string;
+  /** The address of its API server. */
+  readonly server?: string;
   readonly version?: string;
   readonly complete?: boolean | readonly string[];
   readonly denied?: readonly string[];

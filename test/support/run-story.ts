@@ -1,3 +1,4 @@
+import { captureContext } from '../../src/commands/capture-context.ts';
 import { isOutside } from '../../src/commands/outside.ts';
 import { diagnose } from '../../src/engine/diagnose.ts';
 import type { LookUp } from '../../src/engine/memo.ts';
@@ -7,8 +8,6 @@ import { probes } from '../../src/probes/index.ts';
 import type { Capture } from '../../src/replay/capture.ts';
 import { recorded } from '../../src/replay/recorded.ts';
 import { serveCapture, type RecordedRequest, type ReplayOptions } from '../../src/replay/server.ts';
-import { kubeconfigFor } from '../../src/replay/write-kubeconfig.ts';
-import { loadKubeContext } from '../../src/sources/kubernetes/kubeconfig.ts';
 import { createKubernetesSource } from '../../src/sources/kubernetes/kubernetes.ts';
 import type { Story, StoryInput } from '../stories/story.ts';
 import { inWaves } from './in-waves.ts';
@@ -39,9 +38,7 @@ export async function runCapture(
   wanted: { readonly inWaves?: boolean } = {},
 ): Promise<Told> {
   const server = await serveCapture(capture, options);
-  const { context: name, namespace } = capture;
-  const text = kubeconfigFor({ server: server.url, context: name, namespace });
-  const context = loadKubeContext({ kubeconfig: 'story', readFile: () => text, env: {}, home: '' });
+  const context = captureContext(capture, server.url);
   const source = createKubernetesSource({ context, env: {}, wait: () => Promise.resolve() });
   const answer: LookUp = (query) =>
     isOutside(query) ? Promise.resolve(recorded(capture, query)) : source.lookUp(query);

@@ -9,6 +9,9 @@ export const CLUSTER = 'workshop-a';
 export const GROUP = 'workspaces';
 const SCALING_GROUP = 'eks-workspaces-7ec3b2d1';
 
+/** The address of its API server, as a kubeconfig and EKS have it. */
+export const SERVER = 'https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com';
+
 /** An entry of `commands.yaml`. */
 export type Said = ReturnType<typeof awsSays>;
 
@@ -48,6 +51,7 @@ const ofGroup = of('eks describe-nodegroup', { 'cluster-name': CLUSTER, 'nodegro
 const ofLaunches = of('autoscaling describe-scaling-activities', { 'auto-scaling-group-name': SCALING_GROUP });
 const ofCluster = of('eks describe-cluster', { name: CLUSTER });
 const ofGroups = of('eks list-nodegroups', { 'cluster-name': CLUSTER });
+const ofMachine = of('ec2 describe-instances', { 'instance-ids': 'i-0a1b2c3d4e5f60718' });
 const ofAddOns = of('eks list-addons', { 'cluster-name': CLUSTER });
 
 /** One thing that EKS says is wrong. */
@@ -178,7 +182,7 @@ export function subnetsDenied(...ids: readonly string[]): Said {
 }
 
 /** The machine of the node, and its subnet. */
-export const MACHINE: Said = awsSays(of('ec2 describe-instances', { 'instance-ids': 'i-0a1b2c3d4e5f60718' }), {
+export const MACHINE: Said = awsSays(ofMachine, {
   Reservations: [
     {
       Instances: [
@@ -200,6 +204,7 @@ export function clusterSays(change: Change = {}): Said {
       name: CLUSTER,
       arn: `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${CLUSTER}`,
       version: '1.34',
+      endpoint: SERVER,
       status: 'ACTIVE',
       resourcesVpcConfig: {
         endpointPublicAccess: true,
@@ -223,6 +228,54 @@ export const CLUSTER_DENIED: Said = awsRefuses(
   'AccessDeniedException',
   `User: arn:aws:sts::${ACCOUNT}:assumed-role/on-call/somebody is not authorized to perform: eks:DescribeCluster on resource: arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${CLUSTER}`,
 );
+
+/** The machine of the node with its tags, among which EKS names the cluster; nobody marked it where there is none. */
+export function machineTagged(tags: Readonly<Record<string, string>> = { 'aws:eks:cluster-name': CLUSTER }): Said {
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return awsSays(ofMachine, {
+    Reservations: [{ OwnerId: ACCOUNT, Instances: [{ InstanceId: 'i-0a1b2c3d4e5f60718', Tags }] }],
+  });
+}
+
+/** Machines may not be looked at. */
+export const MACHINE_DENIED: Said = awsRefuses(
+  ofMachine,
+  'UnauthorizedOperation',
+  `You are not authorized to perform this operation. User: arn:aws:sts::${ACCOUNT}:assumed-role/on-call/somebody is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows the ec2:DescribeInstances action`,
+);
+
+/** The clusters of the region. */
+export function clustersSay(...clusters: readonly string[]): Said {
+  return awsSays(of('eks list-clusters'), { clusters });
+}
+
+/** The clusters of the region may not be listed. */
+export const CLUSTERS_DENIED: Said = awsRefuses(
+  of('eks list-clusters'),
+  'AccessDeniedException',
+  `User: arn:aws:sts::${ACCOUNT}:assumed-role/on-call/somebody is not authorized to perform: eks:ListClusters on resource: arn:aws:eks:${REGION}:${ACCOUNT}:cluster/*`,
+);
+
+/** Another cluster of the region, at an address of its own. */
+export function otherSays(name: string): Said {
+  return awsSays(of('eks describe-cluster', { name }), {
+    cluster: {
+      name,
+      arn: `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${name}`,
+      endpoint: SERVER.replace('0123', '3210'),
+      status: 'ACTIVE',
+    },
+  });
+}
+
+/** Another cluster of the region, which may not be looked at. */
+export function otherDenied(name: string): Said {
+  return awsRefuses(
+    of('eks describe-cluster', { name }),
+    'AccessDeniedException',
+    `User: arn:aws:sts::${ACCOUNT}:assumed-role/on-call/somebody is not authorized to perform: eks:DescribeCluster on resource: arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${name}`,
+  );
+}
 
 /** There is no cluster of that name. */
 export const CLUSTER_GONE: Said = awsRefuses(
