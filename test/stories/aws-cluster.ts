@@ -347,7 +347,7 @@ function named(
   objects: readonly Built[] = [bare],
 ): Story {
   const story = of(name, summary, { objects, commands: asked(...said) }, expected);
-  return { ...story, snapshot: { ...story.snapshot, server } };
+  return { ...story, folder: `test/scenarios/aws-cluster-place/${name}`, snapshot: { ...story.snapshot, server } };
 }
 
 const places: readonly Story[] = [
@@ -390,7 +390,7 @@ const places: readonly Story[] = [
     incomplete({ says: ['aws eks list-clusters'] }),
   ),
   named(
-    'name-by-tag',
+    'by-tag',
     'The kubeconfig does not name the cluster; a machine of it does.',
     [machineTagged(), clusterSays(), ...whole, ...well],
     {
@@ -400,13 +400,13 @@ const places: readonly Story[] = [
     },
   ),
   named(
-    'name-by-address',
+    'by-address',
     'Machines may not be looked at; one of the clusters has the address of the API server.',
     [MACHINE_DENIED, clustersSay('lab', 'workshop-a'), otherSays('lab'), clusterSays(), ...whole, ...well],
     { ...healthy, says: ['ec2:DescribeInstances', 'aws logs tail /aws/eks/workshop-a/cluster'] },
   ),
   named(
-    'name-by-address-alone',
+    'by-address-alone',
     'Nobody marked the machines, and no cluster but this one may be looked at.',
     [machineTagged({}), clustersSay('lab', 'workshop-a'), otherDenied('lab'), clusterSays(), ...whole, ...well],
     { ...healthy, says: ['eks:DescribeCluster', '/aws/eks/workshop-a/cluster'] },
@@ -421,19 +421,19 @@ const places: readonly Story[] = [
     }),
   ),
   named(
-    'address-clusters-denied',
+    'clusters-denied',
     'Neither machines nor clusters may be listed.',
     [MACHINE_DENIED, CLUSTERS_DENIED],
     incomplete({ says: ['ec2:DescribeInstances', 'eks:ListClusters', 'aws eks list-clusters'] }),
   ),
   named(
-    'address-too-many',
+    'too-many',
     'The region has more clusters than are asked about, and this one is behind them.',
     [machineTagged({}), clustersSay(...many, 'workshop-a'), ...many.map(otherSays), clusterSays()],
     incomplete({ says: ['there are 21 to ask about, and no more than 20 were'] }),
   ),
   named(
-    'address-behind-proxy',
+    'behind-proxy',
     'The kubeconfig leads over a proxy: its address is none that EKS gives, and no cluster is asked about.',
     [MACHINE_DENIED, clustersSay('workshop-a'), clusterSays()],
     incomplete({ says: ['a proxy, a tunnel, or that of a pod'], never: ['list-clusters --region'] }),
