@@ -116,7 +116,7 @@ function parsed(json: string): unknown {
 
 function platformsOf(parts: readonly Part[]): string {
   return parts
-    .map(({ platform }) => platform || 'one that is not named')
+    .map(({ platform, digest }) => platform || digest.slice(0, 19))
     .toSorted(compareText)
     .join(', ');
 }

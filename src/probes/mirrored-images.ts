@@ -44,6 +44,8 @@ function rowOf(image: string, mirrors: readonly Mirror[]): readonly ProbeResult[
   // Prefixes may hold one another, and the longest is meant.
   const [mirror] = fitting.toSorted((one, other) => other.to.length - one.to.length);
   if (mirror === undefined) return [];
-  const source = parseImage(`${mirror.from}${place.slice(mirror.to.length)}:${reference.tag}`);
+  const there = `${mirror.from}${place.slice(mirror.to.length)}`;
+  // A host alone would be read as the name of an image.
+  const source = there.includes('/') ? parseImage(`${there}:${reference.tag}`) : undefined;
   return source === undefined ? [] : [{ image, source: fullName(source), every: mirror.every }];
 }

@@ -173,11 +173,65 @@ describe('a profile of workshops', () => {
   });
 });
 
+const MIRRORS = `mirrors:
+  - from: ghcr.io/example
+    to: registry.example.com/ghcr
+    every: 7d
+  - from: docker.io
+    to: registry.example.com/hub
+`;
+
+describe('a profile of mirrors', () => {
+  it('is read', () => {
+    expect(loadProfile(MIRRORS, 'kubedoc.yaml')).toEqual({
+      profile: {
+        ...NO_PROFILE,
+        mirrors: [
+          { from: 'ghcr.io/example', to: 'registry.example.com/ghcr', every: 604_800 },
+          { from: 'docker.io', to: 'registry.example.com/hub', every: 0 },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    [
+      'from: ghcr.io/example',
+      'from: example',
+      '2:11: is a registry with a path, such as ghcr.io/example, without a tag',
+    ],
+    [
+      'from: ghcr.io/example',
+      'from: https://ghcr.io/x',
+      '2:11: is a registry with a path, such as ghcr.io/example, without a tag',
+    ],
+    [
+      'from: ghcr.io/example',
+      'from: ghcr.io/example:v1',
+      '2:11: is a registry with a path, such as ghcr.io/example, without a tag',
+    ],
+    [
+      'from: ghcr.io/example',
+      'from: ghcr.io/example/',
+      '2:11: is a registry with a path, such as ghcr.io/example, without a tag',
+    ],
+    ['every: 7d', 'every: 7', '4:12: expected a text, found a number'],
+    ['every: 7d', 'every: weekly', '4:12: is a length of time such as 24h or 7d'],
+    ['every: 7d', 'every: 0h', '4:12: is a length of time such as 24h or 7d'],
+    ['every: 7d', 'period: 7d', '4:5: unknown key "period"'],
+    ['from: ghcr.io/example', 'fro: ghcr.io/example', '2:5: unknown key "fro" (did you mean "from"?)'],
+    ['com/hub', 'com/ghcr', '6:9: the mirror "registry.example.com/ghcr" stands here twice'],
+    ['to: registry.example.com/hub', 'to: index.docker.io', '5:11: docker.io is the mirror itself'],
+  ])('is refused with the place: %s as %s', (good, bad, line) => {
+    expect(problemsOf(MIRRORS.replace(good, bad)).join('\n')).toContain(`kubedoc.yaml:${line}`);
+  });
+});
+
 describe('the JSON schema of a profile', () => {
   const schema = JSON.parse(readFileSync(`${root}schemas/profile.schema.json`, 'utf8')) as object;
   const validate = new Ajv2020({ strict: false }).compile(schema);
 
-  it.each([GOOD, WORKSHOP, readFileSync(`${root}profiles/workshop.yaml`, 'utf8')])(
+  it.each([GOOD, WORKSHOP, MIRRORS, readFileSync(`${root}profiles/workshop.yaml`, 'utf8')])(
     'takes what the program takes',
     (text) => {
       expect(validate(parse(text))).toBe(true);

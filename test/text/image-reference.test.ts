@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apiHost, fullName, parseImage, placeOf } from '../../src/text/image-reference.ts';
+import { apiHost, fullName, fullPlace, parseImage, parsePrefix, placeOf } from '../../src/text/image-reference.ts';
 
 const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -64,4 +64,28 @@ test('a name without a tag is a place, and one with a tag is none', () => {
 
 test('Docker Hub is asked under another name than its images have', () => {
   expect([apiHost('docker.io'), apiHost('ghcr.io')]).toEqual(['registry-1.docker.io', 'ghcr.io']);
+});
+
+test.each([
+  ['ghcr.io', 'ghcr.io'],
+  ['ghcr.io/example/team', 'ghcr.io/example/team'],
+  ['registry.test:5000/a', 'registry.test:5000/a'],
+  ['localhost/a', 'localhost/a'],
+  ['docker.io/coder', 'docker.io/coder'],
+  ['registry-1.docker.io', 'docker.io'],
+  ['coder', undefined],
+  ['coder/coder', undefined],
+  ['ghcr.io/', undefined],
+  ['ghcr.io/a:v1', undefined],
+  ['https://ghcr.io', undefined],
+  ['', undefined],
+])('%j as a prefix is %j', (text, prefix) => {
+  expect(parsePrefix(text)).toBe(prefix);
+});
+
+test('a repository of Docker Hub is called as images are', () => {
+  expect(fullPlace('registry-1.docker.io/library/nginx')).toBe('docker.io/library/nginx');
+  expect(fullPlace('public.ecr.aws/base')).toBe('public.ecr.aws/base');
+  expect(fullPlace('registry-1.docker.io')).toBe('docker.io/library/registry-1.docker.io');
+  expect(fullPlace('No Name')).toBe('No Name');
 });

@@ -186,7 +186,7 @@ describe('pull-through-rule', () => {
     pullThroughRule.run({ answer: { pullThroughCacheRules: all }, repository });
 
   it.each([
-    ['docker-hub/library/nginx', { found: true, source: 'registry-1.docker.io/library/nginx', credential: true }],
+    ['docker-hub/library/nginx', { found: true, source: 'docker.io/library/nginx', credential: true }],
     ['docker-hub/ours/base', { found: true, source: 'ghcr.io/coder/base', credential: false }],
     ['docker-hubs/base', { found: false, prefix: '', upstream: '', source: '' }],
     ['base', { found: false }],
