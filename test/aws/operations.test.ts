@@ -38,8 +38,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     options: ({ nodes }) => ({ 'instance-ids': nodes.map(({ instance }) => instance) }),
     holds: {
       Reservations: some({
+        OwnerId: text,
         Instances: some({
           InstanceId: text,
+          Tags: some({ Key: 'eks:cluster-name', Value: 'workshop-a' }),
           SubnetId: text,
           VpcId: text,
           State: one({ Name: 'running' }),
@@ -140,6 +142,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     holds: {
       cluster: one({
         status: 'ACTIVE',
+        arn: text,
+        endpoint: text,
         version: '1.33',
         health: { issues: [] },
         resourcesVpcConfig: one({
@@ -165,6 +169,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'eks list-addons': {
     options: ({ cluster }) => ({ 'cluster-name': cluster }),
     holds: { addons: ['vpc-cni', 'coredns', 'kube-proxy'] },
+  },
+  'eks list-clusters': {
+    options: () => ({}),
+    holds: { clusters: ['workshop-a'] },
   },
   'eks list-nodegroups': {
     options: ({ cluster }) => ({ 'cluster-name': cluster }),

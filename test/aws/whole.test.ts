@@ -108,6 +108,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   'a database that is gone': problem(coderAtItsDatabase('gone'), ['database-gone'], 'aws-database-not-there'),
   'a node group that may grow': problem(WAITING, [], 'node-group-not-enlarged'),
   'a full node group': problem(WAITING, ['node-group-full'], 'node-group-at-max', ['maxSize=5']),
+  'a full node group of a cluster that a machine names': problem(
+    { ...WAITING, scenario: 'aws-node-group/name-by-tag' },
+    ['node-group-full'],
+    'node-group-at-max',
+    ['--cluster-name workshop-a --nodegroup-name workspaces'],
+  ),
   'a node group at the quota of its account': problem(WAITING, ['node-group-degraded'], 'quota-used-up'),
   'a node group that is gone': problem(WAITING, ['node-group-gone'], 'no-room'),
   'targets that are well': { in: BALANCED, faults: [], finds: [], verdict: 'healthy' },
@@ -146,6 +152,13 @@ const UNSEEN: Readonly<Record<string, Row>> = {
       DescribeSecurityGroups: { code: 'UnauthorizedOperation', status: 403, message: 'You are not authorized.' },
     },
     never: ['authorize-security-group'],
+  },
+  'an identity that may not see the machine that would name the cluster': {
+    ...problem({ ...WAITING, scenario: 'aws-node-group/name-by-tag' }, ['node-group-full'], 'no-room', [
+      'the IAM action ec2:DescribeInstances',
+    ]),
+    refuses: { DescribeInstances: { code: 'UnauthorizedOperation', status: 403, message: 'You are not authorized.' } },
+    never: ['update-nodegroup-config'],
   },
   'calls that are throttled': {
     ...unseen(['database-closed'], ['AWS throttles calls of this account']),
