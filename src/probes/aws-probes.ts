@@ -8,11 +8,14 @@ import { databaseStanding } from './aws/database-standing.ts';
 import { ecrImage } from './aws/ecr-image.ts';
 import { ecrReference } from './aws/ecr-reference.ts';
 import { egress } from './aws/egress.ts';
+import { growthWithinQuota } from './aws/growth-within-quota.ts';
 import { healthCheckFit } from './aws/health-check-fit.ts';
 import { imageMirror } from './aws/image-mirror.ts';
 import { instanceGroups } from './aws/instance-groups.ts';
 import { instancesInUse } from './aws/instances-in-use.ts';
 import { loadBalancerOf } from './aws/load-balancer-of.ts';
+import { machineKinds } from './aws/machine-kinds.ts';
+import { nodeGroupGrowth } from './aws/node-group-growth.ts';
 import { nodeGroupRoom } from './aws/node-group-room.ts';
 import { podInterfaces } from './aws/pod-interfaces.ts';
 import { pullThroughRule } from './aws/pull-through-rule.ts';
@@ -37,11 +40,14 @@ export const AWS_PROBES: readonly Probe[] = [
   ecrImage,
   ecrReference,
   egress,
+  growthWithinQuota,
   healthCheckFit,
   imageMirror,
   instanceGroups,
   instancesInUse,
   loadBalancerOf,
+  machineKinds,
+  nodeGroupGrowth,
   nodeGroupRoom,
   podInterfaces,
   pullThroughRule,

@@ -1,5 +1,5 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { compareText, field, list, num, record } from './read.ts';
+import { compareText, entry, field, list, num, record, text } from './read.ts';
 import type { Amounts } from './scheduling/amounts.ts';
 import { exclusionOf, exclusionTexts } from './scheduling/exclusion.ts';
 import { headroomRows } from './scheduling/headroom.ts';
@@ -28,11 +28,13 @@ export const workshopCapacity: Probe = {
   },
   returns: {
     room: 'How many more fit on the nodes that are there.',
-    rows: 'One row per node, by name: node, fits, why (what keeps them away whatever the room; empty where only room matters).',
+    rows: 'One row per node, by name: node, fits, why (what keeps them away whatever the room; empty where only room matters), whole (how many an open one would take with nothing but its DaemonSets and static pods on it, else 0).',
     open: 'On how many nodes only room matters.',
+    openNodes: 'These nodes.',
     bottleneck: 'The resource that leaves the least room; empty where no node is open.',
     headroom: 'One NodeHeadroom row per node for the bottleneck (memory without one), by name.',
-    perNode: 'How many the smallest open node would take if nothing else ran on it; 0 without an open node.',
+    perNode:
+      'How many the smallest open node would take with nothing but its DaemonSets and static pods on it; 0 without an open node.',
     missing: 'How many do not fit on the nodes that are there.',
     pools:
       'One row per NodePool, by name: name, closed (why it makes no node for them; empty where it may), possible (null without a limit), limitedBy.',
@@ -61,7 +63,7 @@ function measure(args: ProbeArgs): ProbeResult | undefined {
   const pools = list(args['pools'])
     .map((pool) => poolRoom(pool, like, demand, usable))
     .toSorted((a, b) => compareText(a.name, b.name));
-  const onNodes = roomOnNodes(verdicts, demand);
+  const onNodes = roomOnNodes(verdicts, demand, wholeNodes(verdicts, args['pods'], demand));
   const missing = Math.max(0, wanted - onNodes.room);
   return { ...onNodes, missing, ...poolFigures(pools, missing, demand, usable) };
 }
@@ -94,7 +96,24 @@ function verdictsOf({ nodes, pods }: ProbeArgs, like: unknown, demand: Amounts):
     : verdicts;
 }
 
-function roomOnNodes(verdicts: readonly NodeVerdict[], demand: Amounts): ProbeResult & { readonly room: number } {
+/** How many an open node takes with what comes with every node alone: a machine that is added has that on it, too. */
+function wholeNodes(verdicts: readonly NodeVerdict[], pods: unknown, demand: Amounts): ReadonlyMap<string, number> {
+  const open = verdicts.filter(isCandidate).map(({ room }) => room.node);
+  const rooms = nodeRooms(open, list(pods).filter(comesWithNode));
+  return new Map(rooms.map((room) => [room.name, slotsOn(room, demand)]));
+}
+
+function comesWithNode(pod: unknown): boolean {
+  return list(field(pod, 'metadata.ownerReferences')).some((owner) =>
+    ['DaemonSet', 'Node'].includes(text(entry(owner, 'kind'))),
+  );
+}
+
+function roomOnNodes(
+  verdicts: readonly NodeVerdict[],
+  demand: Amounts,
+  whole: ReadonlyMap<string, number>,
+): ProbeResult & { readonly room: number } {
   const open = verdicts.filter(isCandidate);
   const slots = (verdict: NodeVerdict): number => (isCandidate(verdict) ? slotsOn(verdict.room, demand) : 0);
   const rows = verdicts
@@ -102,6 +121,7 @@ function roomOnNodes(verdicts: readonly NodeVerdict[], demand: Amounts): ProbeRe
       node: verdict.room.name,
       fits: slots(verdict),
       why: exclusionTexts(verdict.exclusion).join(', '),
+      whole: whole.get(verdict.room.name) ?? 0,
     }))
     .toSorted((a, b) => compareText(a.node, b.node));
   const bottleneck = open.length === 0 ? '' : scarcest(open, demand);
@@ -109,8 +129,8 @@ function roomOnNodes(verdicts: readonly NodeVerdict[], demand: Amounts): ProbeRe
     room: rows.reduce((sum, { fits }) => sum + fits, 0),
     rows,
     open: open.length,
-    perNode:
-      open.length === 0 ? 0 : Math.min(...open.map(({ room }) => slotsOn({ ...room, requested: new Map() }, demand))),
+    openNodes: open.map(({ room }) => room.node),
+    perNode: open.length === 0 ? 0 : Math.min(...whole.values()),
     bottleneck,
     headroom: headroomRows(verdicts, bottleneck || 'memory', demand, []),
   };

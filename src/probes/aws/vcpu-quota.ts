@@ -1,4 +1,4 @@
-import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
+import type { Probe, ProbeArgs } from '../../model/probe.ts';
 import { compareText, entry, field, isRecord, list, num, optionalList, text } from '../read.ts';
 
 /**
@@ -33,7 +33,7 @@ export const vcpuQuota: Probe = {
     typesKnown: 'Whether it is known of every type how many vCPUs it has.',
     adjustable: 'Whether more can be asked for.',
   },
-  run: measure,
+  run: measureQuota,
 };
 
 /** Stopped machines do not count. */
@@ -46,7 +46,25 @@ interface Use {
   readonly vcpus: number | undefined;
 }
 
-function measure({ quota, instances, types, letters, market, wanted }: ProbeArgs): ProbeResult | undefined {
+/** What may run of one kind of machines and what does, in vCPUs, as the probe returns it. */
+export type QuotaFigures = Readonly<{
+  name: string;
+  code: string;
+  value: number;
+  granted: boolean;
+  used: number;
+  left: number;
+  need: number;
+  full: boolean;
+  machines: number;
+  byType: string;
+  typesKnown: boolean;
+  adjustable: boolean;
+}>;
+
+/** The figures of one quota; undefined where AWS did not tell it, or not what runs. */
+export function measureQuota(args: ProbeArgs): QuotaFigures | undefined {
+  const { quota, instances, types, letters, market, wanted } = args;
   const own = entry(quota, 'Quota');
   const value = num(entry(own, 'Value'));
   const reservations = optionalList(entry(instances, 'Reservations'));
