@@ -133,6 +133,23 @@ describe('workshop-capacity', () => {
     });
   });
 
+  it('counts on a new node what comes with every node, and nothing else', () => {
+    const pod = (kind: string, cpu: string): object => ({
+      metadata: { name: kind, namespace: 'x', ownerReferences: [{ kind, name: kind }] },
+      spec: { nodeName: 'a', containers: [{ name: 'c', resources: { requests: { cpu } } }] },
+      status: { phase: 'Running' },
+    });
+    const pods = [pod('DaemonSet', '500m'), pod('Node', '600m'), pod('ReplicaSet', '4')];
+    expect(of({ pods })).toMatchObject({
+      perNode: 6,
+      rows: [
+        { node: 'a', whole: 6 },
+        { node: 'b', whole: 8 },
+      ],
+      openNodes: [{ metadata: { name: 'a' } }, { metadata: { name: 'b' } }],
+    });
+  });
+
   it('says nothing where an open node does not say what it has', () => {
     expect(of({ nodes: [node('a', { status: {} })] })).toBeUndefined();
   });

@@ -81,6 +81,7 @@ import { podSandbox } from './pod-sandbox.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podStorage } from './pod-storage.ts';
 import { preflightCapacity } from './preflight-capacity.ts';
+import { preflightCapacityAws } from './preflight-capacity-aws.ts';
 import { preflightKeys } from './preflight-keys.ts';
 import { preflightLitellm } from './preflight-litellm.ts';
 import { preflightPods } from './preflight-pods.ts';
@@ -151,6 +152,7 @@ export const allStories: readonly Story[] = [
   ...configWiring,
   ...podCrash,
   ...preflightCapacity,
+  ...preflightCapacityAws,
   ...preflightKeys,
   ...preflightLitellm,
   ...preflightPods,

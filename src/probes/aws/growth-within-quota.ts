@@ -5,7 +5,8 @@ import { measureQuota, type QuotaFigures } from './vcpu-quota.ts';
 /**
  * How much of what node groups and NodePools may add the quotas of the account let them add. A quota counts vCPUs of all
  * machines of its kind in the region, whoever started them (aws-kubernetes 1.7). Where one of those that count was not
- * told, or a source may start machines of which it is not known which quota counts them, nothing is said at all.
+ * told, or a source may start machines of which it is not known which quota counts them, it is not `seen`, and the rest
+ * says nothing.
  */
 export const growthWithinQuota: Probe = {
   name: 'growth-within-quota',
@@ -15,16 +16,26 @@ export const growthWithinQuota: Probe = {
     kinds: { is: 'list', means: 'The kinds of `machine-kinds`.' },
     sources: {
       is: 'list',
+      optional: true,
       means:
         'What adds machines: by (`group` or `pool`), name, possible (how many more pods by its own bounds; null without one).',
     },
-    own: { is: 'list', means: 'What `get-service-quota` said of each code, as a look-up with `each` gives it.' },
-    usual: { is: 'list', means: 'What `get-aws-default-service-quota` said of those that the account does not keep.' },
-    instances: { is: 'object', means: 'What `aws ec2 describe-instances` said of the region.' },
-    types: { is: 'object', means: 'What `aws ec2 describe-instance-types` said of the types.' },
+    own: {
+      is: 'list',
+      optional: true,
+      means: 'What `get-service-quota` said of each code, as a look-up with `each` gives it.',
+    },
+    usual: {
+      is: 'list',
+      optional: true,
+      means: 'What `get-aws-default-service-quota` said of those that the account does not keep.',
+    },
+    instances: { is: 'object', optional: true, means: 'What `aws ec2 describe-instances` said of the region.' },
+    types: { is: 'object', optional: true, means: 'What `aws ec2 describe-instance-types` said of the types.' },
     missing: { is: 'number', means: 'For how many more pods room is wanted.' },
   },
   returns: {
+    seen: 'Whether all that it takes was told.',
     possible: 'How many more pods fit on machines that they may add (a count).',
     enough: 'Whether that is room for all of them.',
     rows: 'One row per quota: code, name, value, used, left (all in vCPUs), type, vcpus (of such a machine), fits (pods on one), machines (how many more may run).',
@@ -32,8 +43,10 @@ export const growthWithinQuota: Probe = {
     needs: 'How many vCPUs that quota lacks (a count); 0 where none does.',
     wanted: 'What the value of that quota has to be, in vCPUs (a count); 0 where none lacks any.',
   },
-  run: measure,
+  run: (args) => measure(args) ?? UNSEEN,
 };
+
+const UNSEEN: ProbeResult = { seen: false, possible: 0, enough: false, rows: [], short: null, needs: 0, wanted: 0 };
 
 interface Kind {
   readonly group: string;
@@ -79,6 +92,7 @@ function measure(args: ProbeArgs): ProbeResult | undefined {
     spent = spend(spent, source, kind, budget);
   }
   return {
+    seen: true,
     possible: spent.possible,
     enough: spent.possible >= missing,
     rows: [...budgets].map(([code, { figures }]) => rowOf(code, figures, kinds)),

@@ -12,10 +12,14 @@ export const nodeGroupGrowth: Probe = {
     'How many more pods of one shape the machines would take that managed node groups of EKS may still get, by themselves or by hand.',
   params: {
     names: { is: 'list', means: 'The names of the node groups.' },
-    told: { is: 'list', means: 'What `aws eks describe-nodegroup` said of each, as a look-up with `each` gives it.' },
+    told: {
+      is: 'list',
+      optional: true,
+      means: 'What `aws eks describe-nodegroup` said of each, as a look-up with `each` gives it.',
+    },
     nodes: { is: 'list', means: 'Nodes that take such pods.' },
     rows: { is: 'list', means: 'The rows of `workshop-capacity`, which say how many a whole node takes.' },
-    scaled: { is: 'list', means: 'The Auto Scaling groups that an autoscaler sets the size of.' },
+    scaled: { is: 'list', optional: true, means: 'The Auto Scaling groups that an autoscaler sets the size of.' },
     missing: { is: 'number', means: 'For how many more pods room is wanted.' },
   },
   returns: {
@@ -24,6 +28,7 @@ export const nodeGroupGrowth: Probe = {
     gone: 'The names of those that AWS does not know as groups of EKS.',
     sick: 'The names of those of which EKS says that something is wrong, or does not say whether.',
     possible: 'How many more pods fit on machines that come by themselves (a count).',
+    others: 'How many of the nodes belong to none of the groups, and to no NodePool of Karpenter (a count).',
     byHand: 'How many more fit on those that somebody would have to ask for (a count).',
     raise: 'The name of the group that is to be made larger so that all of them fit; empty where none would help.',
     raised: 'What AWS told of that group; null without one.',
@@ -43,12 +48,11 @@ interface Row {
 }
 
 function readGroups(args: ProbeArgs): ProbeResult | undefined {
-  const [names, told, nodes] = [args['names'], args['told'], args['nodes']].map(optionalList);
-  const missing = num(args['missing']);
-  if (names === undefined || told === undefined || nodes === undefined || missing === undefined) return undefined;
+  const [names, nodes, missing] = [optionalList(args['names']), optionalList(args['nodes']), num(args['missing'])];
+  if (names === undefined || nodes === undefined || missing === undefined) return undefined;
   const all = names.map(text).toSorted(compareText);
   const whole = wholeByGroup(nodes, list(args['rows']));
-  const answers = new Map(told.map((one) => [text(entry(one, 'of')), entry(one, 'told')]));
+  const answers = new Map(list(args['told']).map((one) => [text(entry(one, 'of')), entry(one, 'told')]));
   const rows = all.flatMap((name) => rowOf(name, answers.get(name), whole.get(name) ?? 0, list(args['scaled'])));
   const gone = all.filter((name) => answers.get(name) === null);
   const seen = new Set([...rows.map(({ group }) => group), ...gone]);
@@ -59,6 +63,7 @@ function readGroups(args: ProbeArgs): ProbeResult | undefined {
     sick: rows.filter(({ sick }) => sick).map(({ group }) => group),
     possible: sumOf(rows.filter(({ scaled }) => scaled)),
     byHand: sumOf(rows.filter(({ scaled }) => !scaled)),
+    others: nodes.filter((node) => !all.includes(groupOf(node)) && !ofPool(node)).length,
     ...enlarged(rows, missing),
   };
 }
@@ -78,6 +83,10 @@ function wholeByGroup(nodes: readonly unknown[], rows: readonly unknown[]): Read
 function groupOf(node: unknown): string {
   const labels = field(node, 'metadata.labels');
   return text(entry(labels, 'eks.amazonaws.com/nodegroup')) || text(entry(labels, 'alpha.eksctl.io/nodegroup-name'));
+}
+
+function ofPool(node: unknown): boolean {
+  return entry(field(node, 'metadata.labels'), 'karpenter.sh/nodepool') !== undefined;
 }
 
 function rowOf(name: string, told: unknown, fits: number, scaled: readonly unknown[]): readonly Row[] {

@@ -34,7 +34,7 @@ function look(change: Part = {}): Part | undefined {
 describe('growth-within-quota', () => {
   it('lets through what the quota has room for', () => {
     expect(look()).toEqual({
-      ...{ possible: 12, enough: true, short: null, needs: 0, wanted: 0 },
+      ...{ seen: true, possible: 12, enough: true, short: null, needs: 0, wanted: 0 },
       rows: [
         {
           ...{ code: 'L-OD', name: 'L-OD', value: 64, used: 32, left: 32 },
@@ -64,7 +64,7 @@ describe('growth-within-quota', () => {
     ['nothing that adds machines', { sources: [] }, 0, false, 0, 0],
     ['machines on which none fits', { kinds: [kind({ fits: 0 })] }, 0, false, 0, 0],
   ])('%s', (_, change, possible, enough, needs, wanted) => {
-    expect(look(change)).toMatchObject({ possible, enough, needs, wanted });
+    expect(look(change)).toMatchObject({ seen: true, possible, enough, needs, wanted });
   });
 
   it('lets sources share a quota, and counts those of another apart', () => {
@@ -94,7 +94,8 @@ describe('growth-within-quota', () => {
     ['a kind whose quota is not known', { kinds: [kind({ code: '' })] }],
     ['no kind at all', { kinds: [] }],
     ['no sources', { sources: undefined }],
+    ['no figure of what is missing', { missing: undefined }],
   ])('says nothing with %s', (_, change) => {
-    expect(look(change)).toBeUndefined();
+    expect(look(change)).toMatchObject({ seen: false, possible: 0, enough: false, rows: [], short: null });
   });
 });

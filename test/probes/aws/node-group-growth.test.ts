@@ -74,7 +74,16 @@ describe('node-group-growth', () => {
     expect(look([a(group())], { names: ['a'], nodes: [] })).toMatchObject({ possible: 0, raise: '', machines: 0 });
   });
 
-  it.each([['told'], ['names'], ['nodes'], ['missing']])('says nothing without %s', (key) => {
+  it('counts nodes that nobody of these started', () => {
+    const nodes = [node('n1', 'a'), node('n2', 'c'), node('n3', 'x', 'karpenter.sh/nodepool'), node('n4', '', 'other')];
+    expect(look([], { nodes })).toMatchObject({ others: 2 });
+  });
+
+  it('has seen none where nothing was told', () => {
+    expect(look([], { told: undefined })).toMatchObject({ unseen: ['a', 'b'], rows: [], possible: 0, byHand: 0 });
+  });
+
+  it.each([['names'], ['nodes'], ['missing']])('says nothing without %s', (key) => {
     expect(look([], { [key]: undefined })).toBeUndefined();
   });
 });

@@ -115,12 +115,12 @@ export function launches(...tries: readonly (readonly [at: string, code: string,
 export const QUIET: Said = launches();
 
 /** The vCPUs of standard machines that the account may run, and how many machines of eight run. */
-export function quotaSays(value: number | null, running: number): readonly Said[] {
-  const quota = of('service-quotas get-service-quota', { 'service-code': 'ec2', 'quota-code': 'L-1216C47A' });
+export function quotaSays(value: number | null, running: number, code = 'L-1216C47A'): readonly Said[] {
+  const quota = of('service-quotas get-service-quota', { 'service-code': 'ec2', 'quota-code': code });
   const usual = of('service-quotas get-aws-default-service-quota', quota.options);
   const named = {
     ServiceCode: 'ec2',
-    QuotaCode: 'L-1216C47A',
+    QuotaCode: code,
     QuotaName: 'Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances',
     Unit: 'None',
     Adjustable: true,
