@@ -128,9 +128,19 @@ export const awsMirror: readonly Story[] = [
     'denied',
     'Whoever aws is signed in as may not see images.',
     [signed, awsRefuses(call('describe-images', TAG), 'AccessDeniedException', 'not authorized')],
-    { ...healthy, says: ['ecr:DescribeImages'] },
+    {
+      ...healthy,
+      says: [
+        'ecr:DescribeImages',
+        'was not compared with what runs',
+        'not all was compared with what Amazon ECR holds',
+      ],
+    },
   ),
-  about('not-asked', 'aws was not asked.', [], { ...healthy, says: ['was not looked at', 'aws ecr describe-images'] }),
+  about('not-asked', 'aws was not asked.', [], {
+    ...healthy,
+    says: ['was not looked at', 'aws ecr describe-images', 'not compared with what Amazon ECR holds'],
+  }),
   about('pods-denied', 'The pods may not be listed.', [signed, held(RUNS)], incomplete({ says: ['list pods'] }), [
     'pods',
   ]),
