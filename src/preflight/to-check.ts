@@ -1,7 +1,7 @@
 import { unseenText } from '../layout/unseen-text.ts';
 import { objectName } from '../layout/words.ts';
 import type { Check, CheckEvidence, CheckFinding, CheckResult } from '../model/preflight.ts';
-import type { Advice, Finding, Report, Severity } from '../model/report.ts';
+import type { Advice, Finding, PathStep, Report, Severity } from '../model/report.ts';
 import type { WalkedCheck } from './walked-check.ts';
 
 /** How a team is reached, by the name that a check gives it. */
@@ -97,13 +97,29 @@ function noteOf({ notes }: Report, kind: string): string {
   return notes.find((note) => note.kind === kind)?.text ?? '';
 }
 
-/** What was missing; where everything was seen, what was seen could not be judged. */
+/**
+ * What was missing, in the words with which the check gave up where it has some; where everything was seen, what was seen
+ * could not be judged.
+ */
 function unseen(report: Report): string {
   const missing = report.unknown.filter(({ required }) => required);
   const [row] = missing.length > 0 ? missing : report.unknown;
+  const last = givenUpAt(report);
+  if (row !== undefined && last !== undefined) return [last.detail, row.need].filter((text) => text !== '').join(' · ');
   if (row !== undefined) return unseenText(row);
   const open = report.path.findLast(({ depth, good, answer }) => depth === 0 && good === null && answer === 'unknown');
   return report.notes.at(-1)?.text ?? open?.question ?? 'what was seen does not tell';
+}
+
+/**
+ * The step of the check itself that was answered, said something, and led to nothing that is known, where nothing that had to
+ * be seen is missing.
+ */
+function givenUpAt({ verdict, path, runbook, unknown }: Report): PathStep | undefined {
+  const last = path.at(-1);
+  if (unknown.length === 0 || unknown.some(({ required }) => required)) return undefined;
+  const own = last?.runbook === runbook && last.depth === 0 && last.answer !== 'unknown';
+  return verdict === 'incomplete' && own && last.detail !== '' ? last : undefined;
 }
 
 /** The steps of the check itself that said something. */
@@ -118,7 +134,7 @@ function evidenceOf(report: Report): readonly CheckEvidence[] {
       command,
     })),
   );
-  const answered = ownSteps(report).filter(({ answer }) => answer !== 'unknown');
+  const answered = ownSteps(report).filter((step) => step.answer !== 'unknown' && step !== givenUpAt(report));
   const said = answered.map(({ question, detail }) => ({ text: `${question} ${detail}`, command: null }));
   return distinct([...seen, ...said]);
 }

@@ -98,6 +98,30 @@ describe('what a check says', () => {
     expect(checkOf(null, 'no route to host').summary).toBe('no route to host');
   });
 
+  describe('where the check gave up at a step that it answered', () => {
+    const step = (detail: string) => ({
+      ...{ runbook: 'preflight-test', step: 's', depth: 0, question: 'q', answer: 'yes', good: true, detail },
+    });
+    const gaveUp = { ...step('AWS was not asked'), answer: 'no' };
+    const open = (more: Partial<Report>) =>
+      checkOf(report({ verdict: 'incomplete', path: [step('two'), gaveUp], unknown: [missing(false)], ...more }));
+
+    it('is in the words of that step, which are not said again', () => {
+      const { result, summary, evidence } = open({});
+      expect([result, summary]).toEqual(['unknown', 'AWS was not asked · the right to list pods']);
+      expect(evidence.map(({ text }) => text)).toEqual(['q two']);
+    });
+
+    it.each<[string, Partial<Report>]>([
+      ['something that had to be seen is missing', { unknown: [missing(true)] }],
+      ['the last step stayed unknown', { path: [{ ...gaveUp, answer: 'unknown' }] }],
+      ['the last step is one of another runbook', { path: [gaveUp, { ...gaveUp, runbook: 'other', depth: 1 }] }],
+      ['the last step said nothing', { path: [{ ...gaveUp, detail: '' }] }],
+    ])('is what was missing where %s', (_, more) => {
+      expect(open(more).summary).toBe('list pods: denied · the right to list pods');
+    });
+  });
+
   it('has no fix and no owner where nothing is to be done', () => {
     const { fix, owner } = checkOf(report());
     expect([fix, owner]).toEqual([null, null]);

@@ -94,10 +94,33 @@ export const preflightAwsTargets: readonly Story[] = [
     incomplete({ says: ['list services'] }),
     { denied: ['services'] },
   ),
-  about('not-asked', 'aws is signed in as nobody.', [stopped], {
-    ...healthy,
-    says: ['"kind":"not-applicable"', 'coder/coder were not looked at', 'aws has no credentials'],
-  }),
+  about(
+    'not-asked',
+    'aws is signed in as nobody.',
+    [stopped],
+    incomplete({
+      says: [
+        'whether the targets of coder/coder are healthy was not looked at',
+        'aws elbv2 describe-load-balancers --region eu-central-1',
+        'aws has no credentials',
+      ],
+      never: ['not-applicable'],
+    }),
+  ),
+  about(
+    'nodes-elsewhere',
+    'A load balancer of AWS leads to a cluster whose nodes are no machines of AWS, so nobody knows where to ask.',
+    [signed],
+    incomplete({ says: ['was not looked at', '--region <region>'], never: ['not-applicable'] }),
+    { objects: around([mediumNode('node-1')]) },
+  ),
+  about(
+    'nodes-denied',
+    'Nodes may not be listed, so whether AWS can be asked is not known.',
+    [signed],
+    incomplete({ says: ['list nodes'] }),
+    { denied: ['nodes'] },
+  ),
   about(
     'not-applicable',
     'The context is not on AWS.',
