@@ -146,13 +146,10 @@ function budgetsOf(kinds: readonly Kind[], args: ProbeArgs): ReadonlyMap<string,
   return budgets;
 }
 
+/** What was told of one code; a row of what gave no answer has none. */
 function toldOf(rows: unknown, code: string): unknown {
-  return (
-    entry(
-      list(rows).find((row) => entry(row, 'of') === code),
-      'told',
-    ) ?? undefined
-  );
+  const row = list(rows).find((each) => entry(each, 'of') === code);
+  return entry(row, 'answer');
 }
 
 /** Of several kinds that a source may start the one that takes most of a quota per pod; of one without a node here any. */

@@ -52,9 +52,11 @@ function readGroups(args: ProbeArgs): ProbeResult | undefined {
   if (names === undefined || nodes === undefined || missing === undefined) return undefined;
   const all = names.map(text).toSorted(compareText);
   const whole = wholeByGroup(nodes, list(args['rows']));
-  const answers = new Map(list(args['told']).map((one) => [text(entry(one, 'of')), entry(one, 'told')]));
+  const told = optionalList(args['told']);
+  const answers = new Map(told?.map((one) => [text(entry(one, 'of')), entry(one, 'answer')]));
   const rows = all.flatMap((name) => rowOf(name, answers.get(name), whole.get(name) ?? 0, list(args['scaled'])));
-  const gone = all.filter((name) => answers.get(name) === null);
+  // What does not exist has no row, and what gave no answer a row without one.
+  const gone = told === undefined ? [] : all.filter((name) => !answers.has(name));
   const seen = new Set([...rows.map(({ group }) => group), ...gone]);
   return {
     rows: rows.map(({ told: _, ...row }) => row),

@@ -9,7 +9,11 @@ const kind = (change: Part = {}): Part => ({
   ...change,
 });
 const SPOT = kind({ group: 'b', market: 'spot', code: 'L-SPOT' });
-const quota = (of: string, Value: number): Part => ({ of, told: { Quota: { QuotaCode: of, QuotaName: of, Value } } });
+const quota = (of: string, Value: number): Part => ({
+  of,
+  state: 'known',
+  answer: { Quota: { QuotaCode: of, QuotaName: of, Value } },
+});
 const types = {
   InstanceTypes: [
     { InstanceType: 'm6i.2xlarge', VCpuInfo: { DefaultVCpus: 8 } },
@@ -53,14 +57,7 @@ describe('growth-within-quota', () => {
     ['no bound but the quota', { sources: [from('a', null)] }, 16, true, 0, 0],
     ['no bound, and a quota that is too small', { sources: [from('a', null)], missing: 20 }, 16, false, 8, 72],
     ['bounds that stop before the quota does', { sources: [from('a', 4)] }, 4, false, 0, 0],
-    [
-      'what the account does not keep',
-      { own: [{ of: 'L-OD', told: null }], usual: [quota('L-OD', 40)] },
-      4,
-      false,
-      16,
-      56,
-    ],
+    ['what the account does not keep', { own: [], usual: [quota('L-OD', 40)] }, 4, false, 16, 56],
     ['nothing that adds machines', { sources: [] }, 0, false, 0, 0],
     ['machines on which none fits', { kinds: [kind({ fits: 0 })] }, 0, false, 0, 0],
   ])('%s', (_, change, possible, enough, needs, wanted) => {
@@ -87,7 +84,8 @@ describe('growth-within-quota', () => {
 
   it.each<[string, Part]>([
     ['a quota that was not told', { own: [] }],
-    ['a quota without a value', { own: [{ of: 'L-OD', told: {} }] }],
+    ['a quota that was denied', { own: [{ of: 'L-OD', state: 'denied' }] }],
+    ['a quota without a value', { own: [{ of: 'L-OD', state: 'known', answer: {} }] }],
     ['machines that were not told', { instances: undefined }],
     ['a type that was not told', { types: { InstanceTypes: [] } }],
     ['a machine whose vCPUs are not known', { instances: running(1, { InstanceType: 'm7i.large' }) }],

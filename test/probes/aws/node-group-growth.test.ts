@@ -27,8 +27,9 @@ function look(told: readonly Part[], change: Part = {}): Part | undefined {
   const rows = [row('n1', 8), row('n2', 6), row('n3', 3)];
   return nodeGroupGrowth.run({ names: ['b', 'a'], told, nodes, rows, scaled: ['asg-a'], missing: 20, ...change });
 }
-const a = (told: unknown): Part => ({ of: 'a', told });
-const b = (told: unknown): Part => ({ of: 'b', told });
+const a = (answer: unknown): Part => ({ of: 'a', state: 'known', answer });
+const b = (answer: unknown): Part => ({ of: 'b', state: 'known', answer });
+const denied = (of: string): Part => ({ of, state: 'denied' });
 const other = { resources: { autoScalingGroups: [{ name: 'asg-b' }] } };
 
 describe('node-group-growth', () => {
@@ -44,8 +45,10 @@ describe('node-group-growth', () => {
   });
 
   it('names what AWS did not tell, and what it does not know', () => {
-    expect(look([a(null)])).toMatchObject({ rows: [], gone: ['a'], unseen: ['b'], possible: 0, raise: '' });
-    expect(look([a({ nodegroup: { status: 'ACTIVE', scalingConfig: {} } })])).toMatchObject({ unseen: ['a', 'b'] });
+    expect(look([denied('b')])).toMatchObject({ rows: [], gone: ['a'], unseen: ['b'], possible: 0, raise: '' });
+    expect(look([a({ nodegroup: { status: 'ACTIVE', scalingConfig: {} } }), denied('b')])).toMatchObject({
+      ...{ unseen: ['a', 'b'], gone: [] },
+    });
     expect(look([a('x'), b(group())])).toMatchObject({ unseen: ['a'], rows: [{ group: 'b' }] });
   });
 
