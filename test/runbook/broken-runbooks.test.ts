@@ -736,6 +736,15 @@ const STEPS: readonly Broken[] = [
     says: [['50:12', 'enter', 'runbook below needs the input "thing" (object)']],
   },
   {
+    fault: 'a runbook that is started ahead, for each of what is found first',
+    from: 'with: {thing: item}',
+    to: 'with: {thing: item}\n    ahead: true',
+    says: [
+      ['51:5', 'ahead', 'nobody knows yet for what'],
+      ['52:19', 'ahead', 'the name of an input'],
+    ],
+  },
+  {
     fault: 'advice without an entered runbook',
     from: 'no: {note: none, go: end}',
     to: 'no: {note: none, advise: [look]}',

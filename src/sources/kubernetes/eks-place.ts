@@ -19,14 +19,14 @@ const ENDPOINT =
 
 /** The cluster of EKS that a kubeconfig is about, as far as it says so; undefined where nothing does. */
 export function eksPlaceOf({ names, server, exec }: Entries): EksPlace | undefined {
-  const arn = names.map((name) => ARN.exec(name)?.groups).find((groups) => groups !== undefined);
-  const address = ENDPOINT.exec(server)?.groups;
+  const arn = names.map((name) => ARN.exec(name)?.groups).find((groups) => groups !== undefined) ?? {};
+  const { host = '', region } = ENDPOINT.exec(server)?.groups ?? {};
   const place = {
-    cluster: arn?.['cluster'] ?? option(exec, ['--cluster-name', '--cluster-id', '-i']),
-    region: arn?.['region'] ?? address?.['region'] ?? option(exec, ['--region']),
-    account: arn?.['account'] ?? '',
+    cluster: arn['cluster'] ?? option(exec, ['--cluster-name', '--cluster-id', '-i']),
+    region: arn['region'] ?? region ?? option(exec, ['--region']),
+    account: arn['account'] ?? '',
     profile: profileOf(exec),
-    endpoint: address?.['host']?.toLowerCase() ?? '',
+    endpoint: host.toLowerCase(),
   };
   return Object.values(place).some((part) => part !== '') ? place : undefined;
 }
