@@ -33,6 +33,13 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     was: ['ACTIVE', []],
     is: ['DEGRADED', ['AsgInstanceLaunchFailures']],
   },
+  'quota-low': {
+    call: 'service-quotas get-service-quota',
+    options: () => ({ 'service-code': 'ec2', 'quota-code': 'L-1216C47A' }),
+    read: (value: { Quota: { Value: number } }) => value.Quota.Value,
+    was: 256,
+    is: 32,
+  },
   'node-group-gone': { ...nodeGroup(() => 'there'), was: 'there', is: ABSENT },
   'targets-unhealthy': targets({ State: 'unhealthy', Reason: 'Target.FailedHealthChecks' }),
   'targets-new': targets({ State: 'initial', Reason: 'Elb.InitialHealthChecking' }),

@@ -98,6 +98,12 @@ def node_group_degraded(estate):
 
 
 @fault
+def quota_low(estate):
+    """The account may run eight vCPUs more than run: one machine of the node group."""
+    corrections.SAYS.quotas["L-1216C47A"] = 32.0
+
+
+@fault
 def node_group_gone(estate):
     """EKS does not know the node group."""
     estate.aws.eks.delete_nodegroup(clusterName=built.CLUSTER, nodegroupName=built.NODE_GROUP)
