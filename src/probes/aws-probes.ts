@@ -1,6 +1,7 @@
 import type { Probe } from '../model/probe.ts';
 import { addOnStanding } from './aws/add-on-standing.ts';
 import { addressInterface } from './aws/address-interface.ts';
+import { assumedGroups } from './aws/assumed-groups.ts';
 import { awsPlace } from './aws/aws-place.ts';
 import { clusterStanding } from './aws/cluster-standing.ts';
 import { databaseEvents } from './aws/database-events.ts';
@@ -33,6 +34,7 @@ import { vpcAddress } from './aws/vpc-address.ts';
 export const AWS_PROBES: readonly Probe[] = [
   addOnStanding,
   addressInterface,
+  assumedGroups,
   awsPlace,
   clusterStanding,
   databaseEvents,

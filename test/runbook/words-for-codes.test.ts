@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { SILENCES } from '../../src/probes/alert-coverage.ts';
+import { ASSUMED_BY, ASSUMED_DOUBTS } from '../../src/probes/aws/assumed-groups.ts';
 import { GROUP_DOUBTS, WAYS } from '../../src/probes/aws/instance-groups.ts';
 import { DOUBTS } from '../../src/probes/aws/permission.ts';
 import { SIGNS } from '../../src/probes/kind-providers.ts';
@@ -8,6 +9,8 @@ import { catalogue } from '../support/shipped.ts';
 
 it.each([
   ['aws-database', 'doubts', DOUBTS],
+  ['aws-database', 'assumedDoubts', ASSUMED_DOUBTS],
+  ['aws-database', 'assumedHows', ASSUMED_BY],
   ['aws-database', 'hows', WAYS],
   ['aws-database', 'fromDoubts', GROUP_DOUBTS],
   ['helmrelease-list', 'dependencyStates', ROOT_KINDS],

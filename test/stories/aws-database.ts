@@ -1,4 +1,5 @@
-import { firstStart, settled } from './build/app.ts';
+import { firstStart, mediumNode, settled } from './build/app.ts';
+import { nodeClass, nodePool } from './build/autoscaling.ts';
 import { crashedContainer } from './build/app-status.ts';
 import { storyOf, workloadStory, type Scene } from './build/ask.ts';
 import { awsGivesUp, awsRefuses, awsSays } from './build/aws.ts';
@@ -7,6 +8,7 @@ import { object, type Built, type Change } from './build/build.ts';
 import { coderServer, endedLog, SERVING_LOG } from './build/coder-server.ts';
 import { healthy, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
+import { namespaceObject } from './build/namespace.ts';
 import type { Expected, Story } from './story.ts';
 
 /** Databases at AWS behind a Coder server, and the way to them. Errors are those of the driver of Coder and of the aws CLI. */
@@ -382,8 +384,120 @@ const others: readonly Story[] = [
   ),
 ];
 
+type Said = ReturnType<typeof awsSays>;
+const EKS = { call: 'eks describe-cluster', options: { name: 'workshop-a' }, region: aws.REGION };
+const GROUP = {
+  call: 'eks describe-nodegroup',
+  options: { 'cluster-name': 'workshop-a', 'nodegroup-name': 'platform' },
+  region: aws.REGION,
+};
+
+/** The cluster, whose machines have the group of the nodes; that of its control plane is another. */
+function clusterIs(): Said {
+  const resourcesVpcConfig = {
+    vpcId: aws.VPC,
+    clusterSecurityGroupId: aws.NODE_GROUP,
+    securityGroupIds: ['sg-0ccc3333ddd44444e'],
+  };
+  return awsSays(EKS, { cluster: { name: 'workshop-a', status: 'ACTIVE', resourcesVpcConfig } });
+}
+
+function groupIs(change: object = {}): Said {
+  return awsSays(GROUP, { nodegroup: { nodegroupName: 'platform', status: 'ACTIVE', resources: {}, ...change } });
+}
+
+function node(labels: Readonly<Record<string, string>>): Built {
+  return mediumNode('node-1', {
+    metadata: { labels: { 'alpha.eksctl.io/cluster-name': 'workshop-a', ...labels } },
+    spec: { providerID: 'aws:///eu-central-1a/i-0a1b2c3d4e5f60718' },
+  });
+}
+
+/** A node that Karpenter made, by a class that found the group of the nodes. */
+const karpenterGround: readonly Built[] = [
+  node({ 'topology.kubernetes.io/region': aws.REGION, 'karpenter.sh/nodepool': 'general' }),
+  nodePool('general', { cpu: '480' }, { cpu: '48' }),
+  deepMerge(nodeClass(), { status: { securityGroups: [{ id: aws.NODE_GROUP, name: 'nodes' }] } }),
+  namespaceObject('coder'),
+];
+
+/** Whoever asks may not see machines. */
+function blind(
+  name: string,
+  summary: string,
+  says: readonly Said[],
+  expected: Expected,
+  ground: readonly Built[] = [
+    node({ 'topology.kubernetes.io/region': aws.REGION, 'eks.amazonaws.com/nodegroup': 'platform' }),
+    namespaceObject('coder'),
+  ],
+): Story {
+  const told = [...aws.well, aws.notPermitted(aws.MACHINES), ...quiet, ...says];
+  return story(name, summary, serving(TIMEOUT, { says: told, ground }), expected);
+}
+
 /** What could not be seen. */
 const unseen: readonly Story[] = [
+  blind(
+    'machine-denied',
+    'Machines may not be seen: those of the node group have the group of the cluster, and the database does not let it in.',
+    [clusterIs(), groupIs(), aws.rules([aws.tcp(aws.fromGroup(aws.POD_GROUP))])],
+    problem('aws-group-keeps-out', 'likely', {
+      says: ['that of the cluster', 'ec2:DescribeInstances', LETS_IN, 'aws ec2 describe-instances --instance-ids'],
+    }),
+  ),
+  blind(
+    'machine-denied-passes',
+    'Decoy: the same, and the database lets the group of the cluster in; that is no proof.',
+    [clusterIs(), groupIs(), aws.rules([byNodes])],
+    notReached('is not seen but taken from what made its node', `lets in ${aws.NODE_GROUP}`),
+  ),
+  blind(
+    'machine-denied-by-address',
+    'Decoy: the same, and a rule takes the range that pods and nodes are in.',
+    [clusterIs(), groupIs(), aws.rules([aws.tcp(aws.fromRange('10.0.0.0/8'))])],
+    notReached('lets in 10.0.0.0/8'),
+  ),
+  blind(
+    'machine-denied-template',
+    'The node group has a launch template, which may name other groups.',
+    [
+      clusterIs(),
+      groupIs({ launchTemplate: { id: 'lt-0123456789abcdef0', version: '3' } }),
+      aws.rules([aws.tcp(aws.fromGroup(aws.POD_GROUP))]),
+    ],
+    problem('aws-group-keeps-out', 'possible', { says: ['launch template'], never: [LETS_IN] }),
+  ),
+  blind(
+    'machine-and-group-denied',
+    'Neither machines nor the node group may be seen.',
+    [
+      clusterIs(),
+      awsRefuses(GROUP, 'AccessDeniedException', 'is not authorized to perform: eks:DescribeNodegroup'),
+      aws.rules([aws.tcp(aws.fromGroup(aws.POD_GROUP))]),
+    ],
+    problem('aws-group-keeps-out', 'possible', { says: ['eks:DescribeNodegroup'], never: [LETS_IN] }),
+  ),
+  blind(
+    'machine-and-cluster-denied',
+    'Neither machines nor the cluster may be seen.',
+    [awsRefuses(EKS, 'AccessDeniedException', 'is not authorized to perform: eks:DescribeCluster'), groupIs()],
+    notReached('ec2:DescribeInstances', 'eks:DescribeCluster', 'with which ones it sends is not known'),
+  ),
+  blind(
+    'machine-denied-karpenter',
+    'Machines may not be seen; Karpenter made the node, and its class holds the groups, which are not let out.',
+    [aws.rules([byNodes], [aws.tcp(aws.fromRange('0.0.0.0/0'), 443)])],
+    problem('aws-group-keeps-in', 'likely', { says: ['those on the class of its node'] }),
+    karpenterGround,
+  ),
+  blind(
+    'machine-denied-self-managed',
+    'Machines may not be seen, and nothing tells what made this one.',
+    [clusterIs()],
+    notReached('neither a node group of EKS nor the class of its node'),
+    [node({ 'topology.kubernetes.io/region': aws.REGION }), namespaceObject('coder')],
+  ),
   story(
     'prefix-list-denied',
     'The list of prefixes may not be read: that is no reason to call the way closed.',

@@ -32,7 +32,7 @@ export const instanceGroups: Probe = {
 };
 
 /** What the resource controller of the VPC writes on a pod that it gave an interface (vpc-resource-controller). */
-const OWN_INTERFACE = 'vpc.amazonaws.com/pod-eni';
+export const OWN_INTERFACE = 'vpc.amazonaws.com/pod-eni';
 
 /** How the groups were found, and why they are doubtful: the codes for which a runbook has the words. */
 export const WAYS: readonly string[] = ['address', 'any-interface', 'node', 'own-interface'];
