@@ -61,7 +61,7 @@ export interface PreflightIntent {
   readonly watch: Watch | undefined;
   /** Whether risks are as bad as failures. */
   readonly strict: boolean;
-  /** Whether hosts and name servers may be asked. */
+  /** Whether hosts, registries and name servers may be asked. */
   readonly network: boolean;
   /** The profile; undefined: the one that is found. */
   readonly profile: string | undefined;
@@ -153,7 +153,7 @@ function runOptions(command: Command): void {
     .addOption(new Option('--watch [interval]', 'look again until it is GO (default: 1m)').argParser(parseSeconds))
     .option('--watch-limit <duration>', 'how long at most (default: 1h)', parseSeconds)
     .option('--strict', 'exit code 1 for risks, too')
-    .option('--no-network', 'ask no host and no name server')
+    .option('--no-network', 'ask no host, registry or name server')
     .option('--profile <file>', 'the profile (default: kubedoc.yaml)');
 }
 

@@ -64,7 +64,7 @@ export const WORKSHOP_INPUTS: Readonly<Record<string, { readonly kind: string; r
   workspaceImages: { kind: 'list', says: 'the images that workspaces are made of' },
   clock: { kind: 'text', says: 'the time of this machine when the context was asked, RFC 3339; empty for a folder' },
   onlyNamespace: { kind: 'text', says: 'empty: all namespaces' },
-  network: { kind: 'text', says: 'yes where hosts and name servers may be asked' },
+  network: { kind: 'text', says: 'yes where hosts, registries and name servers may be asked' },
   mirrors: {
     kind: 'list',
     says: 'from where images are copied: from, to (prefixes), every (seconds, 0 where not known)',
