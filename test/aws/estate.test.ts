@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fact } from '../../src/model/fact.ts';
+import { pullThroughRule } from '../../src/probes/aws/pull-through-rule.ts';
 import { ask, type Options } from './asking.ts';
 import { makeHome, startEmulator, type Emulator, type Estate, type Home } from './harness.ts';
 import { casesOf, describeAws, thoroughly } from './machine.ts';
@@ -13,6 +14,10 @@ interface Shown {
   /** The same where nothing is wrong. */
   readonly was: unknown;
 }
+
+/** From where the repository `docker-hub/library/nginx` is filled. */
+const sourceOf = (answer: object): unknown =>
+  pullThroughRule.run({ answer, repository: 'docker-hub/library/nginx' })?.['source'];
 
 const ABSENT: Fact = { state: 'absent', what: 'object' };
 
@@ -67,6 +72,13 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   },
   'tag-gone': { ...latest(() => 'there'), was: 'there', is: ABSENT },
   'repository-gone': { ...latest(() => 'there'), was: 'there', is: ABSENT },
+  'cache-rule': {
+    call: 'ecr describe-pull-through-cache-rules',
+    options: ({ account }) => ({ 'registry-id': account }),
+    read: sourceOf,
+    was: '',
+    is: 'docker.io/library/nginx',
+  },
   'nat-gone': {
     call: 'ec2 describe-route-tables',
     options: ({ subnets }) => ({ filters: `Name=association.subnet-id,Values=${subnets['private-a']}` }),

@@ -36,6 +36,7 @@ def forget():
     SAYS.activities = {}  # name of an auto scaling group -> its activities
     SAYS.events = {}  # identifier of a database cluster -> its events
     SAYS.quotas = {}  # code of a quota -> its value
+    SAYS.cache_rules = []  # the rules of pull through cache
     SAYS.add_ons = {  # name of an add-on of the cluster -> what is said of it
         name: {"status": "ACTIVE", "addonVersion": "v1.20.0-eksbuild.1", "health": {"issues": []}}
         for name in ("vpc-cni", "coredns", "kube-proxy")
@@ -249,7 +250,8 @@ for path in ("addons", "addons/(?P<addonName>[^/]+)", "pod-identity-associations
 
 @added(ecr.ECRResponse)
 def describe_pull_through_cache_rules(response):
-    return ActionResult({"pullThroughCacheRules": []})
+    """moto does not know the call."""
+    return ActionResult({"pullThroughCacheRules": SAYS.cache_rules})
 
 
 @added(iam.IamResponse)

@@ -186,6 +186,20 @@ def repository_gone(estate):
     estate.aws.ecr.delete_repository(repositoryName=built.REPOSITORY, force=True)
 
 
+@fault
+def cache_rule(estate):
+    """Not a fault: the registry fills repositories below a prefix from Docker Hub by itself."""
+    corrections.SAYS.cache_rules = [
+        {
+            "ecrRepositoryPrefix": "docker-hub",
+            "upstreamRegistryUrl": "registry-1.docker.io",
+            "upstreamRegistry": "docker-hub",
+            "registryId": built.ACCOUNT,
+            "createdAt": 1795180999.103,
+        }
+    ]
+
+
 def drop_tag(estate):
     estate.aws.ecr.batch_delete_image(repositoryName=built.REPOSITORY, imageIds=[{"imageTag": "latest"}])
 
