@@ -2,7 +2,7 @@ import type { Scene } from './build/ask.ts';
 import { storyOf } from './build/ask.ts';
 import { ACCOUNT, awsNode, REGION, signed } from './build/aws-balanced.ts';
 import { awsRefuses, awsSays, type AwsCall } from './build/aws.ts';
-import type { Built } from './build/build.ts';
+import type { Built, Change } from './build/build.ts';
 import { workspace } from './build/coder-workspace.ts';
 import { healthy, incomplete, problem, problems } from './build/expect.ts';
 import { namespaceObject } from './build/namespace.ts';
@@ -356,5 +356,76 @@ const elsewhere: readonly Story[] = [
   ),
 ];
 
+/** Two workspaces of one image, of which the second has another content. */
+function mixed(copy: Copy): readonly Built[] {
+  const [one, two] = [workspace('6a1f2b3c', 'node-1', copy.image), workspace('7b2a3c4d', 'node-2', copy.image)];
+  const { containerStatuses } = two.newPod['status'] as { containerStatuses: readonly Change[] };
+  const older = containerStatuses.map((each) => ({ ...each, image: copy.image.replace(':latest', ':before') }));
+  return [
+    awsNode('node-1', 'i-0123456789abcdef1'),
+    awsNode('node-2', 'i-0123456789abcdef2'),
+    namespaceObject('workspaces'),
+    ...one.all,
+    ...workspace('7b2a3c4d', 'node-2', copy.image, { containerStatuses: older }).all,
+  ];
+}
+
+/** What `kubedoc diagnose coder` makes of workspaces with several contents of one tag. */
+function diagnosed(
+  name: string,
+  summary: string,
+  commands: readonly object[],
+  expected: Expected,
+  { copy = BASE, mirrors = [OF_ECR], network = 'yes' }: Asked = {},
+): Story {
+  const scene: Scene = {
+    objects: mixed(copy),
+    commands: [signed, ...commands] as NonNullable<Scene['commands']>,
+  };
+  const inputs = { onlyNamespace: '', network, mirrors };
+  return storyOf(`mirror-source/${name}`, summary, scene, expected, { runbook: 'coder-pressure', inputs });
+}
+
+const diagnosedStories: readonly Story[] = [
+  diagnosed(
+    'contents-differ',
+    'Workspaces run two contents of one tag; the mirror holds the newer, and its source one that is newer still.',
+    [
+      ...inMirror(BASE),
+      awsSays(
+        {
+          ...call('describe-images', BASE),
+          options: { 'registry-id': ACCOUNT, 'repository-name': BASE.repository, filter: 'tagStatus=TAGGED' },
+        },
+        { imageDetails: [] },
+      ),
+      moved(BASE),
+    ],
+    problems(
+      [
+        ['mirror-differs', 'confirmed'],
+        ['mirror-behind', 'confirmed'],
+      ],
+      { says: [`crane copy ${BASE.source} ${BASE.image}`] },
+    ),
+  ),
+  diagnosed(
+    'contents-differ-denied',
+    'Workspaces run two contents of one tag, and neither registry tells what it holds.',
+    [
+      awsRefuses(call('describe-images', BASE), 'AccessDeniedException', 'not authorized'),
+      registryRefuses(BASE.source),
+    ],
+    { ...healthy, says: ['ecr:DescribeImages', 'different contents on different nodes'] },
+  ),
+  diagnosed(
+    'contents-differ-elsewhere',
+    'Workspaces run two contents of one tag, and the mirror holds what its source holds.',
+    [sameAsMirror({ ...ELSEWHERE, source: ELSEWHERE.image }), sameAsMirror(ELSEWHERE)],
+    { ...healthy, says: ['different contents on different nodes', ELSEWHERE.source], never: ['aws ecr'] },
+    other,
+  ),
+];
+
 /** One story per ending, those that only look like one, and every way not to see it. */
-export const mirrorSource: readonly Story[] = [...inEcr, ...unseen, ...cached, ...elsewhere];
+export const mirrorSource: readonly Story[] = [...inEcr, ...unseen, ...cached, ...elsewhere, ...diagnosedStories];
