@@ -13,6 +13,7 @@ export const nodeGroupBounds: Probe = {
     groups: 'One row per node group: name, target (how many nodes it is to have), max, more (how many it may add).',
     more: 'How many nodes it may add in all (a count).',
     words: 'The groups that may grow, in words; empty where none may.',
+    at: 'When it was written, RFC 3339 in UTC; empty where it does not say.',
   },
   run: ({ status }) => readStatus(text(status)),
 };
@@ -29,8 +30,21 @@ function readStatus(status: string): ProbeResult | undefined {
   return {
     groups,
     more: growing.reduce((sum, { more }) => sum + more, 0),
+    at: timeIn(status),
     words: growing.map(({ name, target, max }) => `${name} from ${target} to ${max} nodes`).join(', '),
   };
+}
+
+/** `time: 2025-11-15 18:14:55.120 +0000 UTC`, until 1.29 `Cluster-autoscaler status at …:`; Go writes the zone of its machine. */
+function timeIn(status: string): string {
+  const found =
+    /^(?:Cluster-autoscaler status at|time:) (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? ([+-]\d\d)(\d\d)\b/im.exec(
+      status,
+    );
+  if (found === null) return '';
+  const [, day = '', time = '', hours = '', minutes = ''] = found;
+  const at = new Date(`${day}T${time}${hours}:${minutes}`);
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString().replace('.000Z', 'Z');
 }
 
 interface Group {

@@ -108,6 +108,7 @@ const renames = ({ nodes: [first, second], scalingGroup }: Estate): Renames => (
   'i-0123456789abcdef2': second?.instance ?? '',
   // The numbers of the status are those of the scenario; what AWS says of the group counts.
   'eks-workspaces-7ec3b2d1': scalingGroup,
+  '2025-11-15 18:14:55.120': new Date().toISOString().slice(0, 19).replace('T', ' '),
 });
 
 describeAws('a preflight with the emulator of AWS', () => {

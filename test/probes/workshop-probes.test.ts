@@ -89,7 +89,19 @@ describe('node-group-bounds', () => {
       ],
       more: 7,
       words: 'eks-workers-1 from 3 to 10 nodes',
+      at: '2023-11-24T04:28:19Z',
     });
+  });
+
+  it.each([
+    ['time: 2025-11-15 18:14:55.120 +0000 UTC', '2025-11-15T18:14:55Z'],
+    ['time: 2025-11-15 20:14:55 +0200 CEST', '2025-11-15T18:14:55Z'],
+    ['time: 2025-19-39 18:14:55 +0000 UTC', ''],
+    ['time: yesterday', ''],
+    ['', ''],
+  ])('reads of %j when it was written', (line, at) => {
+    const status = `${line}\nautoscalerStatus: Running\nnodeGroups:\n- name: a\n  health:\n    cloudProviderTarget: 1\n    maxSize: 2\n`;
+    expect(nodeGroupBounds.run({ status })).toMatchObject({ at, more: 1 });
   });
 
   it('makes nothing of another text', () => {

@@ -119,6 +119,15 @@ export const preflightCapacity: readonly Story[] = [
     { workspaces: 30 },
   ),
   about(
+    'autoscaler-gone',
+    'cluster-autoscaler was taken away a week ago, and its status stayed.',
+    [...ground, scalingStatus('workspaces', 2, 6, '2025-11-08 10:00:00.000')],
+    problem('workshop-does-not-fit', 'confirmed', {
+      says: ['was last written 2025-11-08T10:00:00Z, so it does not run', '"possible":null'],
+    }),
+    { workspaces: 30 },
+  ),
+  about(
     'nothing-adds-nodes',
     'Two nodes are all there is, and nothing adds any.',
     ground,

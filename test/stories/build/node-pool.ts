@@ -57,9 +57,9 @@ export function groupNode(name: string, group: string, change: Change = {}): Bui
 }
 
 /** The status that cluster-autoscaler writes, for one node group (clusterstate/api, since 1.30). */
-export function scalingStatus(group: string, target: number, max: number): Built {
+export function scalingStatus(group: string, target: number, max: number, at = '2025-11-15 18:14:55.120'): Built {
   const status = [
-    'time: 2025-11-15 18:14:55.120 +0000 UTC',
+    `time: ${at} +0000 UTC`,
     'autoscalerStatus: Running',
     'clusterWide:',
     '  health:',
