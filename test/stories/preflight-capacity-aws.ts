@@ -18,6 +18,8 @@ import {
   REGION,
   SIGNED_OUT,
   sizes,
+  subnetsDenied,
+  subnetsSay,
   type Said,
 } from './build/eks.ts';
 import { healthy, problem, problems } from './build/expect.ts';
@@ -43,7 +45,13 @@ const place: readonly Built[] = [
 const ground: readonly Built[] = [ofGroup('node-1'), ofGroup('node-2'), ...place];
 /** The autoscaler knows the group by its Auto Scaling group. */
 const scaler = (target: number, max: number): Built => scalingStatus('eks-workspaces-7ec3b2d1', target, max);
-const asked = (...said: readonly Said[]): readonly Said[] => [AS_SOMEBODY, ...said];
+const [FIRST, SECOND] = ['subnet-0a1b2c3d', 'subnet-0b2c3d4e'] as const;
+/** The subnets have addresses unless it is said otherwise. */
+const asked = (...said: readonly Said[]): readonly Said[] => [
+  AS_SOMEBODY,
+  ...said,
+  subnetsSay({ [FIRST]: 200, [SECOND]: 200 }),
+];
 const ROOMY = quotaSays(256, 4);
 const UPDATE = `aws eks update-nodegroup-config --cluster-name ${CLUSTER} --nodegroup-name ${GROUP} --region ${REGION} --scaling-config`;
 
@@ -272,6 +280,40 @@ const quotas: readonly Story[] = [
   ),
 ];
 
+/** What is left of the addresses of its subnets. */
+const withSubnets = (name: string, summary: string, subnets: Said, expected: Expected): Story =>
+  about(
+    name,
+    summary,
+    [...ground, scaler(2, 6)],
+    [AS_SOMEBODY, groupSays(sizes(1, 2, 6)), ...ROOMY, subnets],
+    expected,
+  );
+const addresses: readonly Story[] = [
+  withSubnets(
+    'subnets-full',
+    'The node group may have more machines, and its subnets have no address for them.',
+    subnetsSay({ [FIRST]: 0, [SECOND]: 0 }),
+    problem('workshop-lacks-addresses', 'confirmed', {
+      says: ['0 of 251 free', 'describe-network-interfaces', '"possible":0'],
+    }),
+  ),
+  withSubnets(
+    'subnet-of-two',
+    'One of the two subnets has none left: machines start in the other.',
+    subnetsSay({ [FIRST]: 0, [SECOND]: 120 }),
+    problem('workshop-waits-for-nodes', 'confirmed', { says: ['Few addresses are left', '0 of 251 free'] }),
+  ),
+  withSubnets(
+    'subnets-denied',
+    'The subnets may not be looked at.',
+    subnetsDenied(FIRST, SECOND),
+    problem('workshop-waits-for-nodes', 'confirmed', {
+      says: ['ec2:DescribeSubnets', 'addresses the subnets of the node groups have left was not looked at'],
+    }),
+  ),
+];
+
 const karpenterNode = (name: string, labels: Readonly<Record<string, string>> = {}): Built =>
   machine(name, {
     metadata: { labels: { 'karpenter.sh/nodepool': 'general', 'topology.kubernetes.io/region': REGION, ...labels } },
@@ -362,4 +404,4 @@ const unasked: readonly Story[] = [
   ),
 ];
 
-export const preflightCapacityAws: readonly Story[] = [...groups, ...quotas, ...pools, ...unasked];
+export const preflightCapacityAws: readonly Story[] = [...groups, ...quotas, ...addresses, ...pools, ...unasked];

@@ -7,6 +7,7 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'volume-attached-elsewhere': {
     'volumeattachments.storage.k8s.io': 'the pod that mounts the claim runs on another node, or nothing confirms it',
   },
+  'workshop-lacks-addresses': { configmaps: 'whoever adds a machine, it gets no address in these subnets' },
   'larger-than-any-node': { persistentvolumes: 'a volume bars further nodes and opens none' },
   'node-out-of-disk': { events: 'the condition DiskPressure says so too' },
   'evicted-for-the-node': { events: 'the condition of pressure on the node says so too' },

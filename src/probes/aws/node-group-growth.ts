@@ -27,6 +27,7 @@ export const nodeGroupGrowth: Probe = {
     unseen: 'The names of those that AWS did not tell of.',
     gone: 'The names of those that AWS does not know as groups of EKS.',
     sick: 'The names of those of which EKS says that something is wrong, or does not say whether.',
+    subnets: 'The ids of the subnets of those that are well, each once.',
     possible: 'How many more pods fit on machines that come by themselves (a count).',
     others: 'How many of the nodes belong to none of the groups, and to no NodePool of Karpenter (a count).',
     byHand: 'How many more fit on those that somebody would have to ask for (a count).',
@@ -44,6 +45,7 @@ interface Row {
   readonly possible: number;
   readonly scaled: boolean;
   readonly sick: boolean;
+  readonly subnets: unknown;
   readonly told: unknown;
 }
 
@@ -63,6 +65,7 @@ function readGroups(args: ProbeArgs): ProbeResult | undefined {
     unseen: all.filter((name) => !seen.has(name)),
     gone,
     sick: rows.filter(({ sick }) => sick).map(({ group }) => group),
+    subnets: [...new Set(rows.filter(({ sick }) => !sick).flatMap((row) => list(row.subnets).map(text)))],
     possible: sumOf(rows.filter(({ scaled }) => scaled)),
     byHand: sumOf(rows.filter(({ scaled }) => !scaled)),
     others: nodes.filter((node) => !all.includes(groupOf(node)) && !ofPool(node)).length,

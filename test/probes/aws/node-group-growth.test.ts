@@ -39,7 +39,7 @@ describe('node-group-growth', () => {
         { group: 'a', room: 4, fits: 6, possible: 24, scaled: true, sick: false, subnets: ['subnet-1'] },
         { group: 'b', room: 4, fits: 3, possible: 12, scaled: false },
       ],
-      ...{ unseen: [], gone: [], sick: [], possible: 24, byHand: 12 },
+      ...{ unseen: [], gone: [], sick: [], subnets: ['subnet-1'], possible: 24, byHand: 12 },
       ...{ raise: 'a', machines: 4 },
     });
   });
@@ -60,7 +60,7 @@ describe('node-group-growth', () => {
   ])('counts on nothing of a group that %s', (_, change) => {
     expect(look([a(group(change))], { names: ['a'] })).toMatchObject({
       rows: [{ sick: true, room: 0, possible: 0 }],
-      ...{ sick: ['a'], possible: 0, raise: '', machines: 0 },
+      ...{ sick: ['a'], subnets: [], possible: 0, raise: '', machines: 0 },
     });
   });
 
