@@ -17,6 +17,7 @@ import { instancesInUse } from './aws/instances-in-use.ts';
 import { loadBalancerOf } from './aws/load-balancer-of.ts';
 import { machineKinds } from './aws/machine-kinds.ts';
 import { nodeGroupGrowth } from './aws/node-group-growth.ts';
+import { networkAclPath } from './aws/network-acl-path.ts';
 import { nodeGroupRoom } from './aws/node-group-room.ts';
 import { podInterfaces } from './aws/pod-interfaces.ts';
 import { pullThroughRule } from './aws/pull-through-rule.ts';
@@ -50,6 +51,7 @@ export const AWS_PROBES: readonly Probe[] = [
   loadBalancerOf,
   machineKinds,
   nodeGroupGrowth,
+  networkAclPath,
   nodeGroupRoom,
   podInterfaces,
   pullThroughRule,

@@ -59,9 +59,21 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     options: (estate) => ({ filter: ofVpc(estate) }),
     holds: { NatGateways: some({ NatGatewayId: text, State: 'available', SubnetId: text }) },
   },
+  'ec2 describe-network-acls': {
+    options: ({ subnets }) => ({
+      filters: `Name=association.subnet-id,Values=${subnets['private-a']},${subnets.small}`,
+    }),
+    holds: {
+      NetworkAcls: some({
+        NetworkAclId: text,
+        Associations: some({ SubnetId: text }),
+        Entries: some({ RuleNumber: 100, RuleAction: 'allow', Egress: true, Protocol: '-1', CidrBlock: '0.0.0.0/0' }),
+      }),
+    },
+  },
   'ec2 describe-network-interfaces': {
     options: ({ nodes }) => ({ filters: `Name=addresses.private-ip-address,Values=${nodes[0]?.pod ?? ''}` }),
-    holds: { NetworkInterfaces: some({ VpcId: text, Groups: some({ GroupId: text }) }) },
+    holds: { NetworkInterfaces: some({ VpcId: text, SubnetId: text, Groups: some({ GroupId: text }) }) },
   },
   'ec2 describe-route-tables': {
     options: (estate) => ({ filters: ofVpc(estate) }),

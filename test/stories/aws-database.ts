@@ -27,6 +27,8 @@ function secret(host = aws.DB_HOST, port = '5432'): Built {
   );
 }
 
+type Said = ReturnType<typeof awsSays>;
+
 interface Around {
   /** What `aws` said, call by call. */
   readonly says?: readonly Readonly<Record<string, unknown>>[];
@@ -195,6 +197,12 @@ const states: readonly Story[] = [
   ),
 ];
 
+/** The groups let it pass, and the network ACLs say this. */
+function open(name: string, summary: string, acls: Said, expected: Expected): Story {
+  const says = [...reached, aws.databaseInterface, aws.rules([byNodes]), acls];
+  return story(name, summary, serving(TIMEOUT, { says }), expected);
+}
+
 /** The way to it, where connections get no answer. */
 const paths: readonly Story[] = [
   story(
@@ -335,6 +343,60 @@ const paths: readonly Story[] = [
     serving(TIMEOUT, { says: [...reached, aws.rules([aws.tcp(aws.fromRange('0.0.0.0/0'))])] }),
     unanswered('lets in everybody on port 5432'),
   ),
+  open(
+    'acl-keeps-out',
+    'The groups let it pass; the ACL of the subnet of the database lets in port 443 alone.',
+    aws.acls([aws.aclRule(100, 'allow', [443, 443]), aws.aclRule(32767, 'deny')]),
+    problem('aws-acl-in-the-way', 'confirmed', {
+      says: [
+        'what comes into the subnet of the database',
+        'acl-0ddd4444eee55555f',
+        'no rule of it allows that',
+        'create-network-acl-entry',
+      ],
+      never: [LETS_IN],
+    }),
+  ),
+  open(
+    'acl-denies-first',
+    'A rule that denies the range of the nodes stands before the one that allows everything.',
+    aws.acls([aws.aclRule(50, 'deny', [5432, 5432], '10.20.1.0/24'), ...aws.OPEN]),
+    problem('aws-acl-in-the-way', 'confirmed', { says: ['rule 50 denies that'] }),
+  ),
+  open(
+    'acl-keeps-answers',
+    'The connection gets in; the ACL of the subnet of the nodes lets no answer back.',
+    aws.acls(aws.OPEN, aws.OPEN, [aws.aclRule(100, 'allow', [443, 443]), aws.aclRule(32767, 'deny')]),
+    problem('aws-acl-in-the-way', 'confirmed', {
+      says: ['the answers that come into the subnet of the pod', '32768-60999', 'From=1024,To=65535'],
+    }),
+  ),
+  open(
+    'acl-keeps-some-answers',
+    'Of the answers those to the upper half of the ports are let back.',
+    aws.acls(aws.OPEN, aws.OPEN, [aws.aclRule(100, 'allow', [49152, 65535]), aws.aclRule(32767, 'deny')]),
+    unanswered('denies some of the ports that clients connect from (port 32768-49151'),
+  ),
+  open(
+    'acl-denies-later-decoy',
+    'The rule that denies comes after the one that allows, and another is about other addresses.',
+    aws.acls([
+      aws.aclRule(50, 'deny', [5432, 5432], '10.99.0.0/16'),
+      aws.aclRule(100, 'allow', [5432, 5432], '10.20.0.0/16'),
+      aws.aclRule(200, 'deny', [0, 65535]),
+      aws.aclRule(32767, 'deny'),
+    ]),
+    {
+      ...unanswered('routes and peerings'),
+      never: [LETS_IN, 'describe-network-acls --filters Name=vpc-id,Values=VPC'],
+    },
+  ),
+  open(
+    'acls-denied',
+    'Network ACLs may not be seen: that is no reason to call them open, nor closed.',
+    aws.notPermitted(aws.ACLS),
+    unanswered('ec2:DescribeNetworkAcls', 'was not looked at'),
+  ),
   story(
     'refused-with-a-closed-group',
     'It is refused: whatever the groups say, they are not asked for it.',
@@ -384,7 +446,6 @@ const others: readonly Story[] = [
   ),
 ];
 
-type Said = ReturnType<typeof awsSays>;
 const EKS = { call: 'eks describe-cluster', options: { name: 'workshop-a' }, region: aws.REGION };
 const GROUP = {
   call: 'eks describe-nodegroup',

@@ -10,6 +10,8 @@ export const VPC = 'vpc-0a1b2c3d4e5f60718';
 export const NODE_GROUP = 'sg-0aaa1111bbb22222c';
 export const DB_GROUP = 'sg-0ddd4444eee55555f';
 export const POD_GROUP = 'sg-0777888899990000a';
+export const NODE_SUBNET = 'subnet-0a1b2c3d4e5f60718';
+export const DB_SUBNET = 'subnet-0d4e5f60718a1b2c3';
 export const POD_ADDRESS = '10.20.1.20';
 export const DB_ADDRESS = '10.20.9.40';
 export const DB_HOST = 'workshop-a.cluster-c3x9q2m1kzab.eu-central-1.rds.amazonaws.com';
@@ -53,6 +55,11 @@ export const INSTANCES = asked('rds describe-db-instances');
 export const MACHINES = asked('ec2 describe-instances', { 'instance-ids': INSTANCE });
 export const ADDRESSED = asked('ec2 describe-network-interfaces', {
   filters: `Name=addresses.private-ip-address,Values=${DB_ADDRESS}`,
+});
+
+/** The call for the network ACLs of both subnets. */
+export const ACLS = asked('ec2 describe-network-acls', {
+  filters: `Name=association.subnet-id,Values=${NODE_SUBNET},${DB_SUBNET}`,
 });
 
 /** The call for these groups; kubedoc names those of the pod first. */
@@ -143,6 +150,7 @@ export const machine: Entry = awsSays(MACHINES, {
           NetworkInterfaces: [
             {
               NetworkInterfaceId: NODE_INTERFACE,
+              SubnetId: NODE_SUBNET,
               VpcId: VPC,
               PrivateIpAddress: '10.20.1.4',
               PrivateIpAddresses: ['10.20.1.4', POD_ADDRESS].map((PrivateIpAddress) => ({ PrivateIpAddress })),
@@ -161,6 +169,7 @@ export const databaseInterface: Entry = awsSays(ADDRESSED, {
   NetworkInterfaces: [
     {
       NetworkInterfaceId: 'eni-0fedcba9876543210',
+      SubnetId: DB_SUBNET,
       Description: 'RDSNetworkInterface',
       RequesterId: 'amazon-rds',
       VpcId: VPC,
@@ -212,6 +221,41 @@ export function rulesOfThree(into: readonly object[]): Entry {
       group(DB_GROUP, into, EVERYTHING),
       group(NODE_GROUP, [], EVERYTHING),
       group(POD_GROUP, [], EVERYTHING),
+    ],
+  });
+}
+
+/** A rule of a network ACL; for every protocol it has no ports. */
+export function aclRule(
+  RuleNumber: number,
+  RuleAction: 'allow' | 'deny',
+  ports: readonly [from: number, to: number] | null = null,
+  CidrBlock = '0.0.0.0/0',
+): object {
+  if (ports === null) return { RuleNumber, RuleAction, Protocol: '-1', CidrBlock };
+  const [From, To] = ports;
+  return { RuleNumber, RuleAction, Protocol: '6', CidrBlock, PortRange: { From, To } };
+}
+
+/** What an ACL lets through that nobody has touched, in either direction. */
+export const OPEN = [aclRule(100, 'allow'), aclRule(32767, 'deny')];
+
+/** The network ACLs of both subnets: what that of the nodes lets in, and what that of the database lets in and out. */
+export function acls(into: readonly object[], out: readonly object[] = OPEN, back: readonly object[] = OPEN): Entry {
+  const acl = (NetworkAclId: string, SubnetId: string, ingress: readonly object[], egress: readonly object[]) => ({
+    NetworkAclId,
+    VpcId: VPC,
+    IsDefault: false,
+    Associations: [{ NetworkAclAssociationId: 'aclassoc-0a1b2c3d', NetworkAclId, SubnetId }],
+    Entries: [
+      ...egress.map((rule) => ({ ...rule, Egress: true })),
+      ...ingress.map((rule) => ({ ...rule, Egress: false })),
+    ],
+  });
+  return awsSays(ACLS, {
+    NetworkAcls: [
+      acl('acl-0aaa1111bbb22222c', NODE_SUBNET, back, OPEN),
+      acl('acl-0ddd4444eee55555f', DB_SUBNET, into, out),
     ],
   });
 }
