@@ -36,6 +36,12 @@ const DOCKER = 'docker.io/library/nginx:1.29';
 const OF_DOCKER =
   'failed to do request: Head "https://registry-1.docker.io/v2/library/nginx/manifests/1.29": dial tcp 54.1.2.3:443: i/o timeout';
 
+/** The policy of an endpoint that nobody has touched, and one that somebody has; AWS gives them as texts. */
+const ALL = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
+const ONE_ROLE = { ...ALL, Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/builds` } };
+const withPolicy = (service: string, statement: object): object =>
+  endpoint(service, { PolicyDocument: JSON.stringify({ Version: '2008-10-17', Statement: [statement] }) });
+
 interface Asked {
   readonly image?: string;
   readonly node?: Built;
@@ -71,6 +77,30 @@ const tokens: readonly Story[] = [
       says: ['have no way to ecr.api of Amazon ECR', 'reads like missing credentials'],
       never: ['fix-pull-secret'],
     }),
+  ),
+  about(
+    'endpoint-policy',
+    'There are all endpoints; the policy of the one for ecr.api lets one role alone through.',
+    NO_TOKEN,
+    [
+      ...start,
+      endpointsAre(withPolicy('ecr.api', ONE_ROLE), withPolicy('ecr.dkr', ALL), endpoint('s3')),
+      gatewaysAre(),
+      closed,
+    ],
+    problem('image-denied', 'confirmed', { says: ['by these endpoints: vpce-0ecrapi for ecr.api.'] }),
+  ),
+  about(
+    'endpoint-policy-decoy',
+    'The same with the policies that endpoints get where nobody gives them another.',
+    NO_TOKEN,
+    [
+      ...start,
+      endpointsAre(...['ecr.api', 'ecr.dkr', 's3'].map((each) => withPolicy(each, ALL))),
+      gatewaysAre(),
+      closed,
+    ],
+    problem('image-denied', 'confirmed', { never: ['by these endpoints'] }),
   ),
   about(
     'deleted-endpoint',

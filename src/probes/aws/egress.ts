@@ -23,7 +23,7 @@ export const egress: Probe = {
       'One row per subnet: subnet, table (the id of its route table), main (whether it is the main one), way (`nat`, `internet`, `other`, `blackhole`, `gateway-gone` or `none`), by (the id of what its default route leads to), state (of that NAT gateway, in small letters).',
     cut: 'The rows of subnets without a way out: `blackhole`, `gateway-gone` or `none`.',
     services:
-      'One row per wanted service: service, code (`endpoint`, `out` where every subnet has a way out, `perhaps` where that way is no NAT gateway, or `none`), endpoint (its id), state (of that endpoint, in small letters), fault (why an endpoint that is there does not serve: `state`, `private-dns`, `route-table`; empty otherwise), groups (ids of its security groups).',
+      'One row per wanted service: service, code (`endpoint`, `out` where every subnet has a way out, `perhaps` where that way is no NAT gateway, or `none`), endpoint (its id), state (of that endpoint, in small letters), fault (why an endpoint that is there does not serve: `state`, `private-dns`, `route-table`; empty otherwise), groups (ids of its security groups), policy (of that endpoint: `open` to everybody, `restricted` or `unknown`).',
     lacking: 'The wanted services that have neither (list of texts).',
     gone: 'Endpoints of wanted services that are deleted or being deleted, as rows of service, endpoint, state.',
     gateways: 'One row per NAT gateway: id, state (in small letters), code, message (why it failed).',
@@ -61,8 +61,9 @@ function isCut({ way }: WayOut): boolean {
 
 function rowOf(service: string, all: readonly Endpoint[], ways: readonly WayOut[]) {
   const found = endpointFor(service, all, ways);
-  const shown = { service, endpoint: found.id, state: found.state, fault: found.fault, groups: found.groups };
-  if (found.id !== '' && found.fault === '') return { ...shown, code: 'endpoint' };
+  const { id, state, fault, groups, policy } = found;
+  const shown = { service, endpoint: id, state, fault, groups, policy };
+  if (id !== '' && fault === '') return { ...shown, code: 'endpoint' };
   if (ways.some(isCut)) return { ...shown, code: 'none' };
   return { ...shown, code: ways.every(({ way }) => way === 'nat') ? 'out' : 'perhaps' };
 }

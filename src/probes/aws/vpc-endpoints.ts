@@ -1,4 +1,5 @@
 import { entry, text } from '../read.ts';
+import { opennessOf, type Openness } from './policy-openness.ts';
 import { listIn, stateIn, textsIn } from './answer.ts';
 import type { WayOut } from './way-out.ts';
 
@@ -14,6 +15,8 @@ export interface Endpoint {
   /** Of a gateway endpoint, the route tables that lead to it. */
   readonly tables: readonly string[];
   readonly groups: readonly string[];
+  /** Whether its policy lets everybody do everything. */
+  readonly policy: Openness;
   /** Whether it is deleted, or being so; it stays listed for a while. */
   readonly isGone: boolean;
 }
@@ -34,6 +37,7 @@ function read(endpoint: unknown): Endpoint {
     privateDns: entry(endpoint, 'PrivateDnsEnabled') === true,
     tables: textsIn(endpoint, 'RouteTableIds'),
     groups: Array.isArray(groups) ? groups.map((each) => text(entry(each, 'GroupId'))).filter(Boolean) : [],
+    policy: opennessOf(entry(endpoint, 'PolicyDocument')),
     isGone: state === 'deleted' || state === 'deleting',
   };
 }
@@ -49,17 +53,19 @@ interface Serving {
   /** `state`, `private-dns` or `route-table` where it is there and does not serve; empty otherwise. */
   readonly fault: string;
   readonly groups: readonly string[];
+  readonly policy: Openness;
 }
 
-const NONE: Serving = { id: '', state: '', fault: '', groups: [] };
+const NONE: Serving = { id: '', state: '', fault: '', groups: [], policy: 'unknown' };
 
 /** The endpoint that serves some subnets; else one that is there and does not, with the reason; else one without an id. */
 export function endpointFor(service: string, all: readonly Endpoint[], ways: readonly WayOut[]): Serving {
   const own = all.filter((each) => each.service === service && !each.isGone);
-  const judged = own.map(({ id, state, groups, ...rest }) => ({
+  const judged = own.map(({ id, state, groups, policy, ...rest }) => ({
     id,
     state,
     groups,
+    policy,
     fault: faultOf({ state, ...rest }, ways),
   }));
   return judged.find(({ fault }) => fault === '') ?? judged[0] ?? NONE;
