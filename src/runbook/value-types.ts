@@ -112,9 +112,16 @@ function lookupType(lookup: Lookup): StaticType {
   if (lookup.get !== undefined) return orNull(objectOf(lookup));
   if (lookup.stats !== undefined) return orNull(NODE_STATS);
   if (lookup.aws !== undefined) return lookup.aws.each === undefined ? orNull(MAP) : listOf(EACH_ANSWER);
-  if (lookup.http !== undefined) return orNull(HTTP_ANSWER);
-  if (lookup.dns !== undefined) return orNull(DNS_ANSWER);
-  if (lookup.registry !== undefined) return orNull(REGISTRY_ANSWER);
+  return overNetwork(lookup) ?? ofLogs(lookup);
+}
+
+function overNetwork({ http, dns, registry }: Lookup): StaticType | undefined {
+  if (http !== undefined) return orNull(HTTP_ANSWER);
+  if (dns !== undefined) return orNull(DNS_ANSWER);
+  return registry === undefined ? undefined : orNull(REGISTRY_ANSWER);
+}
+
+function ofLogs(lookup: Lookup): StaticType {
   if (lookup.logs?.pods !== undefined) return orNull(listOf(POD_LOG));
   return orNull(lookup.logs === undefined ? RUN_RESULT : TEXT);
 }

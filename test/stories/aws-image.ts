@@ -1,5 +1,5 @@
 import { mediumNode, settled } from './build/app.ts';
-import { workloadStory } from './build/ask.ts';
+import { storyOf, workloadStory } from './build/ask.ts';
 import {
   endpoint,
   endpointsAre,
@@ -26,6 +26,7 @@ import { ACCOUNT, signed } from './build/aws-balanced.ts';
 import { signedIn } from './build/aws.ts';
 import type { Built } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
+import { registryLacks, registryRefuses, registrySays, sha } from './build/registry.ts';
 import type { Expected, Story } from './story.ts';
 
 /** Images of Amazon ECR that are not pulled, by what the registry and IAM say. */
@@ -38,6 +39,7 @@ const away = imageIn(undefined, 'eu-west-1');
 const CACHED = 'docker-hub/library/nginx';
 const cached = imageIn(undefined, undefined, CACHED);
 const RULE = { ecrRepositoryPrefix: 'docker-hub', upstreamRegistryUrl: 'registry-1.docker.io', registryId: OTHER };
+const SOURCE = `docker.io/library/nginx:${cached.split(':').at(-1) ?? ''}`;
 const inCache = { repository: CACHED };
 const inIreland = { region: 'eu-west-1' };
 const signedInIreland = signedIn(ACCOUNT, 'eu-west-1');
@@ -59,6 +61,27 @@ function about(
   const said = commands as NonNullable<Story['commands']>;
   const scene = { objects: [node, ...pullOf(image, tail).all], commands: said, denied };
   return workloadStory(`aws-image/${name}`, summary, scene, expected);
+}
+
+/** A repository that a rule would fill, where the registry of the source may be asked from here. */
+function cacheAsked(name: string, summary: string, said: object, words: string): Story {
+  const commands = [
+    signed,
+    tagMissing('RepositoryNotFoundException', inCache),
+    repositoryMissing(inCache),
+    rulesAre([RULE], {}),
+    said,
+  ] as NonNullable<Story['commands']>;
+  const scene = { objects: [NODE, ...pullOf(cached, `${cached}: not found`).all], commands };
+  const inputs = {
+    workload: 'Deployment/shop/web',
+    onlyNamespace: 'shop',
+    onlyKind: '',
+    onlyName: 'web',
+    network: 'yes',
+  };
+  const expected = problem('ecr-cache-not-filled', 'likely', { says: [words] });
+  return storyOf(`aws-image/${name}`, summary, scene, expected, { runbook: 'application', inputs });
 }
 
 /** The same in a cluster whose version says that it is of EKS. */
@@ -116,8 +139,28 @@ const absent: readonly Story[] = [
     'cache',
     'The repository is one that a rule of pull through cache would fill, and the rule has no credentials.',
     [signed, tagMissing('RepositoryNotFoundException', inCache), repositoryMissing(inCache), rulesAre([RULE], {})],
-    problem('ecr-cache-not-filled', 'likely', { says: ['registry-1.docker.io/library/nginx', 'no credentials'] }),
+    problem('ecr-cache-not-filled', 'likely', {
+      says: ['get docker.io/library/nginx from registry-1.docker.io', 'no credentials'],
+    }),
     { image: cached, tail: `${cached}: not found` },
+  ),
+  cacheAsked(
+    'cache-source-lacks',
+    'The source of the cache has no such tag.',
+    registryLacks(SOURCE),
+    'has no docker.io',
+  ),
+  cacheAsked(
+    'cache-source-has',
+    'The source of the cache has it, so the pull through it fails for another reason.',
+    registrySays(SOURCE, sha('nginx')),
+    'hands it out to anybody',
+  ),
+  cacheAsked(
+    'cache-source-denied',
+    'The source of the cache tells nobody who does not say who they are.',
+    registryRefuses(SOURCE),
+    'hands it out to nobody',
   ),
   about(
     'archived',
