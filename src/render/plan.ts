@@ -17,7 +17,7 @@ function lines(row: PlannedLookup): readonly string[] {
     row.token === undefined ? '' : `with the token in ${row.token.from}, only to the origin of ${row.token.for}`,
   ].filter((mark) => mark !== '');
   const where = row.namespace === '' ? '' : `, in ${row.namespace}`;
-  const head = `  ${row.verb.padEnd(5)}${row.resource}${where}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
+  const head = `  ${row.verb.padEnd(4)} ${row.resource}${where}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
   const rest = [row.follows === '' ? '' : `follows: ${row.follows}`, row.when === '' ? '' : `when: ${row.when}`];
   return [head, ...rest.filter((line) => line !== '').map((line) => `         ${line}`)].map(escapeLine);
 }

@@ -379,7 +379,8 @@ function diagnosed(
   { copy = BASE, mirrors = [OF_ECR], network = 'yes' }: Asked = {},
 ): Story {
   const scene: Scene = {
-    objects: mixed(copy),
+    objects: [...SERVER.all, namespaceObject('coder'), ...mixed(copy)],
+    logs: SERVER_LOG,
     commands: [signed, ...commands] as NonNullable<Scene['commands']>,
   };
   const inputs = { onlyNamespace: '', network, mirrors };
