@@ -32,6 +32,8 @@ export interface CommonOptions {
   readonly nodeStats: boolean;
   /** The one key of a Secret whose content may be read, for the address in it; only some commands take it. */
   readonly readSecret: SecretKey | undefined;
+  /** The folder whose state of Terraform is held against Coder's templates; only some commands take it. */
+  readonly terraform: string | undefined;
   /** Print what would be looked up, or the ClusterRole that it needs, instead of looking. */
   readonly plan: 'no' | 'lookups' | 'role';
   readonly verbose: boolean;
@@ -114,6 +116,7 @@ interface RawOptions {
   readonly awsRegion?: string;
   readonly nodeStats?: boolean;
   readonly readSecret?: SecretKey;
+  readonly terraform?: string;
   readonly plan?: boolean;
   readonly role?: boolean;
   readonly verbose?: boolean;
@@ -142,6 +145,7 @@ export function commonOf(command: Command): CommonOptions {
     awsRegion: raw.awsRegion,
     nodeStats: raw.nodeStats ?? false,
     readSecret: raw.readSecret,
+    terraform: raw.terraform,
     plan: planOf(raw),
     verbose: raw.verbose ?? false,
   };

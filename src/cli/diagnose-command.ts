@@ -60,6 +60,7 @@ export const diagnoseCommand: CommandSpec<DiagnoseIntent> = {
           parseSecretKey,
         ),
       )
+      .option('--terraform <folder>', "of coder: hold Terraform's state against its templates")
       .option(
         '--profile <file>',
         'accepted findings and whom to call (default: kubedoc.yaml here, or in ~/.config/kubedoc)',

@@ -75,9 +75,10 @@ function inFront(job: DiagnoseJob): Pick<Request, 'entry' | 'inputs'> {
   const { namespace, workload } = met;
   const network = asksNetwork(job.intent, job.cluster) ? 'yes' : '';
   const readSecret = secretText(job.intent.options.readSecret);
+  const terraform = job.intent.options.terraform ?? '';
   const mirrors = job.profile?.mirrors ?? [];
   if (target === undefined || topic.named === undefined)
-    return { entry: topic.entry, inputs: { onlyNamespace: namespace, network, readSecret, mirrors } };
+    return { entry: topic.entry, inputs: { onlyNamespace: namespace, network, readSecret, terraform, mirrors } };
   const typed = { onlyKind: target.kind?.kind ?? '', onlyName: target.name };
-  return { entry: topic.named, inputs: { workload, onlyNamespace: namespace, network, readSecret, mirrors, ...typed } };
+  return { entry: topic.named, inputs: { workload, onlyNamespace: namespace, network, readSecret, terraform, mirrors, ...typed } };
 }

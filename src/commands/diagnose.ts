@@ -11,6 +11,7 @@ import { momentOf, parseSince } from '../text/since.ts';
 import { parseTime } from '../text/time.ts';
 import { asksNetwork } from './asks-network.ts';
 import { refuseSecretBeside, refuseWrongSecret } from './asked-secret.ts';
+import { refuseFolder } from './asked-folder.ts';
 import type { Cluster } from './cluster.ts';
 import { readContacts } from './contacts.ts';
 import { meetCluster, type Wanted } from './diagnose-meet.ts';
@@ -31,6 +32,7 @@ export async function diagnoseTopic(intent: DiagnoseIntent, io: Io): Promise<num
   const topic = findTopic(io.runbooks(), intent);
   refuseSinceBeside(intent, topic);
   refuseSecretBeside(options.readSecret, topic.name, io.runbooks().get(topic.entry));
+  refuseFolder(options, topic.name, io.runbooks().get(topic.entry));
   const target = targetOf(intent);
   await refuseAnswers(options, io);
   if (options.plan !== 'no') return planOnly(intent, topic, target, io);

@@ -55,8 +55,8 @@ const KUBELETS_UNASKED: Fact = {
 
 /** A pod's own ServiceAccount has no context that a program could be told; it finds the account by itself. */
 function outsideOf(context: KubeContext, options: CommonOptions, { env, signal }: Pick<Io, 'env' | 'signal'>): Outside {
-  const { kubeconfig, as, asGroups, programs } = options;
+  const { kubeconfig, as, asGroups, programs, terraform } = options;
   const { name } = context;
   const access = { context: name === IN_CLUSTER ? null : name, kubeconfig, as, asGroups };
-  return { timeoutMs: requestMilliseconds(options), signal, env, access, programs };
+  return { timeoutMs: requestMilliseconds(options), signal, env, access, programs, terraform };
 }

@@ -7,7 +7,14 @@ export function isOutside(query: Query): query is OutsideQuery {
   return OUTSIDE.includes(query.from);
 }
 
-const OUTSIDE: readonly Query['from'][] = ['run', 'aws', 'http', 'dns', 'registry'] satisfies OutsideQuery['from'][];
+const OUTSIDE: readonly Query['from'][] = [
+  'run',
+  'aws',
+  'http',
+  'dns',
+  'registry',
+  'terraform',
+] satisfies OutsideQuery['from'][];
 
 /** How the outside is asked. */
 export interface Outside {
@@ -19,6 +26,8 @@ export interface Outside {
   readonly access: Access;
   /** Whether programs may be started. */
   readonly programs: boolean;
+  /** The one folder whose state of Terraform may be read; undefined for none. */
+  readonly terraform?: string | undefined;
 }
 
 /** The most that a program gets which asks nobody, in milliseconds: it only tells of itself. */
@@ -28,6 +37,14 @@ const TURNED_OFF: Fact = {
   state: 'failed',
   reason: 'programs are turned off',
   hint: 'leave out --no-programs',
+  unasked: true,
+};
+
+/** What is in a folder decides what Terraform runs, so it is one that a person has named. */
+const NO_FOLDER: Fact = {
+  state: 'failed',
+  reason: 'this state of Terraform is not read',
+  hint: 'add --terraform FOLDER',
   unasked: true,
 };
 
@@ -61,6 +78,12 @@ export async function askOutside(query: OutsideQuery, outside: Outside): Promise
     case 'registry': {
       const { askRegistry } = await import('../sources/registry/registry.ts');
       return askRegistry(query, { timeoutMs, signal });
+    }
+    case 'terraform': {
+      if (query.folder !== outside.terraform) return NO_FOLDER;
+      if (!outside.programs) return TURNED_OFF;
+      const { askTerraform } = await import('../sources/terraform/terraform.ts');
+      return askTerraform(query, { env: outside.env, timeoutMs, signal });
     }
   }
 }

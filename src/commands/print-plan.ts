@@ -14,23 +14,26 @@ import type { Io } from './io.ts';
 type Planned = Pick<CommonOptions, 'plan' | 'nodeStats'> & {
   readonly network?: boolean;
   readonly readSecret?: SecretKey | undefined;
+  readonly terraform?: string | undefined;
 };
 
 /**
  * Prints what runbooks would look up, or the ClusterRole that they need; an entry is a runbook, or a look-up that
  * the command sends by itself. Without `network`, hosts and names are left out, what kubelets measure without
- * `nodeStats`, and the content of a Secret without `readSecret`. Nothing is asked of anybody.
+ * `nodeStats`, the content of a Secret without `readSecret`, and
+ * Terraform's state without `terraform`. Nothing is asked of anybody.
  */
 export async function printPlan(
   runbooks: ReadonlyMap<string, Runbook>,
   entries: readonly (string | PlannedLookup)[],
-  { plan: what, nodeStats, network = false, readSecret }: Planned,
+  { plan: what, nodeStats, network = false, readSecret, terraform }: Planned,
   io: Io,
 ): Promise<number> {
   const lookups = entries
     .flatMap((entry) => (typeof entry === 'string' ? plan(runbooks, entry) : [entry]))
     .filter(({ verb }) => network || !OVER_THE_NETWORK.includes(verb))
     .filter(({ readsSecret = false }) => !readsSecret || readSecret !== undefined)
+    .filter(({ verb }) => verb !== 'terraform' || terraform !== undefined)
     .flatMap((lookup) => throughProxy(lookup, nodeStats));
   const text =
     what === 'role'

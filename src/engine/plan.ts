@@ -75,6 +75,7 @@ function targetOf(lookup: Lookup): Pick<PlannedLookup, 'verb' | 'resource' | 'to
       verb: 'registry',
       resource: `${lookup.registry.parts === true ? 'parts' : 'digest'} of ${lookup.registry.image}`,
     };
+  if (lookup.terraform !== undefined) return { verb: 'terraform', resource: `show -json in ${lookup.terraform}` };
   return { verb: 'run', resource: (lookup.run ?? []).join(' ') };
 }
 

@@ -27,6 +27,7 @@ export async function toQuery(values: Values, spec: Lookup): Promise<Unknown | M
   if (spec.http !== undefined) return httpQuery(values, spec, spec.http);
   if (spec.dns !== undefined) return dnsQuery(values, spec.dns);
   if (spec.registry !== undefined) return registryQuery(values, spec.registry);
+  if (spec.terraform !== undefined) return terraformQuery(values, spec.terraform);
   if (spec.read === 'address') return addressQuery(values, spec);
   return spec.list === undefined ? getQuery(values, spec) : listQuery(values, spec, spec.list);
 }
@@ -194,6 +195,12 @@ async function registryQuery(
   const reference = parseImage(named.value as string);
   if (reference === undefined) return unknown([misfit(image, 'its value is no name of an image')]);
   return { query: { from: 'registry', image: fullName(reference), parts } };
+}
+
+async function terraformQuery(values: Values, folder: string): Promise<Unknown | { query: Query | undefined }> {
+  const named = await textOf(values, folder);
+  if (!named.known) return named;
+  return { query: named.value === null ? undefined : { from: 'terraform', folder: named.value as string } };
 }
 
 /** A ready pod's log is history, unless the runbook says that its readiness does not test the thing in doubt. */

@@ -4,8 +4,8 @@ import type { TokenUse } from './query.ts';
 export interface PlannedLookup {
   readonly runbook: string;
   readonly name: string;
-  readonly verb: 'list' | 'get' | 'stats' | 'run' | 'aws' | 'http' | 'dns' | 'registry';
-  /** `plural.group`, with the subresource of logs; `nodes/proxy` for `stats`; the program's words for `run`, an expression for `http`, `dns` and `registry`. */
+  readonly verb: 'list' | 'get' | 'stats' | 'run' | 'aws' | 'http' | 'dns' | 'registry' | 'terraform';
+  /** `plural.group`, with the subresource of logs; `nodes/proxy` for `stats`; the program's words for `run`, an expression for `http`, `dns`, `registry` and `terraform`. */
   readonly resource: string;
   /** Where: an expression of the runbook, or empty for everywhere. */
   readonly namespace: string;

@@ -15,7 +15,8 @@ export type Query =
   | AwsQuery
   | HttpQuery
   | DnsQuery
-  | RegistryQuery;
+  | RegistryQuery
+  | TerraformQuery;
 
 /** All objects of a kind. `resource` is `plural.group` (`pods`, `deployments.apps`), the name of its CRD where it has one. */
 export interface ListQuery {
@@ -150,8 +151,15 @@ export interface RegistryQuery {
   readonly parts: boolean;
 }
 
+/** What Terraform's state says of Coder's templates, through the program of this machine. The value is a `TerraformState`. */
+export interface TerraformQuery {
+  readonly from: 'terraform';
+  /** The folder of the configuration, as the person named it. */
+  readonly folder: string;
+}
+
 /** A query that no API server answers. */
-export type OutsideQuery = RunQuery | AwsQuery | HttpQuery | DnsQuery | RegistryQuery;
+export type OutsideQuery = RunQuery | AwsQuery | HttpQuery | DnsQuery | RegistryQuery | TerraformQuery;
 
 /** The value of a `ServerQuery`. */
 export interface ServerInfo {

@@ -94,7 +94,7 @@ export const RELATIONS = [
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** One declared look-up. Exactly one of list, get, logs, stats, run, aws, http, dns, registry. */
+/** One declared look-up. Exactly one of list, get, logs, stats, run, aws, http, dns, registry, terraform. */
 export type Lookup = {
   readonly list?: string;
   readonly get?: string;
@@ -118,6 +118,8 @@ export type Lookup = {
   readonly dns?: DnsLookup;
   /** What the registry of an image holds under its name. */
   readonly registry?: RegistryLookup;
+  /** The folder whose state is read for what it says of Coder's templates; nothing is run where it is empty. */
+  readonly terraform?: Expression;
   readonly name?: Expression;
   readonly namespace?: Expression;
   readonly labels?: Words;

@@ -3,6 +3,7 @@ import type { Upgrade } from '../model/network.ts';
 import type { HttpQuery, OutsideQuery, RegistryQuery } from '../model/query.ts';
 import { NO_AWS, readAwsAnswer } from '../text/aws-answer.ts';
 import { awsWords } from '../text/aws-call.ts';
+import { NO_TERRAFORM, readTerraformAnswer, terraformWords } from '../text/terraform-answer.ts';
 import { describeQuery } from '../text/query-text.ts';
 import type { RecordedAnswer } from './answer-files.ts';
 import type { Capture } from './capture.ts';
@@ -17,12 +18,18 @@ export function recorded({ commands }: Pick<Capture, 'commands'>, query: Outside
     return { state: 'failed', reason, hint: 'add it to commands.yaml', unasked: true };
   }
   if ('registry' in answer) return answer.fact;
-  if ('absent' in answer) return query.from === 'aws' ? NO_AWS : { state: 'absent', what: 'program' };
+  if ('absent' in answer) return withoutProgram(query);
   if ('failed' in answer) return { state: 'failed', reason: answer.failed, hint: '' };
   if ('answer' in answer) return { state: 'known', value: answer.answer };
   const { exit, stdout, stderr } = answer;
   const value = { exit, stdout, stderr };
+  if (query.from === 'terraform') return readTerraformAnswer(value);
   return query.from === 'aws' ? readAwsAnswer(query, value) : { state: 'known', value };
+}
+
+function withoutProgram({ from }: OutsideQuery): Fact {
+  if (from === 'terraform') return NO_TERRAFORM;
+  return from === 'aws' ? NO_AWS : { state: 'absent', what: 'program' };
 }
 
 function isAbout(answer: RecordedAnswer, query: OutsideQuery): boolean {
@@ -45,6 +52,7 @@ function isOfImage({ registry, parts, fact }: RecordedRegistryAnswer, query: Reg
 /** The line of a program; empty for what is asked in another way. */
 function wordsOf(query: OutsideQuery): readonly string[] {
   if (query.from === 'aws') return awsWords(query);
+  if (query.from === 'terraform') return terraformWords(query);
   return query.from === 'run' ? query.argv : [];
 }
 

@@ -1,6 +1,7 @@
 import { ANYTHING, listOf, MAP, mapOf, NUMBER, oneOf, orNull, TEXT, YES_OR_NO } from '../expression/static-type.ts';
 import { DNS_OUTCOMES, HTTP_OUTCOMES } from '../model/network.ts';
 import { SECRET_ADDRESS_OUTCOMES } from '../model/secret-address.ts';
+import { ACL_TOLD } from '../model/terraform.ts';
 
 /** The answer of a program (model, RunResult). */
 export const RUN_RESULT = mapOf({ exit: NUMBER, stdout: TEXT, stderr: TEXT });
@@ -85,6 +86,25 @@ export const REGISTRY_ANSWER = mapOf({
   mediaType: TEXT,
   isIndex: YES_OR_NO,
   parts: listOf(mapOf({ platform: TEXT, architecture: TEXT, digest: TEXT })),
+});
+
+/** What is kept of a state of Terraform (model, TerraformState). */
+const ROLES = listOf(mapOf({ id: TEXT, role: TEXT }));
+const OF_VERSION = { id: orNull(TEXT), name: orNull(TEXT), active: orNull(YES_OR_NO), directory: orNull(TEXT) };
+export const TERRAFORM_STATE = mapOf({
+  templates: listOf(
+    mapOf({
+      address: TEXT,
+      id: orNull(TEXT),
+      name: orNull(TEXT),
+      displayName: orNull(TEXT),
+      organisationId: orNull(TEXT),
+      deprecation: TEXT,
+      acl: mapOf({ told: oneOf(ACL_TOLD), groups: ROLES, users: ROLES }),
+      versions: listOf(mapOf(OF_VERSION)),
+    }),
+  ),
+  organisations: listOf(mapOf({ address: TEXT, id: orNull(TEXT), name: orNull(TEXT) })),
 });
 
 /** What is kept of the address of a database (model, SecretAddress). */

@@ -142,6 +142,11 @@ export const lookup = z.strictObject({
     .describe('The GET asks the connection to change to this; what is answered is told as `upgraded`.'),
   dns: z.exactOptional(dns).describe('What a name server is asked.'),
   registry: z.exactOptional(registry).describe('What the registry of an image is asked, without any credential.'),
+  terraform: z
+    .exactOptional(expression)
+    .describe(
+      "The folder whose state of Terraform is read for what it says of Coder's templates; nothing is run where it is empty.",
+    ),
   name: z.exactOptional(expression).describe('The name of the object to get; nothing is asked where it is empty.'),
   namespace: z.exactOptional(expression).describe('The namespace; all of them where it is left out or null.'),
   labels: z.exactOptional(words).describe('A label selector.'),

@@ -82,7 +82,7 @@ function programTexts(program: ProgramSpec, at: Path): readonly RunbookText[] {
 
 function lookupTexts(lookup: Lookup, at: Path): readonly RunbookText[] {
   return [
-    ...(['name', 'namespace', 'key', 'stats', 'http', 'when', ...RELATIONS] as const).flatMap((key) =>
+    ...(['name', 'namespace', 'key', 'stats', 'http', 'terraform', 'when', ...RELATIONS] as const).flatMap((key) =>
       optional(lookup[key], at, key),
     ),
     ...withItem({ of: lookup }, optional(lookup.where, at, 'where')),

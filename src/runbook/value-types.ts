@@ -29,6 +29,7 @@ import {
   RUN_RESULT,
   SECRET_ADDRESS,
   SERVER,
+  TERRAFORM_STATE,
 } from './answer-types.ts';
 import type { ItemSource } from './texts.ts';
 
@@ -111,19 +112,17 @@ function lookupType(lookup: Lookup): StaticType {
   if (lookup.read === 'address') return orNull(SECRET_ADDRESS);
   if (lookup.get !== undefined) return orNull(objectOf(lookup));
   if (lookup.stats !== undefined) return orNull(NODE_STATS);
-  if (lookup.aws !== undefined) return lookup.aws.each === undefined ? orNull(MAP) : listOf(EACH_ANSWER);
-  return overNetwork(lookup) ?? ofLogs(lookup);
+  if (lookup.logs?.pods !== undefined) return orNull(listOf(POD_LOG));
+  return lookup.logs === undefined ? outsideType(lookup) : orNull(TEXT);
 }
 
-function overNetwork({ http, dns, registry }: Lookup): StaticType | undefined {
+/** What no API server answers. */
+function outsideType({ aws, http, dns, registry, terraform }: Lookup): StaticType {
+  if (aws !== undefined) return aws.each === undefined ? orNull(MAP) : listOf(EACH_ANSWER);
   if (http !== undefined) return orNull(HTTP_ANSWER);
   if (dns !== undefined) return orNull(DNS_ANSWER);
-  return registry === undefined ? undefined : orNull(REGISTRY_ANSWER);
-}
-
-function ofLogs(lookup: Lookup): StaticType {
-  if (lookup.logs?.pods !== undefined) return orNull(listOf(POD_LOG));
-  return orNull(lookup.logs === undefined ? RUN_RESULT : TEXT);
+  if (registry !== undefined) return orNull(REGISTRY_ANSWER);
+  return orNull(terraform === undefined ? RUN_RESULT : TERRAFORM_STATE);
 }
 
 /** With `read: metadata` nothing but the metadata is there. */

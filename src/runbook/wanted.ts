@@ -36,6 +36,7 @@ const WANTED: Readonly<Record<string, Wanted>> = {
   name: TEXT_OR_NULL,
   namespace: TEXT_OR_NULL,
   http: TEXT_OR_NULL,
+  terraform: TEXT_OR_NULL,
   server: TEXT_OR_NULL,
   each: LIST,
   headroom: LIST,

@@ -1,6 +1,7 @@
 import type { Upgrade } from '../model/network.ts';
 import type { OutsideQuery, Query, TokenUse } from '../model/query.ts';
 import { awsWords } from './aws-call.ts';
+import { terraformWords } from './terraform-answer.ts';
 import { wellKnownKind } from './well-known-kinds.ts';
 
 /**
@@ -37,6 +38,8 @@ function describeOutside(query: OutsideQuery): string {
       return `GET ${query.url}${upgradeWords(query.upgrade)}${tokenWords(query.token)}`;
     case 'registry':
       return `${query.parts ? 'the parts of image' : 'the digest of image'} ${query.image}`;
+    case 'terraform':
+      return `run ${terraformWords(query).join(' ')}`;
     case 'dns':
       return `DNS ${query.type} of ${query.name}${query.server === null ? '' : ` at ${query.server}`}`;
   }

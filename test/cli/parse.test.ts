@@ -37,6 +37,7 @@ const DEFAULTS: CommonOptions = {
   awsRegion: undefined,
   nodeStats: false,
   readSecret: undefined,
+  terraform: undefined,
   plan: 'no',
   verbose: false,
 };

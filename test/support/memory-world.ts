@@ -42,6 +42,7 @@ function answer(capture: Capture, query: Query): Fact {
     case 'http':
     case 'dns':
     case 'registry':
+    case 'terraform':
       return { state: 'failed', reason: 'nothing beside the cluster is asked here', hint: '' };
   }
 }

@@ -43,13 +43,14 @@ function whatOf(lookup: Lookup): string {
 }
 
 /** What no API server answers. */
-function outsideOf({ run, aws, http, token, dns, registry }: Lookup): string {
+function outsideOf({ run, aws, http, token, dns, registry, terraform }: Lookup): string {
   if (aws !== undefined) return `run ${code(`aws ${aws.call}`)}`;
   if (http !== undefined)
     return `GET ${code(http)}${token === undefined ? '' : ` with the token in ${code(token.from)}`}`;
   if (dns !== undefined) return `DNS ${dns.type} of ${code(dns.name)}`;
   if (registry !== undefined)
     return `${registry.parts === true ? 'the parts' : 'the digest'} of image ${code(registry.image)} in its registry`;
+  if (terraform !== undefined) return `run ${code(`terraform -chdir={${terraform}} show -json`)}`;
   return `run ${code((run ?? []).join(' '))}`;
 }
 

@@ -3,7 +3,7 @@ import { isReadingCall } from '../../text/aws-call.ts';
 import type { Path } from '../source.ts';
 import type { Flaw, Rule } from './rule.ts';
 
-const FORMS = ['list', 'get', 'logs', 'stats', 'run', 'aws', 'http', 'dns', 'registry'] as const;
+const FORMS = ['list', 'get', 'logs', 'stats', 'run', 'aws', 'http', 'dns', 'registry', 'terraform'] as const;
 
 /** Which keys mean something beside which form; the others are understood everywhere. */
 const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
@@ -25,7 +25,7 @@ const ONLY_WITH: Readonly<Partial<Record<keyof Lookup, readonly string[]>>> = {
 /** A look-up is one question. */
 export const lookupForm: Rule = {
   name: 'lookup-form',
-  says: 'A look-up has exactly one of list, get, logs, stats, run, aws, http, dns and registry, at most one relation, and only keys that mean something with it; logs are of one pod or of several, an address is read of one key of one Secret; what AWS is asked only reads.',
+  says: 'A look-up has exactly one of list, get, logs, stats, run, aws, http, dns, registry and terraform, at most one relation, and only keys that mean something with it; logs are of one pod or of several, an address is read of one key of one Secret; what AWS is asked only reads.',
   check({ runbook }) {
     return Object.entries(runbook.lookups).flatMap(([name, lookup]) => flawsOf(lookup, ['lookups', name]));
   },

@@ -116,6 +116,8 @@ function waysToGive(around: Surroundings): Readonly<Record<string, readonly (rea
     // Without a configuration of AWS there is no profile, and the line is refused.
     '--aws-profile': [['--aws-profile', 'default']],
     '--aws-region': [['--aws-region', 'eu-central-1']],
+    // There is no configuration of Terraform in it, and the line is refused.
+    '--terraform': [['--terraform', captured]],
     '--node-stats': [['--node-stats']],
     '--network': [['--network']],
     '--no-network': [['--no-network']],
