@@ -37,6 +37,7 @@ import { coderSockets } from './coder-sockets.ts';
 import { coderEdge } from './coder-edge.ts';
 import { coderPath } from './coder-path.ts';
 import { coderStart } from './coder-start.ts';
+import { coderTemplateState } from './coder-template-state.ts';
 import { coderTemplates } from './coder-templates.ts';
 import { coderWaiting } from './coder-waiting.ts';
 import { coderWorkspace } from './coder-workspace.ts';
@@ -176,6 +177,7 @@ export const allStories: readonly Story[] = [
   ...coderPath,
   ...coderRights,
   ...coderStart,
+  ...coderTemplateState,
   ...coderTemplates,
   ...coderWaiting,
   ...coderWorkspace,
