@@ -55,7 +55,7 @@ function sendOnce(
     agent: by.connection.agentFor(by.credentials),
     lookup: options.lookup,
     signal,
-    maxBytes: options.maxBodyBytes,
+    maxBytes: options.maxBodyBytes * (request.method === 'GET' ? (request.sizeFactor ?? 1) : 1),
     takerOf: request.method === 'GET' ? request.takerOf : undefined,
   });
 }

@@ -45,14 +45,14 @@ export async function lookUpList(
 function askPage(
   transport: Transport,
   request: { readonly path: string; readonly urgent: boolean },
-  { accept, streamFor }: ListReader,
+  { accept, sizeFactor, streamFor }: ListReader,
   signal: AbortSignal,
 ): PageRequest {
   let seeHead: (token: string | undefined) => void = () => undefined;
   const head = new Promise<string | undefined>((resolve) => (seeHead = resolve));
   const wanted = accept === undefined ? {} : { accept };
   const takerOf = (contentType: string) => streamFor(contentType, seeHead);
-  const body = transport.send({ method: 'GET', ...request, takerOf, ...wanted }, signal);
+  const body = transport.send({ method: 'GET', ...request, sizeFactor, takerOf, ...wanted }, signal);
   const settled = () => seeHead(undefined);
   body.then(settled, settled);
   return { head, body };

@@ -10,6 +10,8 @@ export interface GetRequest {
   readonly method: 'GET';
   readonly path: string;
   readonly accept?: string;
+  /** How many times as large as others its answer may be; 1 where it is left out. */
+  readonly sizeFactor?: number;
   /** Goes before what waits for a place: the rest of a list that has begun to arrive. */
   readonly urgent?: boolean;
   /** Who takes the body of a 200 answer of this type while it arrives; without it the body is kept. */

@@ -190,6 +190,16 @@ test('an answer that is too large', async () => {
   expectTrouble(await sourceFor(api.url, {}, { maxBodyBytes: 1024 * 1024 }).lookUp(PODS), /larger than 1 MiB/);
 });
 
+test('a list of which little is kept may be four times as large', async () => {
+  const few = { ...PODS, keep: ['metadata.labels'] };
+  const [large, tooLarge] = await Promise.all(
+    [2, 5].map((mebibytes) => startApi(text(LIST + ' '.repeat(mebibytes * 2 ** 20)))),
+  );
+  const limit = { maxBodyBytes: 1024 * 1024 };
+  expect(await sourceFor(large?.url ?? '', {}, limit).lookUp(few)).toMatchObject({ state: 'known' });
+  expectTrouble(await sourceFor(tooLarge?.url ?? '', {}, limit).lookUp(few), /larger than 4 MiB/);
+});
+
 test('a small packed answer that unpacks to too much', async () => {
   const bomb = gzipSync(Buffer.alloc(4 * 1024 * 1024));
   const api = await startApi((_request, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb));
