@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { CommonOptions } from '../cli/common-options.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Runbook } from '../model/runbook.ts';
@@ -25,6 +26,15 @@ export function refuseFolder(
   // What was said in it when the cluster was captured stands in the capture.
   if (from === undefined && !isConfiguration(filesIn(terraform)))
     throw new UsageError(`the folder ${terraform} holds no configuration of Terraform`, NAME_IT);
+}
+
+/**
+ * The folder as the walk has it; an empty text without one. From its root on, so that a printed command can be typed
+ * anywhere; in a capture as it was typed, for that is what the capture holds.
+ */
+export function folderOf({ terraform, from }: Pick<CommonOptions, 'terraform' | 'from'>): string {
+  if (terraform === undefined) return '';
+  return from === undefined ? resolve(terraform) : terraform;
 }
 
 const NAME_IT = 'name the folder with the *.tf files that declare the templates';

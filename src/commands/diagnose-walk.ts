@@ -9,6 +9,7 @@ import { nameContacts } from '../profile/name-contacts.ts';
 import type { Cluster } from './cluster.ts';
 import type { Met } from './diagnose-meet.ts';
 import type { DiagnoseTarget } from './diagnose-target.ts';
+import { folderOf } from './asked-folder.ts';
 import { secretText } from './asked-secret.ts';
 import { asksNetwork } from './asks-network.ts';
 import { runInteractively, type InteractiveInput } from './interactive.ts';
@@ -75,10 +76,13 @@ function inFront(job: DiagnoseJob): Pick<Request, 'entry' | 'inputs'> {
   const { namespace, workload } = met;
   const network = asksNetwork(job.intent, job.cluster) ? 'yes' : '';
   const readSecret = secretText(job.intent.options.readSecret);
-  const terraform = job.intent.options.terraform ?? '';
+  const terraform = folderOf(job.intent.options);
   const mirrors = job.profile?.mirrors ?? [];
   if (target === undefined || topic.named === undefined)
     return { entry: topic.entry, inputs: { onlyNamespace: namespace, network, readSecret, terraform, mirrors } };
   const typed = { onlyKind: target.kind?.kind ?? '', onlyName: target.name };
-  return { entry: topic.named, inputs: { workload, onlyNamespace: namespace, network, readSecret, terraform, mirrors, ...typed } };
+  return {
+    entry: topic.named,
+    inputs: { workload, onlyNamespace: namespace, network, readSecret, terraform, mirrors, ...typed },
+  };
 }

@@ -4,6 +4,7 @@ import { IN_CLUSTER } from '../sources/kubernetes/in-cluster.ts';
 import type { KubeContext } from '../sources/kubernetes/kube-context.ts';
 import { loadKubeContext } from '../sources/kubernetes/kubeconfig.ts';
 import { refuseUnknownProfile } from './aws-profile.ts';
+import { folderOf } from './asked-folder.ts';
 import { refusedSecret } from './asked-secret.ts';
 import { askedAs } from './asked-as.ts';
 import { openSource, requestMilliseconds, type Cluster } from './cluster.ts';
@@ -55,8 +56,8 @@ const KUBELETS_UNASKED: Fact = {
 
 /** A pod's own ServiceAccount has no context that a program could be told; it finds the account by itself. */
 function outsideOf(context: KubeContext, options: CommonOptions, { env, signal }: Pick<Io, 'env' | 'signal'>): Outside {
-  const { kubeconfig, as, asGroups, programs, terraform } = options;
+  const { kubeconfig, as, asGroups, programs } = options;
   const { name } = context;
   const access = { context: name === IN_CLUSTER ? null : name, kubeconfig, as, asGroups };
-  return { timeoutMs: requestMilliseconds(options), signal, env, access, programs, terraform };
+  return { timeoutMs: requestMilliseconds(options), signal, env, access, programs, terraform: folderOf(options) };
 }

@@ -26,8 +26,8 @@ export interface Outside {
   readonly access: Access;
   /** Whether programs may be started. */
   readonly programs: boolean;
-  /** The one folder whose state of Terraform may be read; undefined for none. */
-  readonly terraform?: string | undefined;
+  /** The one folder whose state of Terraform may be read; empty for none. */
+  readonly terraform: string;
 }
 
 /** The most that a program gets which asks nobody, in milliseconds: it only tells of itself. */

@@ -29,16 +29,21 @@ function splitWords(template: string): readonly string[] {
   return [...template.matchAll(/(?:[^\s']|'[^']*')+/g)].map(([word]) => word.replaceAll("'", ''));
 }
 
+/** How an author writes an option whose value comes from outside, in one word. */
+const OPTION = /^--?[a-z][a-z-]*=$/;
+
 async function fillWord(word: string, reader: Reader, extra: Extra): Promise<CommandWord | null> {
   const parts = parseWords(word);
   if (parts.every((part) => typeof part === 'string')) return { literal: word };
+  const [first] = parts;
+  const option = typeof first === 'string' && OPTION.test(first) ? first : undefined;
   const texts: string[] = [];
-  for (const part of parts) {
+  for (const part of option === undefined ? parts : parts.slice(1)) {
     const text = typeof part === 'string' ? part : await valueFor(part.path, reader, extra);
     if (text === null) return null;
     texts.push(text);
   }
-  return { value: texts.join(''), grammar: 'quoted' };
+  return { value: texts.join(''), grammar: 'quoted', ...(option === undefined ? {} : { option }) };
 }
 
 /** A value that may stand in a command: a name, a path or a number, nothing else. */

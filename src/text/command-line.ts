@@ -5,7 +5,14 @@ import { escapeLine, isPlainLine } from './escape.ts';
  * One word of a command: text that the runbook's author wrote, or a value that came from outside. A text that is a header
  * with a variable of the shell in it (`Coder-Session-Token: $CODER_SESSION_TOKEN`) is printed so that the shell fills it in.
  */
-export type CommandWord = { readonly literal: string } | { readonly value: string; readonly grammar: ValueGrammar };
+export type CommandWord = { readonly literal: string } | ValueWord;
+
+interface ValueWord {
+  readonly value: string;
+  readonly grammar: ValueGrammar;
+  /** The author's beginning of the word, where the value is that of an option: `-chdir=`. */
+  readonly option?: string;
+}
 
 /**
  * What a value must look like before it may stand in a command. `name`: an object's name (RFC 1123 subdomain).
@@ -64,8 +71,12 @@ export function buildCommand(words: readonly CommandWord[], context: string | nu
   const refused = refusal(words, context);
   if (refused !== undefined) return { ok: false, refused };
   const all = withContext(words, context);
-  const argv = all.map((word) => ('literal' in word ? word.literal : word.value));
+  const argv = all.map((word) => ('literal' in word ? word.literal : whole(word)));
   return { ok: true, text: all.map(shellWord).join(' '), argv };
+}
+
+function whole({ option = '', value }: ValueWord): string {
+  return `${option}${value}`;
 }
 
 /** The name of a header, and one variable that holds a token; nothing else of a shell is known here. */
@@ -73,7 +84,7 @@ const HEADER_OF_VARIABLE = /^[A-Za-z][A-Za-z0-9-]*: \$[A-Z][A-Z0-9_]*$/;
 
 /** Double quotes let the shell put in the variable; what came from outside never stands in them. */
 function shellWord(word: CommandWord): string {
-  if ('value' in word) return quote(word.value);
+  if ('value' in word) return quote(whole(word));
   return HEADER_OF_VARIABLE.test(word.literal) ? `"${word.literal}"` : quote(word.literal);
 }
 
