@@ -33,7 +33,7 @@ export function readState(text: string): ReadState {
   const shown = parsed(text);
   if (!isMapping(shown)) return { wrong: 'what it prints is no JSON object' };
   const format = own(shown, 'format_version');
-  if (typeof format !== 'string' || !/^\d+\.\d+$/.test(format)) return { wrong: 'it names no version of its format' };
+  if (typeof format !== 'string' || !/^\d{1,4}\.\d{1,4}$/.test(format)) return { wrong: 'it names no version of its format' };
   if (!FORMAT.test(format)) return { wrong: `its format ${format} is not known` };
   const values = own(shown, 'values') ?? {};
   const root = isMapping(values) ? (own(values, 'root_module') ?? {}) : undefined;
