@@ -45,7 +45,9 @@ socket: {http: '"https://a/derp"', upgrade: {to: websocket, protocol: derp}}
 dns: {dns: {name: '"db." + web.metadata.namespace', type: CNAME, server: '"192.0.2.53"'}}
 own: {dns: {name: '"db"', type: A}}
 image: {registry: {image: '"coder/" + web.metadata.name'}}
-parts: {registry: {image: '"ghcr.io/coder/coder:v2"', parts: true}}`,
+parts: {registry: {image: '"ghcr.io/coder/coder:v2"', parts: true}}
+declared: {terraform: '"infra/" + web.metadata.name'}
+nowhere: {terraform: '""'}`,
       'true',
     );
     expect(await askedBy(text)).toEqual(
@@ -74,8 +76,10 @@ parts: {registry: {image: '"ghcr.io/coder/coder:v2"', parts: true}}`,
         { from: 'dns', name: 'db', type: 'A', server: null },
         { from: 'registry', image: 'docker.io/coder/web:latest', parts: false },
         { from: 'registry', image: 'ghcr.io/coder/coder:v2', parts: true },
+        { from: 'terraform', folder: 'infra/web' },
       ]),
     );
+    expect((await askedBy(text)).filter(({ from }) => from === 'terraform')).toHaveLength(1);
   });
 
   it('of a registry is not sent for what is no name of an image, nor for an empty one', async () => {

@@ -11,6 +11,9 @@ const commands = parseCommandsFile(
 - {run: flux version --client, stdout: "flux: v2.7.0"}
 - {run: helm version --short, absent: true}
 - {run: aws --version, failed: aws gave no answer in 5 s}
+- {run: terraform -chdir=a show -json, stdout: '{"format_version":"1.0","values":{"outputs":{"x":1}}}'}
+- {run: terraform -chdir=b show -json, exit: 1, stderr: "Error: Error acquiring the state lock"}
+- {run: terraform -chdir=c show -json, absent: true}
 - {get: "https://a.test/", status: 503}
 - {get: "https://a.test/", with: A_TOKEN, status: 200}
 - {get: "https://a.test/", upgrade: {to: websocket, protocol: derp}, status: 101, upgraded: true}
@@ -55,6 +58,7 @@ test.each<[string, OutsideQuery, unknown]>([
     { digest: SHA, parts: [{ platform: 'linux/arm64/v8', architecture: 'arm64', digest: SHA }] },
   ],
   ['a registry of the whole with its parts', { from: 'registry', image: 'a.test/b:c', parts: false }, { digest: SHA }],
+  ['Terraform, of which no more than its templates is kept', { from: 'terraform', folder: 'a' }, { templates: [] }],
   [
     'a registry of an image for one platform',
     { from: 'registry', image: 'a.test/one:c', parts: false },
@@ -128,4 +132,14 @@ test('a capture names the variable of a token, and nothing else can stand there'
   expect(read('A_TOKEN')()).toMatchObject([{ get: 'https://a.test/', with: 'A_TOKEN' }]);
   expect(read('Abc123-secret')).toThrow(/with is the name of a variable such as CODER_SESSION_TOKEN/);
   expect(read('12')).toThrow(/with is the name of a variable/);
+});
+
+test.each<[string, string]>([
+  ['b', 'the state is locked'],
+  ['c', 'neither terraform nor tofu is installed'],
+])('what Terraform did not tell in %s has failed with the reason', (folder, reason) => {
+  expect(recorded({ commands }, { from: 'terraform', folder })).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining(reason) as string,
+  });
 });
