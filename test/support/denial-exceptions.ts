@@ -62,6 +62,11 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
     persistentvolumeclaims: 'the quota says that it is full; who uses it is shown beside',
     services: 'the quota says that it is full; who uses it is shown beside',
   },
+  'aws-group-keeps-out': {
+    serviceaccounts: 'a pod without an interface of its own sends with the groups of its node, whatever a policy says',
+    'securitygrouppolicies.vpcresources.k8s.aws':
+      'a pod without an interface of its own sends with the groups of its node, whatever a policy says',
+  },
   'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
 };
 
@@ -105,6 +110,12 @@ export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'diagnose-nodes@1.6/too-large-found': { namespaces: NAMESPACES_UNUSED },
   'diagnose-nodes@1.6/unlabelled-found': { namespaces: NAMESPACES_UNUSED },
   'coder-workspace/waits-wrong-group': { namespaces: NAMESPACES_UNUSED },
+  'aws-database/stopped-unnoticed': {
+    nodes: 'nothing in the cluster complains; that it is on AWS, which knows of the database, stands on its nodes',
+  },
+  'aws-image/activating': {
+    nodes: 'that the kubelet was told of no such image is as true; only that Amazon ECR brings it back is not asked',
+  },
   'aws-node-group/room': {
     configmaps: 'that no node has room is as true; only whether an autoscaler sets the size of the group is not seen',
   },
