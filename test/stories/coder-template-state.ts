@@ -133,7 +133,7 @@ const ofState: readonly Story[] = [
     'Nobody named a folder.',
     WELL.templates,
     says('kubedoc diagnose coder --network --terraform FOLDER'),
-    { onlyNamespace: '', network: 'yes' },
+    { onlyNamespace: '', network: 'yes', terraform: '' },
   ),
   denied('coder-template-state'),
   denied('coder-template-declared'),
