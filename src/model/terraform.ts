@@ -18,19 +18,24 @@ export interface DeclaredTemplate {
   /** Why it is not to be used any more; empty where it is. */
   readonly deprecation: string;
   readonly acl: DeclaredAcl;
+  /** `unmanaged`: they are null there, so Terraform neither makes nor reads any. */
+  readonly versionsTold: Told;
+  /** Empty where they are not told. */
   readonly versions: readonly DeclaredVersion[];
 }
 
 /** Who may use a template. */
 export interface DeclaredAcl {
   /** `unmanaged`: the acl is null there, so Terraform neither sets nor reads it (registry, coder/coderd). */
-  readonly told: (typeof ACL_TOLD)[number];
+  readonly told: Told;
   /** Empty where it is not told. */
   readonly groups: readonly DeclaredRole[];
   readonly users: readonly DeclaredRole[];
 }
 
-export const ACL_TOLD = ['yes', 'unmanaged', 'hidden'] as const;
+/** Whether the state tells something that Terraform may leave alone. */
+export const TOLD = ['yes', 'unmanaged', 'hidden'] as const;
+export type Told = (typeof TOLD)[number];
 
 /** Somebody, by id, and what they may do. */
 export interface DeclaredRole {

@@ -1,7 +1,7 @@
 import { ANYTHING, listOf, MAP, mapOf, NUMBER, oneOf, orNull, TEXT, YES_OR_NO } from '../expression/static-type.ts';
 import { DNS_OUTCOMES, HTTP_OUTCOMES } from '../model/network.ts';
 import { SECRET_ADDRESS_OUTCOMES } from '../model/secret-address.ts';
-import { ACL_TOLD } from '../model/terraform.ts';
+import { TOLD } from '../model/terraform.ts';
 
 /** The answer of a program (model, RunResult). */
 export const RUN_RESULT = mapOf({ exit: NUMBER, stdout: TEXT, stderr: TEXT });
@@ -100,7 +100,8 @@ export const TERRAFORM_STATE = mapOf({
       displayName: orNull(TEXT),
       organisationId: orNull(TEXT),
       deprecation: TEXT,
-      acl: mapOf({ told: oneOf(ACL_TOLD), groups: ROLES, users: ROLES }),
+      acl: mapOf({ told: oneOf(TOLD), groups: ROLES, users: ROLES }),
+      versionsTold: oneOf(TOLD),
       versions: listOf(mapOf(OF_VERSION)),
     }),
   ),

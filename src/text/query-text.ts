@@ -1,7 +1,6 @@
 import type { Upgrade } from '../model/network.ts';
 import type { OutsideQuery, Query, TokenUse } from '../model/query.ts';
 import { awsWords } from './aws-call.ts';
-import { terraformWords } from './terraform-answer.ts';
 import { wellKnownKind } from './well-known-kinds.ts';
 
 /**
@@ -39,7 +38,8 @@ function describeOutside(query: OutsideQuery): string {
     case 'registry':
       return `${query.parts ? 'the parts of image' : 'the digest of image'} ${query.image}`;
     case 'terraform':
-      return `run ${terraformWords(query).join(' ')}`;
+      // Not the line that is run: typed by hand it prints every value of the state.
+      return `the state of Terraform in ${query.folder}`;
     case 'dns':
       return `DNS ${query.type} of ${query.name}${query.server === null ? '' : ` at ${query.server}`}`;
   }

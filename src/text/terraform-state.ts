@@ -33,7 +33,8 @@ export function readState(text: string): ReadState {
   const shown = parsed(text);
   if (!isMapping(shown)) return { wrong: 'what it prints is no JSON object' };
   const format = own(shown, 'format_version');
-  if (typeof format !== 'string' || !/^\d{1,4}\.\d{1,4}$/.test(format)) return { wrong: 'it names no version of its format' };
+  if (typeof format !== 'string' || !/^\d{1,4}\.\d{1,4}$/.test(format))
+    return { wrong: 'it names no version of its format' };
   if (!FORMAT.test(format)) return { wrong: `its format ${format} is not known` };
   const values = own(shown, 'values') ?? {};
   const root = isMapping(values) ? (own(values, 'root_module') ?? {}) : undefined;
@@ -112,7 +113,7 @@ function templateOf(resource: Mapping): DeclaredTemplate {
     organisationId: textAt(attributes, 'organization_id'),
     deprecation: textAt(attributes, 'deprecation_message') ?? '',
     acl: aclOf(at(attributes, 'acl')),
-    versions: elementsOf(at(attributes, 'versions')).map(versionOf),
+    ...versionsOf(at(attributes, 'versions')),
   };
 }
 
@@ -152,11 +153,16 @@ function versionOf(version: Attributes): DeclaredVersion {
   };
 }
 
+function versionsOf({ values, marks }: Attributes): Pick<DeclaredTemplate, 'versionsTold' | 'versions'> {
+  if (marks !== true && (values === null || values === undefined)) return { versionsTold: 'unmanaged', versions: [] };
+  if (!Array.isArray(values) || marks === true) return { versionsTold: 'hidden', versions: [] };
+  return { versionsTold: 'yes', versions: elementsOf(values, marks).map(versionOf) };
+}
+
 /** The elements of a list, each with its own marks. */
-function elementsOf({ values, marks }: Attributes): readonly Attributes[] {
-  if (!Array.isArray(values) || marks === true) return [];
+function elementsOf(values: readonly unknown[], marks: unknown): readonly Attributes[] {
   const each: readonly unknown[] = Array.isArray(marks) ? marks : [];
-  return (values as readonly unknown[]).map((value, index) => ({ values: value, marks: each[index] }));
+  return values.map((value, index) => ({ values: value, marks: each[index] }));
 }
 
 const HIDDEN: DeclaredAcl = { told: 'hidden', groups: [], users: [] };

@@ -248,7 +248,7 @@ const ofTemplate: readonly Story[] = [
   ),
   gone(
     'deprecated',
-    'A list leaves out what is deprecated; by its id it is there.',
+    'The list leaves out what is deprecated; by its id it is there.',
     told(`/api/v2/templates/${TEMPLATE}`, template({ deprecated: true, deprecation_message: 'use docker' })),
     signedIn('owner'),
     says('has templates: 1'),
@@ -295,6 +295,18 @@ const ofTemplate: readonly Story[] = [
     'The state leaves it to others which version is active.',
     stateOf([declared({ versions: [version(OTHER_VERSION, 'sad_ada3', false)] })]),
     says('has templates: 1'),
+  ),
+  compared(
+    'versions-unmanaged',
+    'The state leaves the versions to others, who push them.',
+    stateOf([declared({ versions: null })]),
+    says('has templates: 1'),
+  ),
+  compared(
+    'versions-hidden',
+    'All versions are sensitive.',
+    stateOf([declared({}, { versions: true })]),
+    incomplete({ says: ['hides or does not tell some of'] }),
   ),
   compared(
     'permissions-drift',

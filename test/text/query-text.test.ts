@@ -39,6 +39,6 @@ describe('a look-up in words', () => {
   it('names the program that it would run', () => {
     const query: Query = { from: 'run', argv: ['flux', 'version'] };
     expect(describeQuery(query)).toBe('run flux version');
-    expect(describeQuery({ from: 'terraform', folder: 'infra' })).toBe('run terraform -chdir=infra show -json');
+    expect(describeQuery({ from: 'terraform', folder: 'infra' })).toBe('the state of Terraform in infra');
   });
 });

@@ -28,6 +28,7 @@ const READ = {
   organisationId: 'o',
   deprecation: 'use b',
   acl: { told: 'yes', groups: [{ id: 'g', role: 'use' }], users: [{ id: 'u', role: 'admin' }] },
+  versionsTold: 'yes',
   versions: [{ id: 'v', name: 'vn', active: true, directory: './d' }],
 };
 
@@ -118,7 +119,7 @@ describe('a mark of sensitive_values', () => {
       { versions: [true] },
       { versions: [{ id: null, name: null, active: null, directory: null }] },
     ],
-    ['on all versions', { versions: true }, { versions: [] }],
+    ['on all versions', { versions: true }, { versionsTold: 'hidden', versions: [] }],
     ['on one id of the acl', { acl: { groups: [{ id: true }] } }, { acl: { told: 'hidden', groups: [], users: [] } }],
     ['on the acl', { acl: true }, { acl: { told: 'hidden', groups: [], users: [] } }],
   ])('%s', (_, marks, expected) => {
@@ -139,6 +140,14 @@ test.each<[string, unknown, string]>([
 ])('an acl %s', (_, acl, told) => {
   const values = { ...TEMPLATE.values, acl };
   expect(first({ ...TEMPLATE, values })).toMatchObject({ acl: { told } });
+});
+
+test('versions that are null are not for Terraform to make or to read', () => {
+  const values = { ...TEMPLATE.values, versions: null };
+  expect(first({ ...TEMPLATE, values })).toMatchObject({ versionsTold: 'unmanaged', versions: [] });
+  expect(first({ ...TEMPLATE, values, sensitive_values: { versions: true } })).toMatchObject({
+    versionsTold: 'hidden',
+  });
 });
 
 test('a text that is far too long is not taken', () => {
