@@ -1,3 +1,7 @@
+const MADE_HERE = 'workspaces run here, so what makes them is not looked for';
+
+const WORKSPACES_RUN = { 'deployments.apps': MADE_HERE, 'statefulsets.apps': MADE_HERE };
+
 /**
  * Findings that stay confirmed without a kind that their conditions name, by code and kind, and why that is right:
  * either something else proves the same, or the kind could only add to what is known already.
@@ -7,7 +11,16 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'volume-attached-elsewhere': {
     'volumeattachments.storage.k8s.io': 'the pod that mounts the claim runs on another node, or nothing confirms it',
   },
-  'workshop-lacks-addresses': { configmaps: 'whoever adds a machine, it gets no address in these subnets' },
+  'workshop-lacks-addresses': {
+    configmaps: 'whoever adds a machine, it gets no address in these subnets',
+    ...WORKSPACES_RUN,
+  },
+  'workshop-room-is-tight': WORKSPACES_RUN,
+  'workshop-waits-for-nodes': WORKSPACES_RUN,
+  'workshop-does-not-fit': WORKSPACES_RUN,
+  'workshop-beyond-node-limits': WORKSPACES_RUN,
+  'workshop-beyond-node-groups': WORKSPACES_RUN,
+  'workshop-beyond-vcpu-quota': WORKSPACES_RUN,
   'larger-than-any-node': { persistentvolumes: 'a volume bars further nodes and opens none' },
   'node-out-of-disk': { events: 'the condition DiskPressure says so too' },
   'evicted-for-the-node': { events: 'the condition of pressure on the node says so too' },
@@ -94,6 +107,15 @@ const QUOTA_UNSEEN = 'that the machine was refused is as true; only which region
 
 const SUBNETS_UNSEEN = 'that the machine was refused is as true; only which subnets are meant is not seen';
 
+const GRANTED_UNSEEN = 'its log tells of the refusal; only whether a role grants the right since then is not seen';
+
+const RIGHT_UNSEEN = {
+  'roles.rbac.authorization.k8s.io': GRANTED_UNSEEN,
+  'rolebindings.rbac.authorization.k8s.io': GRANTED_UNSEEN,
+  'clusterroles.rbac.authorization.k8s.io': GRANTED_UNSEEN,
+  'clusterrolebindings.rbac.authorization.k8s.io': GRANTED_UNSEEN,
+};
+
 const CONTROLLERS_UNSEEN =
   'how each release is stands on the release; only whether what brings the next change is there is not seen';
 
@@ -110,6 +132,8 @@ export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'diagnose-nodes@1.6/too-large-found': { namespaces: NAMESPACES_UNUSED },
   'diagnose-nodes@1.6/unlabelled-found': { namespaces: NAMESPACES_UNUSED },
   'coder-workspace/waits-wrong-group': { namespaces: NAMESPACES_UNUSED },
+  'coder-rights/granted-since-decoy': RIGHT_UNSEEN,
+  'coder-rights/of-provisioner-granted-decoy': RIGHT_UNSEEN,
   'aws-database/stopped-unnoticed': {
     nodes: 'nothing in the cluster complains; that it is on AWS, which knows of the database, stands on its nodes',
   },

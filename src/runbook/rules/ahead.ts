@@ -20,12 +20,10 @@ function flawsOf(step: EnterStep, path: Path, { inputs }: Runbook): readonly Fla
   const later = Object.entries(step.with).filter(([, expression]) => !Object.hasOwn(inputs, expression.trim()));
   return [
     ...several,
-    ...later.map(
-      ([name]): Flaw => ({
-        path: [...path, 'with', name],
-        on: 'value',
-        message: 'it is started ahead, so this has to be the name of an input',
-      }),
-    ),
+    ...later.map(([name]): Flaw => ({
+      path: [...path, 'with', name],
+      on: 'value',
+      message: 'it is started ahead, so this has to be the name of an input',
+    })),
   ];
 }
