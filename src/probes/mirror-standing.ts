@@ -1,5 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { compareText, entry, field, isRecord, list, text } from './read.ts';
+import { objectIn, partsOfManifest } from '../text/image-manifest.ts';
+import { compareText, entry, field, list, text } from './read.ts';
 
 /**
  * How a mirror stands to what it copies. An image of several platforms is a list of images; a copy that was made of one platform
@@ -82,11 +83,8 @@ function runsOf(running: readonly string[], mirror: ReadonlySet<string>, source:
 function partsIn(answer: unknown, held: string): readonly Part[] | undefined {
   if (entry(answer, 'digest') === held) return registryParts(answer);
   const image = list(entry(answer, 'images')).find((each) => field(each, 'imageId.imageDigest') === held);
-  const manifest = parsed(text(entry(image, 'imageManifest')));
-  if (manifest === undefined) return undefined;
-  return list(entry(manifest, 'manifests'))
-    .map(manifestPart)
-    .filter((part) => !part.platform.includes('unknown'));
+  const manifest = objectIn(text(entry(image, 'imageManifest')));
+  return manifest === undefined ? undefined : partsOfManifest(manifest);
 }
 
 function registryParts(answer: unknown): readonly Part[] {
@@ -94,24 +92,6 @@ function registryParts(answer: unknown): readonly Part[] {
     platform: text(entry(part, 'platform')),
     digest: text(entry(part, 'digest')),
   }));
-}
-
-function manifestPart(part: unknown): Part {
-  const { os, architecture, variant } = Object(entry(part, 'platform')) as Readonly<Record<string, unknown>>;
-  const platform = [os, architecture, variant]
-    .map(text)
-    .filter((each) => each !== '')
-    .join('/');
-  return { platform, digest: text(entry(part, 'digest')) };
-}
-
-function parsed(json: string): unknown {
-  try {
-    const value = JSON.parse(json) as unknown;
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function platformsOf(parts: readonly Part[]): string {

@@ -93,6 +93,26 @@ describe('mirror-standing', () => {
       'differs',
       false,
     ],
+    [
+      'the manifest in Amazon ECR is none of an image',
+      'a',
+      list('d', ...BOTH),
+      { images: [{ imageId: { imageDigest: digest('a') }, imageManifest: '{}' }] },
+      'differs',
+      false,
+    ],
+    [
+      'a part in Amazon ECR names no digest',
+      'a',
+      list('d', ...BOTH),
+      {
+        images: [
+          { imageId: { imageDigest: digest('a') }, imageManifest: '{"manifests":[{"platform":{"os":"linux"}}]}' },
+        ],
+      },
+      'differs',
+      false,
+    ],
   ])('judges where %s', (_what, held, source, parts, code, partsSeen) => {
     expect(run(held, source, parts)).toMatchObject({ code, partsSeen });
   });

@@ -1,5 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
 import { compareText, entry, field, list, text } from '../read.ts';
+import { labelOf, nodeGroupOf, nodePoolOf } from './node-labels.ts';
 
 /**
  * Where on AWS a cluster is, by what its nodes say of themselves (cloud-provider-aws writes the providerID, EKS the labels)
@@ -40,7 +41,7 @@ function readPlace({ nodes, server }: ProbeArgs): ProbeResult | undefined {
     instances: distinct(ours.map(instanceOf)),
     nodeGroups: distinct(ours.map(nodeGroupOf)),
     autoMode: ours.some((node) => labelOf(node, 'eks.amazonaws.com/compute-type') === 'auto'),
-    karpenter: ours.some((node) => labelOf(node, 'karpenter.sh/nodepool') !== ''),
+    karpenter: ours.some((node) => nodePoolOf(node) !== ''),
   };
 }
 
@@ -57,14 +58,6 @@ function instanceOf(node: unknown): string {
 function regionOf(node: unknown): string {
   const zone = /^aws:\/\/\/([a-z0-9-]+)\//.exec(providerOf(node))?.[1] ?? '';
   return labelOf(node, 'topology.kubernetes.io/region') || (/^[a-z]{2,}(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? '');
-}
-
-function nodeGroupOf(node: unknown): string {
-  return labelOf(node, 'eks.amazonaws.com/nodegroup') || labelOf(node, 'alpha.eksctl.io/nodegroup-name');
-}
-
-function labelOf(node: unknown, key: string): string {
-  return text(entry(field(node, 'metadata.labels'), key));
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

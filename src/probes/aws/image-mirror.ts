@@ -1,4 +1,5 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
+import { objectIn, partsOfManifest } from '../../text/image-manifest.ts';
 import { compareText, entry, field, list, text } from '../read.ts';
 import { listIn } from './answer.ts';
 import { isIndexType } from './media-type.ts';
@@ -72,21 +73,12 @@ function heldIn(answer: unknown, manifest: unknown): Held | undefined {
   return { digest, isIndex, parts: isIndex ? partsIn(manifest, digest) : undefined };
 }
 
-/** The parts that a list of platforms names; those that are no image (attestations) are for the platform `unknown`. */
+/** The architectures of the parts that a list of platforms names, by their digests; undefined where none is known. */
 function partsIn(manifest: unknown, digest: string): ReadonlyMap<string, string> | undefined {
   const found = (listIn(manifest, 'images') ?? []).find((each) => field(each, 'imageId.imageDigest') === digest);
-  const parts = list(entry(parsed(text(entry(found, 'imageManifest'))), 'manifests'));
-  const pairs = parts.map((each) => [digestOf(each), text(field(each, 'platform.architecture'))] as const);
-  const images = pairs.filter(([own, architecture]) => own !== '' && architecture !== '' && architecture !== 'unknown');
-  return images.length === 0 ? undefined : new Map(images);
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
+  const parts = partsOfManifest(objectIn(text(entry(found, 'imageManifest'))) ?? {}) ?? [];
+  const images = parts.filter(({ architecture }) => architecture !== '');
+  return images.length === 0 ? undefined : new Map(images.map((part) => [part.digest, part.architecture]));
 }
 
 interface Row {

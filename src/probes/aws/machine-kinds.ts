@@ -1,5 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
-import { compareText, entry, field, list, nameOf, num, optionalList, text } from '../read.ts';
+import { compareText, entry, list, nameOf, num, optionalList, text } from '../read.ts';
+import { labelOf, nodeGroupOf, nodePoolOf } from './node-labels.ts';
 
 /** Which quota counts a machine of one type: the letters before the number of a type, and on which terms it was bought. */
 interface QuotaRule {
@@ -71,9 +72,15 @@ function kindOf(node: unknown, rules: readonly QuotaRule[], fits: number) {
   const market = isSpot(node) ? 'spot' : 'on-demand';
   const own = /^[a-z]+/.exec(type)?.[0] ?? '';
   const rule = rules.find((each) => each.market === market && each.letters.includes(own));
-  const group = labelOf(node, 'eks.amazonaws.com/nodegroup') || labelOf(node, 'alpha.eksctl.io/nodegroup-name');
-  const pool = labelOf(node, 'karpenter.sh/nodepool');
-  return { group, pool, type, market, code: rule?.code ?? '', letters: rule?.letters ?? [], fits };
+  return {
+    group: nodeGroupOf(node),
+    pool: nodePoolOf(node),
+    type,
+    market,
+    code: rule?.code ?? '',
+    letters: rule?.letters ?? [],
+    fits,
+  };
 }
 
 /** `karpenter.sh/capacity-type: spot`; EKS writes `eks.amazonaws.com/capacityType: SPOT`. */
@@ -81,10 +88,6 @@ function isSpot(node: unknown): boolean {
   return ['karpenter.sh/capacity-type', 'eks.amazonaws.com/capacityType'].some(
     (key) => labelOf(node, key).toLowerCase() === 'spot',
   );
-}
-
-function labelOf(node: unknown, key: string): string {
-  return text(entry(field(node, 'metadata.labels'), key));
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

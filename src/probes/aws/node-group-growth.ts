@@ -1,6 +1,7 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
-import { compareText, entry, field, isRecord, list, nameOf, num, optionalList, text } from '../read.ts';
+import { compareText, entry, isRecord, list, nameOf, num, optionalList, text } from '../read.ts';
 import { nodeGroupRoom } from './node-group-room.ts';
+import { nodeGroupOf, nodePoolOf } from './node-labels.ts';
 
 /**
  * How many more pods fit on machines that managed node groups may still get. A group in trouble is not counted upon, and
@@ -68,7 +69,7 @@ function readGroups(args: ProbeArgs): ProbeResult | undefined {
     subnets: [...new Set(rows.filter(({ sick }) => !sick).flatMap((row) => list(row.subnets).map(text)))],
     possible: sumOf(rows.filter(({ scaled }) => scaled)),
     byHand: sumOf(rows.filter(({ scaled }) => !scaled)),
-    others: nodes.filter((node) => !all.includes(groupOf(node)) && !ofPool(node)).length,
+    others: nodes.filter((node) => !all.includes(nodeGroupOf(node)) && nodePoolOf(node) === '').length,
     ...enlarged(rows, missing),
   };
 }
@@ -78,20 +79,10 @@ function wholeByGroup(nodes: readonly unknown[], rows: readonly unknown[]): Read
   const wholes = new Map(rows.map((row) => [text(entry(row, 'node')), num(entry(row, 'whole')) ?? 0]));
   const least = new Map<string, number>();
   for (const node of nodes) {
-    const [group, whole] = [groupOf(node), wholes.get(nameOf(node)) ?? 0];
+    const [group, whole] = [nodeGroupOf(node), wholes.get(nameOf(node)) ?? 0];
     least.set(group, Math.min(least.get(group) ?? whole, whole));
   }
   return least;
-}
-
-/** As `aws-place` names them. */
-function groupOf(node: unknown): string {
-  const labels = field(node, 'metadata.labels');
-  return text(entry(labels, 'eks.amazonaws.com/nodegroup')) || text(entry(labels, 'alpha.eksctl.io/nodegroup-name'));
-}
-
-function ofPool(node: unknown): boolean {
-  return entry(field(node, 'metadata.labels'), 'karpenter.sh/nodepool') !== undefined;
 }
 
 function rowOf(name: string, told: unknown, fits: number, scaled: readonly unknown[]): readonly Row[] {

@@ -1,3 +1,5 @@
+import { objectIn } from '../../text/image-manifest.ts';
+
 /** Where a registry says that a token is to be had, and for what (distribution, token authentication). */
 export interface Challenge {
   readonly realm: string;
@@ -51,14 +53,4 @@ export function errorCodes(body: string): readonly string[] {
     const code = (each as { code?: unknown } | null)?.code;
     return typeof code === 'string' ? [code] : [];
   });
-}
-
-/** The object that a text of JSON holds; undefined for anything else. */
-export function objectIn(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value = JSON.parse(body) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }

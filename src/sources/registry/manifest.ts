@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { RegistryAnswer, RegistryPart } from '../../model/registry.ts';
-import { objectIn } from './challenge.ts';
+import type { RegistryAnswer } from '../../model/registry.ts';
+import { isDigest, isSingle, objectIn, partsOfManifest } from '../../text/image-manifest.ts';
 
 const INDEXES = [
   'application/vnd.oci.image.index.v1+json',
@@ -11,11 +11,9 @@ const SINGLES = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.
 /** What is asked for. Without the lists a registry gives one platform of the image in place of the whole. */
 export const ACCEPT = [...INDEXES, ...SINGLES].join(', ');
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
-
 /** The `Docker-Content-Digest` of an answer; undefined without one, and for one that is none. */
 export function toldDigest(header: unknown): string | undefined {
-  return typeof header === 'string' && DIGEST.test(header) ? header : undefined;
+  return isDigest(header) ? header : undefined;
 }
 
 /** What the headers of an answer say of a manifest; undefined where they do not say enough. */
@@ -35,7 +33,8 @@ export function fromBody(body: Buffer, contentType: unknown): RegistryAnswer | u
   const mediaType = knownType(manifest['mediaType']) ?? knownType(contentType) ?? typeByShape(manifest);
   if (mediaType === undefined) return undefined;
   const isIndex = INDEXES.includes(mediaType);
-  const parts = isIndex ? partsOf(manifest['manifests']) : isSingle(manifest) ? [] : undefined;
+  // What calls itself one has to be one.
+  const parts = isIndex === isSingle(manifest) ? undefined : partsOfManifest(manifest);
   if (parts === undefined) return undefined;
   const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
   return { digest, mediaType, isIndex, parts };
@@ -50,35 +49,4 @@ function knownType(value: unknown): string | undefined {
 function typeByShape(manifest: Readonly<Record<string, unknown>>): string | undefined {
   if (Array.isArray(manifest['manifests'])) return INDEXES[0];
   return isSingle(manifest) ? SINGLES[0] : undefined;
-}
-
-function isSingle(manifest: Readonly<Record<string, unknown>>): boolean {
-  return isRecord(manifest['config']) && Array.isArray(manifest['layers']);
-}
-
-/** Undefined where one of them names no digest: what is behind it would go unseen. */
-function partsOf(manifests: unknown): readonly RegistryPart[] | undefined {
-  if (!Array.isArray(manifests) || !manifests.every(isRecord)) return undefined;
-  if (!manifests.every(({ digest }) => toldDigest(digest) !== undefined)) return undefined;
-  return manifests.filter((each) => !isAttestation(each)).map(partOf);
-}
-
-/** BuildKit puts attestations beside the images, for a platform that there is none of. */
-function isAttestation({ platform, annotations }: Readonly<Record<string, unknown>>): boolean {
-  const type = isRecord(annotations) ? annotations['vnd.docker.reference.type'] : undefined;
-  return type === 'attestation-manifest' || (isRecord(platform) && platform['architecture'] === 'unknown');
-}
-
-function partOf({ digest, platform }: Readonly<Record<string, unknown>>): RegistryPart {
-  const { os, architecture, variant } = isRecord(platform) ? platform : {};
-  const names = [os, architecture, variant].filter((each) => typeof each === 'string' && each !== '');
-  return {
-    platform: names.join('/'),
-    architecture: typeof architecture === 'string' ? architecture : '',
-    digest: String(digest),
-  };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
