@@ -85,6 +85,14 @@ test.each([
   expect(retryDelay(outcome, earlier, Date.parse('2030-01-01T00:00:00Z'))).toBe(expected);
 });
 
+test('a limiter lets what is urgent go before what waits', async () => {
+  const limit = createLimiter(1);
+  const order: string[] = [];
+  const work = (name: string, urgent = false) => limit(() => Promise.resolve(order.push(name)), urgent);
+  await Promise.all([work('first'), work('second'), work('urgent', true), work('urgent too', true), work('third')]);
+  expect(order).toEqual(['first', 'urgent', 'urgent too', 'second', 'third']);
+});
+
 test('a limiter goes on after a failure, in order', async () => {
   const limit = createLimiter(1);
   const order: number[] = [];
