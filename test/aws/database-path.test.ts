@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { databaseStanding } from '../../src/probes/aws/database-standing.ts';
 import { instanceGroups } from '../../src/probes/aws/instance-groups.ts';
 import { securityGroupPath } from '../../src/probes/aws/security-group-path.ts';
 import { ask, type Options } from './asking.ts';
-import { makeHome, startEmulator, type Emulator, type Estate, type Home } from './harness.ts';
+import type { Estate } from './harness.ts';
 import { casesOf, describeAws } from './machine.ts';
+import { useEmulator } from './use-emulator.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -24,21 +25,10 @@ const VERDICTS: Readonly<Record<string, Part>> = {
 const SOON = ['database-open-by-prefix-list'];
 
 describeAws('the way to the database', () => {
-  let emulator: Emulator;
-  let home: Home;
-
-  beforeAll(async () => {
-    home = makeHome();
-    emulator = await startEmulator();
-  });
-
-  afterAll(async () => {
-    await emulator.close();
-    home.remove();
-  });
+  const used = useEmulator();
 
   const told = async (call: string, options: Options = {}): Promise<Part> => {
-    const fact = await ask(call, options, { env: home.environment(emulator.url) });
+    const fact = await ask(call, options, { env: used.home.environment(used.emulator.url) });
     return fact.state === 'known' ? (fact.value as Part) : {};
   };
 
@@ -71,8 +61,8 @@ describeAws('the way to the database', () => {
   };
 
   test.each(casesOf(VERDICTS, SOON))('%s', async (fault, expected) => {
-    const estate = await emulator.build();
-    if (fault !== 'nothing') await emulator.fault(fault);
+    const estate = await used.emulator.build();
+    if (fault !== 'nothing') await used.emulator.fault(fault);
     const standing = await standingOf(estate);
     const path = standing['known'] === true ? await pathOf(estate, standing) : {};
     expect({ ...standing, ...path }).toMatchObject(expected);

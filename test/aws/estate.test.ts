@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Fact } from '../../src/model/fact.ts';
 import { pullThroughRule } from '../../src/probes/aws/pull-through-rule.ts';
 import { ask, type Options } from './asking.ts';
-import { makeHome, startEmulator, type Emulator, type Estate, type Home } from './harness.ts';
+import type { Estate } from './harness.ts';
 import { casesOf, describeAws, thoroughly } from './machine.ts';
+import { useEmulator } from './use-emulator.ts';
 
 /** What a fault makes AWS say: the call that shows it, the part of the answer that is looked at, and what it is then. */
 interface Shown {
@@ -204,41 +205,31 @@ function latest(read: (digest: string, estate: Estate) => unknown): Pick<Shown, 
 }
 
 describeAws('the emulator of AWS', () => {
-  let emulator: Emulator;
-  let home: Home;
-
-  beforeAll(async () => {
-    home = makeHome();
-    emulator = await startEmulator();
-  });
-
-  afterAll(async () => {
-    await emulator.close();
-    home.remove();
-  });
+  const used = useEmulator();
 
   const shownOf = async ({ call, options, read = () => null }: Shown, estate: Estate, keys = {}) => {
-    const fact = await ask(call, options?.(estate) ?? {}, { env: home.environment(emulator.url, keys) });
+    const fact = await ask(call, options?.(estate) ?? {}, { env: used.home.environment(used.emulator.url, keys) });
     return fact.state === 'known' ? read(fact.value as never, estate) : fact;
   };
 
   test('has every fault in the table', async () => {
-    expect(Object.keys(await emulator.faults()).toSorted()).toEqual(Object.keys(SHOWN).toSorted());
+    expect(Object.keys(await used.emulator.faults()).toSorted()).toEqual(Object.keys(SHOWN).toSorted());
   });
 
   test.each(casesOf(SHOWN, SOON))('%s', async (name, shown) => {
-    const estate = await emulator.build();
+    const estate = await used.emulator.build();
     expect(await shownOf(shown, estate)).toEqual(shown.was);
-    const handed = (await emulator.fault(name)) as { id?: string; key?: string } | null;
+    const handed = (await used.emulator.fault(name)) as { id?: string; key?: string } | null;
     const keys =
       handed?.id === undefined ? {} : { AWS_ACCESS_KEY_ID: handed.id, AWS_SECRET_ACCESS_KEY: handed.key ?? '' };
     expect(await shownOf(shown, estate, keys)).toEqual(shown.is);
   });
 
   thoroughly('building anew takes every fault back', async () => {
-    await emulator.build();
-    for (const name of Object.keys(await emulator.faults())) if (!name.endsWith('gone')) await emulator.fault(name);
-    const estate = await emulator.build();
+    await used.emulator.build();
+    for (const name of Object.keys(await used.emulator.faults()))
+      if (!name.endsWith('gone')) await used.emulator.fault(name);
+    const estate = await used.emulator.build();
     const shown = Object.entries(SHOWN).map(async ([name, each]) => [name, await shownOf(each, estate)]);
     expect(Object.fromEntries(await Promise.all(shown))).toEqual(
       Object.fromEntries(Object.entries(SHOWN).map(([name, { was }]) => [name, was])),

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { PreflightReport } from '../../src/model/preflight.ts';
 import { runProgram } from '../support/program.ts';
 import { clusterOf, type Renames } from './cluster.ts';
-import { makeHome, startEmulator, type Emulator, type Estate, type Home } from './harness.ts';
+import type { Estate } from './harness.ts';
 import { casesOf, describeAws } from './machine.ts';
 import { startRefusing, type ServiceError } from './refusing.ts';
+import { useEmulator } from './use-emulator.ts';
 
 /** A workshop of twenty people, for seven of whom the two nodes of the scenarios have room: four on each, and one is used. */
 const WORKSHOP = [
@@ -112,28 +113,17 @@ const renames = ({ nodes: [first, second], scalingGroup }: Estate): Renames => (
 });
 
 describeAws('a preflight with the emulator of AWS', () => {
-  let emulator: Emulator;
-  let home: Home;
-
-  beforeAll(async () => {
-    home = makeHome();
-    emulator = await startEmulator();
-  });
-
-  afterAll(async () => {
-    await emulator.close();
-    home.remove();
-  });
+  const used = useEmulator();
 
   test.each(casesOf(ROWS, SOON))('%s', async (_, row) => {
     const { scenario, check: id, faults = [], result, finds, says = [], never = [], refuses = {}, env = {} } = row;
-    const estate = await emulator.build();
-    for (const fault of faults) await emulator.fault(fault);
+    const estate = await used.emulator.build();
+    for (const fault of faults) await used.emulator.fault(fault);
     const kubeconfig = await clusterOf(scenario, renames(estate));
-    const front = await startRefusing(({ operation }) => refuses[operation], emulator.url);
+    const front = await startRefusing(({ operation }) => refuses[operation], used.emulator.url);
     onTestFinished(() => front.close());
     const args = [...WORKSHOP, '--kubeconfig', kubeconfig, '--no-input', '-o', 'json'];
-    const ended = await runProgram(args, { env: home.environment(front.url, env) });
+    const ended = await runProgram(args, { env: used.home.environment(front.url, env) });
     if (ended.stdout === '') throw new Error(ended.stderr);
     const report = JSON.parse(ended.stdout) as PreflightReport;
     const check = report.checks.find((each) => each.id === id);

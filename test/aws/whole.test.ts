@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../support/program.ts';
 import { clusterOf, type Renames } from './cluster.ts';
-import { makeHome, startEmulator, type Emulator, type Estate, type Home } from './harness.ts';
+import type { Estate } from './harness.ts';
 import { casesOf, describeAws } from './machine.ts';
 import { startRefusing, type ServiceError } from './refusing.ts';
+import { useEmulator } from './use-emulator.ts';
 
 /** A cluster with its trouble as Kubernetes shows it, and what somebody types who has it. */
 interface Trouble {
@@ -206,28 +207,17 @@ interface Report {
 }
 
 describeAws('kubedoc with the emulator of AWS', () => {
-  let emulator: Emulator;
-  let home: Home;
-
-  beforeAll(async () => {
-    home = makeHome();
-    emulator = await startEmulator();
-  });
-
-  afterAll(async () => {
-    await emulator.close();
-    home.remove();
-  });
+  const used = useEmulator();
 
   test.each(casesOf({ ...ROWS, ...UNSEEN }, SOON))('%s', async (_, row) => {
     const { in: trouble, faults, finds, verdict, says = [], never = [], refuses = {}, env = {} } = row;
-    const estate = await emulator.build();
-    for (const fault of faults) await emulator.fault(fault);
+    const estate = await used.emulator.build();
+    for (const fault of faults) await used.emulator.fault(fault);
     const kubeconfig = await clusterOf(trouble.scenario, trouble.renames(estate));
     const args = [...trouble.type, '--kubeconfig', kubeconfig, '--no-input', '-o', 'json'];
-    const front = await startRefusing(({ operation }) => refuses[operation], emulator.url);
+    const front = await startRefusing(({ operation }) => refuses[operation], used.emulator.url);
     onTestFinished(() => front.close());
-    const ended = await runProgram(args, { env: home.environment(front.url, env) });
+    const ended = await runProgram(args, { env: used.home.environment(front.url, env) });
     if (ended.stdout === '') throw new Error(ended.stderr);
     const report = JSON.parse(ended.stdout) as Report;
     const found = report.findings.map(({ code }) => code);
