@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { finished, pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { finished, type Readable } from 'node:stream';
 import { TroubleError } from './trouble.ts';
+import { unpack } from './unpack.ts';
 
 /** How much of a body to take, and who takes it. */
 export interface BodyOptions {
@@ -53,8 +53,7 @@ function unpacked(response: IncomingMessage): Readable {
       'check whether a proxy changes the answers',
     );
   }
-  // The reader below sees every error; pipeline only hands it on.
-  return pipeline(response, createGunzip(), () => undefined);
+  return unpack(response);
 }
 
 function tooLarge(maxBytes: number): TroubleError {

@@ -122,6 +122,13 @@ test.each<[string, Handler, RegExp, number]>([
     /broke off/,
     2,
   ],
+  [
+    'a packed body that breaks off',
+    (q, r) =>
+      r.writeHead(200, { 'Content-Encoding': 'gzip' }).write(gzipSync(LIST).subarray(0, 40), () => q.socket.destroy()),
+    /broke off/,
+    2,
+  ],
 ])('%s', async (_what, handler, reason, requests) => {
   const api = await startApi(handler);
   const source = sourceFor(api.url);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { KubeObject } from '../../../src/model/object.ts';
 import { retryDelay } from '../../../src/sources/kubernetes/retry.ts';
 import { createLimiter } from '../../../src/sources/limiter.ts';
 import { everythingIsLocal, goodTls, json, PODS, podList, refuse, sourceFor, startApi, tlsFile } from './fake-api.ts';
@@ -35,7 +36,7 @@ test('at most four requests are under way at a time', async () => {
   expect(started).toBe(10);
 });
 
-test('asks for packed answers, except on this machine', async () => {
+test('asks for packed answers, of this machine too', async () => {
   const api = await startApi((request, response) => {
     const body = JSON.stringify(podList(['a']));
     if (request.headers['accept-encoding'] !== 'gzip') response.end(body);
@@ -44,7 +45,18 @@ test('asks for packed answers, except on this machine', async () => {
   const near = await sourceFor(api.url).lookUp(PODS);
   const far = await sourceFor(`http://api.kubedoc.test:${api.port}`, {}, { lookup: everythingIsLocal }).lookUp(PODS);
   expect(far).toEqual(near);
-  expect(api.requests.map(({ headers }) => headers['accept-encoding'])).toEqual([undefined, 'gzip']);
+  expect(api.requests.map(({ headers }) => headers['accept-encoding'])).toEqual(['gzip', 'gzip']);
+});
+
+test('a packed answer may come byte by byte', async () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `pod-${index}`);
+  const api = await startApi((_request, response) => {
+    response.writeHead(200, { 'Content-Encoding': 'gzip' });
+    for (const byte of gzipSync(JSON.stringify(podList(names)))) response.write(Buffer.of(byte));
+    response.end();
+  });
+  const fact = await sourceFor(api.url).lookUp(PODS);
+  expect(fact.state === 'known' && (fact.value as KubeObject[]).map(({ metadata }) => metadata.name)).toEqual(names);
 });
 
 test('a server address may have a path', async () => {
