@@ -1,15 +1,15 @@
 import stringWidth from 'string-width';
+import { graphemesOf } from '../text/graphemes.ts';
 
 const ELLIPSIS = '…';
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Plain one-line text in at most `width` columns; what does not fit is cut, and an ellipsis says so. */
 export function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';
-  for (const { segment } of graphemes.segment(text)) {
-    if (stringWidth(kept + segment) > width - 1) break;
-    kept += segment;
+  for (const grapheme of graphemesOf(text)) {
+    if (stringWidth(kept + grapheme) > width - 1) break;
+    kept += grapheme;
   }
   return width < 1 ? '' : kept + ELLIPSIS;
 }

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { escapeLine } from '../text/escape.ts';
+import { graphemesOf } from '../text/graphemes.ts';
 
 /** What of a line is meant: the offset (UTF-16 code units) and how much of it. */
 export interface Mark {
@@ -51,7 +52,7 @@ function cutAround(parts: Parts, width: number): Parts {
 function head(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';
-  for (const character of characters(text)) {
+  for (const character of graphemesOf(text)) {
     if (stringWidth(kept + character + CUT) > width) break;
     kept += character;
   }
@@ -61,15 +62,9 @@ function head(text: string, width: number): string {
 function tail(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';
-  for (const character of characters(text).reverse()) {
+  for (const character of [...graphemesOf(text)].reverse()) {
     if (stringWidth(CUT + character + kept) > width) break;
     kept = character + kept;
   }
   return width < stringWidth(CUT) ? '' : CUT + kept;
-}
-
-const SEGMENTS = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-function characters(text: string): string[] {
-  return [...SEGMENTS.segment(text)].map(({ segment }) => segment);
 }

@@ -86,20 +86,25 @@ function itemKindOf({ apiVersion, kind }: Json, expected: Expected): string | un
   return own;
 }
 
+/**
+ * The item with its type. It was made for this answer alone and is as good as new, so it gets the type itself: of many
+ * thousand a copy would cost as much as reading them.
+ */
 function itemOf(item: unknown, type: ItemType, expected: Expected): KubeObject {
   if (!isRecord(item)) throw wrongShape('a list item that is no object');
   const metadata = metadataOf(item['metadata'], expected);
   const identity = type.kind === undefined ? METADATA_TYPE : { apiVersion: type.apiVersion, kind: type.kind };
   // A server that does not know the metadata-only form sends everything: the rest is dropped here.
-  return expected.metadataOnly ? { ...identity, metadata } : { ...item, ...identity, metadata };
+  return expected.metadataOnly ? { ...identity, metadata } : Object.assign(item, identity, { metadata });
 }
 
 function metadataOf(value: unknown, expected: Expected): ObjectMeta {
-  if (!isRecord(value) || typeof value['name'] !== 'string' || value['name'] === '') {
-    throw wrongShape('an object without a name');
-  }
-  const metadata = { ...value, name: value['name'] };
-  return expected.resource === 'secrets' ? withoutAppliedCopy(metadata) : metadata;
+  if (!isNamed(value)) throw wrongShape('an object without a name');
+  return expected.resource === 'secrets' ? withoutAppliedCopy(value) : value;
+}
+
+function isNamed(value: unknown): value is ObjectMeta {
+  return isRecord(value) && typeof value['name'] === 'string' && value['name'] !== '';
 }
 
 const APPLIED_COPY = 'kubectl.kubernetes.io/last-applied-configuration';
