@@ -79,6 +79,9 @@ const tests = {
 
 const drawsCases = { files: ['test/support/random.ts'], rules: { 'no-restricted-imports': 'off' } };
 
+/** What Node starts as CommonJS. */
+const common = { files: ['bin/**', '**/*.cjs'], languageOptions: { sourceType: 'commonjs' } };
+
 const mayPrint = { files: ['src/terminal/**', 'scripts/**', 'bench/**'], rules: { 'no-console': 'off' } };
 
 export default defineConfig(
@@ -90,4 +93,5 @@ export default defineConfig(
   tests,
   drawsCases,
   mayPrint,
+  common,
 );

@@ -15,7 +15,7 @@ const OUT = process.argv[2] === undefined ? join(ROOT, 'dist') : resolve(process
 await rm(OUT, { recursive: true, force: true });
 try {
   const [{ metafile: entry }, { metafile: program }] = [await bundleEntry(), await bundleProgram()];
-  await cp(join(ROOT, 'scripts', 'program-loader.mjs'), join(OUT, 'program.js'));
+  await cp(join(ROOT, 'scripts', 'load-program.cjs'), join(OUT, 'load-program.cjs'));
   console.log(describe({ ...entry.outputs, ...program.outputs }));
   if (await compileRunbooks(join(OUT, 'runbooks.jsonl'))) await keepCode();
 } catch (error) {
@@ -30,6 +30,10 @@ function settings(rest) {
     absWorkingDir: ROOT,
     outdir: OUT,
     bundle: true,
+    // Node starts CommonJS faster than modules.
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    supported: { 'dynamic-import': false },
     platform: 'node',
     target: 'node20.19',
     // Minified whitespace would make a crash print one line of a megabyte, and gains nothing at start-up.
@@ -47,21 +51,19 @@ function bundleEntry() {
   const program = {
     name: 'program',
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/commands\/run\.ts$/ }, () => ({ path: './program.js', external: true })),
+      onResolve({ filter: /\/commands\/run\.ts$/ }, () => ({ path: './load-program.cjs', external: true })),
   };
-  return build(settings({ entryPoints: { main: 'src/main.ts' }, format: 'esm', plugins: [program] }));
+  return build(settings({ entryPoints: { main: 'src/main.ts' }, plugins: [program] }));
 }
 
 /**
  * Everything else in one file, as a function that is handed over: so V8 can be given the code that it made of it before
- * (scripts/program-loader.mjs). A part that a command imports when it needs it is evaluated then.
+ * (scripts/load-program.cjs). A part that a command imports when it needs it is evaluated then.
  */
 function bundleProgram() {
   return build(
     settings({
       entryPoints: { program: 'src/commands/run.ts' },
-      outExtension: { '.js': '.cjs' },
-      format: 'cjs',
       // In ASCII alone it is read without being decoded, and takes half the room.
       charset: 'ascii',
       // Half as much to read at each start. Names stay as they are and lines stay short, so that the stack of a bug still tells something.
@@ -70,7 +72,6 @@ function bundleProgram() {
       // Node's own punycode is deprecated and says so on stderr from Node 21; a package of the client asks for it.
       alias: { punycode: 'punycode/punycode.js' },
       define: { 'import.meta.url': 'importMetaUrl' },
-      supported: { 'dynamic-import': false },
       plugins: [lateWidths],
       banner: {
         js: "globalThis[Symbol.for('kubedoc.program')] = function (exports, require, module, importMetaUrl) {",

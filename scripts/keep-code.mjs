@@ -12,7 +12,9 @@ const folder = resolve(process.argv[2] ?? '');
 const example = resolve(process.argv[3] ?? '');
 
 for (const name of readdirSync(folder)) if (/^program-\d+\.cache$/.test(name)) rmSync(join(folder, name));
-const { codeFile, compileProgram, evaluateProgram } = await import(pathToFileURL(join(folder, 'program.js')).href);
+const { codeFile, compileProgram, evaluateProgram } = await import(
+  pathToFileURL(join(folder, 'load-program.cjs')).href
+);
 const place = mkdtempSync(join(tmpdir(), 'kubedoc-code-'));
 const cluster = await serve(example, join(place, 'config'));
 try {

@@ -7,9 +7,9 @@ import { builtProgram } from '../support/program.ts';
 import { root } from '../support/root.ts';
 import { folderOf } from '../support/run-command.ts';
 
-/** What scripts/program-loader.mjs exports beside the program. */
+/** What scripts/load-program.cjs exports beside the program. */
 interface Loader {
-  codeFile(): URL;
+  codeFile(): string;
   compileProgram(code?: Buffer): { readonly cachedDataRejected?: boolean };
 }
 
@@ -45,7 +45,7 @@ function printed(folder: string): string {
 
 describe('the code that V8 made when the program was built', () => {
   it('is taken by the Node that built it', async () => {
-    const loader = (await import(pathToFileURL(join(home, 'dist', 'program.js')).href)) as Loader;
+    const loader = (await import(pathToFileURL(join(home, 'dist', 'load-program.cjs')).href)) as Loader;
     const code = readFileSync(loader.codeFile());
     expect(loader.compileProgram(code).cachedDataRejected).toBe(false);
     expect(loader.compileProgram(code.subarray(0, 1000)).cachedDataRejected).toBe(true);

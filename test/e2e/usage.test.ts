@@ -1,5 +1,5 @@
-import { copyFileSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { VERSION } from '../../src/model/version.ts';
 import { loadCapture } from '../../src/replay/capture.ts';
@@ -224,10 +224,9 @@ test('the program waits between two looks of a verification', async () => {
 
 test('a program that was not built says so', async () => {
   const folder = folderOf();
-  mkdirSync(join(folder, 'bin'));
-  copyFileSync(await builtProgram(), join(folder, 'bin', 'kubedoc.mjs'));
+  cpSync(dirname(await builtProgram()), join(folder, 'bin'), { recursive: true });
   const ended = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [join(folder, 'bin', 'kubedoc.mjs'), 'demo'], (error, stdout, stderr) => {
+    execFile(process.execPath, [join(folder, 'bin', 'kubedoc.js'), 'demo'], (error, stdout, stderr) => {
       resolve({ code: error?.code, stdout, stderr });
     });
   });
