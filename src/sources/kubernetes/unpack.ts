@@ -1,4 +1,4 @@
-import { pipeline, Writable, type Readable } from 'node:stream';
+import { finished, pipeline, Writable, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** Packed bytes that may wait for the unpacker. */
@@ -23,6 +23,10 @@ export function unpack(packed: Readable): Readable {
   });
   pipeline(packed, gather, (error) => {
     if (error) unpacked.destroy(error);
+  });
+  // Whoever lets go of what is unpacked wants no more of the rest, which would hold its connection.
+  finished(unpacked, (error) => {
+    if (error) packed.destroy();
   });
   return unpacked;
 }
