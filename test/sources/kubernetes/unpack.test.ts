@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { finished, Readable } from 'node:stream';
-import { gzipSync } from 'node:zlib';
+import { setImmediate } from 'node:timers/promises';
+import { constants, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { unpack } from '../../../src/sources/kubernetes/unpack.ts';
 import { fc } from '../../support/random.ts';
@@ -48,12 +50,15 @@ test('a body that fails fails what is unpacked with it', async () => {
   expect(await outcome(unpack(failing))).toBe('ECONNRESET');
 });
 
-test('who lets go of what is unpacked lets go of the body', async () => {
+test('who lets go of what is unpacked lets go of the body, though nothing more of it comes', async () => {
   const packed = new Readable({ read: () => undefined });
-  packed.push(gzipSync('a body').subarray(0, 10));
-  const unpacked = unpack(packed);
   const gone = new Promise((resolve) => finished(packed, resolve));
+  packed.push(gzipSync('the beginning of a body', { finishFlush: constants.Z_SYNC_FLUSH }));
+  const unpacked = unpack(packed);
   unpacked.on('error', () => undefined);
+  await once(unpacked, 'data');
+  // By then the unpacker has nothing to do.
+  await setImmediate();
   unpacked.destroy(new Error('too large'));
   await gone;
   expect(packed.destroyed).toBe(true);
