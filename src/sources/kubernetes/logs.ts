@@ -3,7 +3,7 @@ import type { LogsQuery } from '../../model/query.ts';
 import { isForbidden, isNotFound, statusOf, statusTrouble } from './answer.ts';
 import { needOf } from './need.ts';
 import { resourcePath, withParameters } from './resource-path.ts';
-import { TroubleError } from './trouble.ts';
+import { cleanText, TroubleError } from './trouble.ts';
 import type { Transport } from './transport.ts';
 import type { WireResponse } from './exchange.ts';
 
@@ -45,7 +45,17 @@ function factOf(query: LogsQuery, response: WireResponse): Fact {
   if (isForbidden(response)) return { state: 'denied', need: needOf(query) };
   if (response.status === 200 && isPlainText(response)) return { state: 'known', value: response.text };
   if (response.status === 500 && statusOf(response)) throw kubeletSilent();
-  throw statusTrouble(response);
+  throw refused(response) ?? statusTrouble(response);
+}
+
+/** A request that was understood and not granted: why not stands in the Status, and no kubeconfig would change it. */
+function refused(response: WireResponse): TroubleError | undefined {
+  const message = response.status === 400 ? statusOf(response)?.['message'] : undefined;
+  if (typeof message !== 'string' || message.trim() === '') return undefined;
+  return new TroubleError(
+    `the API server gives no log of it (400: ${cleanText(message)})`,
+    'kubectl describe pod says how its containers fared',
+  );
 }
 
 /** What the API server and the kubelet say when a container never ran, or its log was removed with it. */

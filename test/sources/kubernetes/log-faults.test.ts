@@ -82,6 +82,16 @@ test.each<[string, Handler, object]>([
   ['a login page', (_q, r) => r.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>'), { state: 'failed' }],
   ['500', (_q, r) => refuse(r, 500, { message: 'dial tcp 10.0.0.5:10250: connect: refused' }), { state: 'failed' }],
   ['503', (_q, r) => refuse(r, 503), { state: 'failed' }],
+  [
+    '400, and why',
+    (_q, r) => refuse(r, 400, { message: 'no log of it is kept; ask 10.0.0.5:10250' }),
+    { state: 'failed', reason: 'the API server gives no log of it (400: no log of it is kept; ask <address>)' },
+  ],
+  [
+    '400 alone',
+    (_q, r) => r.writeHead(400).end(),
+    { state: 'failed', reason: 'the API server answers 400 Bad Request' },
+  ],
 ])('instead of a log: %s', async (_what, handler, expected) => {
   const { fact } = await ask(handler, 100);
   expect(fact).toMatchObject(expected);
