@@ -17,6 +17,7 @@ import { instancesInUse } from './aws/instances-in-use.ts';
 import { loadBalancerOf } from './aws/load-balancer-of.ts';
 import { machineKinds } from './aws/machine-kinds.ts';
 import { nodeGroupGrowth } from './aws/node-group-growth.ts';
+import { nodeGroupMachines } from './aws/node-group-machines.ts';
 import { networkAclPath } from './aws/network-acl-path.ts';
 import { nodeGroupRoom } from './aws/node-group-room.ts';
 import { podInterfaces } from './aws/pod-interfaces.ts';
@@ -51,6 +52,7 @@ export const AWS_PROBES: readonly Probe[] = [
   loadBalancerOf,
   machineKinds,
   nodeGroupGrowth,
+  nodeGroupMachines,
   networkAclPath,
   nodeGroupRoom,
   podInterfaces,

@@ -9,7 +9,10 @@ import {
   GROUP,
   GROUP_DENIED,
   GROUP_GONE,
+  GROUPS_DENIED,
   groupSays,
+  groupsListed,
+  idleGroupSays,
   issue,
   onEks,
   QUIET,
@@ -25,7 +28,7 @@ import {
 import { healthy, problem, problems } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import { namespaceObject } from './build/namespace.ts';
-import { nodePool, scalingStatus } from './build/node-pool.ts';
+import { nodePool, scalingStatus, scalingStatusOf } from './build/node-pool.ts';
 import type { Expected, Story } from './story.ts';
 
 /** Whether workspaces have room on machines that AWS may still give: by node groups, NodePools and quotas. */
@@ -46,10 +49,12 @@ const ground: readonly Built[] = [ofGroup('node-1'), ofGroup('node-2'), ...place
 /** The autoscaler knows the group by its Auto Scaling group. */
 const scaler = (target: number, max: number): Built => scalingStatus('eks-workspaces-7ec3b2d1', target, max);
 const [FIRST, SECOND] = ['subnet-0a1b2c3d', 'subnet-0b2c3d4e'] as const;
-/** The subnets have addresses unless it is said otherwise. */
-const asked = (...said: readonly Said[]): readonly Said[] => [
+/** The subnets have addresses, and there is no other node group. */
+const asked = (...said: readonly Said[]): readonly Said[] => askedOf([GROUP], ...said);
+const askedOf = (names: readonly string[], ...said: readonly Said[]): readonly Said[] => [
   AS_SOMEBODY,
   ...said,
+  groupsListed(...names),
   subnetsSay({ [FIRST]: 200, [SECOND]: 200 }),
 ];
 const ROOMY = quotaSays(256, 4);
@@ -314,6 +319,108 @@ const addresses: readonly Story[] = [
   ),
 ];
 
+const BURST = 'burst';
+const BURST_SCALING = `eks-${BURST}-0a1b2c3d`;
+/** Two groups: that of the nodes is as large as it may get, the other has no node. */
+const withIdle = (...said: readonly Said[]): readonly Said[] =>
+  askedOf([GROUP, BURST], groupSays(sizes(1, 2, 2)), ...ROOMY, ...said);
+const bothScaled = scalingStatusOf([
+  ['eks-workspaces-7ec3b2d1', 2, 2],
+  [BURST_SCALING, 0, 5],
+]);
+const ONLY_OTHERS = { taints: [{ key: 'only', value: 'builds', effect: 'NO_SCHEDULE' }] };
+
+/** Groups that no node tells of, since they have none. */
+const idle: readonly Story[] = [
+  about(
+    'idle',
+    'The node group of the nodes is full; another one begins with no node, and the autoscaler enlarges it.',
+    [...ground, bothScaled],
+    withIdle(idleGroupSays(BURST)),
+    problem('workshop-waits-for-nodes', 'confirmed', {
+      // A machine of eight vCPUs, of which four fifths are taken to be left: three workspaces on each of five.
+      says: ['Node group burst has 0 nodes and may have 5, which is room for 15 more', '"possible":15'],
+      never: ['was not looked at'],
+    }),
+  ),
+  about(
+    'idle-by-hand',
+    'The same, and nothing makes it larger.',
+    ground,
+    withIdle(idleGroupSays(BURST)),
+    problem('workshop-beyond-node-groups', 'confirmed', {
+      says: [
+        'Node group burst has 0 nodes and may have 5, which is room for 15 more, and nothing that is seen makes it larger',
+      ],
+    }),
+  ),
+  about(
+    'idle-decoy',
+    'The other group is for builds alone: a taint keeps workspaces away.',
+    [...ground, bothScaled],
+    withIdle(idleGroupSays(BURST, ONLY_OTHERS)),
+    problem('workshop-beyond-node-groups', 'confirmed', { says: ['"possible":0'], never: ['Node group burst'] }),
+  ),
+  about(
+    'idle-small',
+    'The machines of the other group are too small for a workspace.',
+    [...ground, bothScaled],
+    withIdle(idleGroupSays(BURST, { diskSize: 8 })),
+    problem('workshop-beyond-node-groups', 'confirmed', { says: ['"possible":0'] }),
+  ),
+  about(
+    'idle-template',
+    'What the machines of the other group are stands in a launch template.',
+    [...ground, bothScaled],
+    withIdle(
+      idleGroupSays(BURST, { instanceTypes: [], diskSize: null, launchTemplate: { id: 'lt-0a1b2c3d', version: '3' } }),
+    ),
+    problem('workshop-beyond-node-groups', 'likely', {
+      says: ['Node group burst has no node, and what its machines are stands in a launch template'],
+    }),
+  ),
+  about(
+    'idle-sick',
+    'The other group has no node because it gets none.',
+    [...ground, bothScaled],
+    withIdle(
+      idleGroupSays(BURST, {
+        ...sizes(1, 2, 5),
+        status: 'DEGRADED',
+        health: { issues: [issue('AutoScalingGroupNotFound', 'The auto scaling group was not found')] },
+      }),
+    ),
+    problems(
+      [
+        ['workshop-beyond-node-groups', 'confirmed'],
+        ['node-group-unhealthy', 'confirmed'],
+      ],
+      { says: ['Node group burst has 2 nodes and may have 5; something is wrong with it'] },
+    ),
+  ),
+  about(
+    'idle-alone',
+    'The nodes that are there are for something else; workspaces begin with a group that has none.',
+    [
+      ofGroup('node-1', { 'eks.amazonaws.com/nodegroup': 'system' }),
+      ...place,
+      scalingStatusOf([[BURST_SCALING, 0, 5]]),
+    ].map((each) => (each['kind'] === 'Node' ? deepMerge(each, { spec: { unschedulable: true } }) : each)),
+    askedOf(['system', BURST], idleGroupSays(BURST), ...ROOMY),
+    problem('workshop-waits-for-nodes', 'confirmed', { says: ['"possible":15'] }),
+    12,
+  ),
+  about(
+    'idle-denied',
+    'Which node groups there are may not be listed.',
+    [...ground, bothScaled],
+    [AS_SOMEBODY, groupSays(sizes(1, 2, 2)), ...ROOMY, GROUPS_DENIED, subnetsSay({ [FIRST]: 200, [SECOND]: 200 })],
+    problem('workshop-beyond-node-groups', 'likely', {
+      says: ['eks:ListNodegroups', 'Whether there are node groups without a node', 'was not looked at'],
+    }),
+  ),
+];
+
 const karpenterNode = (name: string, labels: Readonly<Record<string, string>> = {}): Built =>
   machine(name, {
     metadata: { labels: { 'karpenter.sh/nodepool': 'general', 'topology.kubernetes.io/region': REGION, ...labels } },
@@ -362,7 +469,7 @@ const pools: readonly Story[] = [
     ],
     asked(...quotaSays(40, 4)),
     problem('workshop-beyond-node-limits', 'confirmed', {
-      says: ['The quota has to be raised first'],
+      says: ['The quota has to be raised first', 'Whether there are node groups without a node'],
       never: NO_GROUP,
     }),
   ),
@@ -404,4 +511,11 @@ const unasked: readonly Story[] = [
   ),
 ];
 
-export const preflightCapacityAws: readonly Story[] = [...groups, ...quotas, ...addresses, ...pools, ...unasked];
+export const preflightCapacityAws: readonly Story[] = [
+  ...groups,
+  ...quotas,
+  ...addresses,
+  ...idle,
+  ...pools,
+  ...unasked,
+];

@@ -78,6 +78,39 @@ export function groupSays(change: Change = {}): Said {
   });
 }
 
+/** Another node group of the cluster, of which no node is there: it may have five. */
+export function idleGroupSays(name: string, change: Change = {}): Said {
+  return awsSays(of('eks describe-nodegroup', { 'cluster-name': CLUSTER, 'nodegroup-name': name }), {
+    nodegroup: {
+      nodegroupName: name,
+      clusterName: CLUSTER,
+      version: '1.34',
+      status: 'ACTIVE',
+      capacityType: 'ON_DEMAND',
+      scalingConfig: { minSize: 0, maxSize: 5, desiredSize: 0 },
+      instanceTypes: ['m6i.2xlarge'],
+      subnets: ['subnet-0a1b2c3d', 'subnet-0b2c3d4e'],
+      amiType: 'AL2023_x86_64_STANDARD',
+      diskSize: 100,
+      resources: { autoScalingGroups: [{ name: `eks-${name}-0a1b2c3d` }] },
+      health: { issues: [] },
+      ...change,
+    },
+  });
+}
+
+/** Which node groups the cluster has. */
+export function groupsListed(...groups: readonly string[]): Said {
+  return awsSays(ofGroups, { nodegroups: groups });
+}
+
+/** The node groups of the cluster may not be listed. */
+export const GROUPS_DENIED: Said = awsRefuses(
+  ofGroups,
+  'AccessDeniedException',
+  `User: arn:aws:sts::${ACCOUNT}:assumed-role/on-call/somebody is not authorized to perform: eks:ListNodegroups on resource: arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${CLUSTER}`,
+);
+
 /** How large the group is and may be. */
 export function sizes(minSize: number, desiredSize: number, maxSize: number): Change {
   return { scalingConfig: { minSize, maxSize, desiredSize } };
@@ -151,7 +184,13 @@ export const QUOTA_DENIED: readonly Said[] = [
 
 function machinesSay(running: number): readonly Said[] {
   const one = { InstanceType: 'm6i.2xlarge', State: { Code: 16, Name: 'running' }, SubnetId: 'subnet-0a1b2c3d' };
-  const shape = { InstanceType: 'm6i.2xlarge', VCpuInfo: { DefaultVCpus: 8 } };
+  const shape = {
+    InstanceType: 'm6i.2xlarge',
+    ProcessorInfo: { SupportedArchitectures: ['x86_64'] },
+    VCpuInfo: { DefaultVCpus: 8 },
+    MemoryInfo: { SizeInMiB: 32768 },
+    NetworkInfo: { MaximumNetworkInterfaces: 4, Ipv4AddressesPerInterface: 15 },
+  };
   return [
     awsSays(of('ec2 describe-instances', { filters: 'Name=instance-state-name,Values=pending,running' }), {
       Reservations: Array.from({ length: running }, () => ({ Instances: [one] })),

@@ -56,8 +56,16 @@ export function groupNode(name: string, group: string, change: Change = {}): Bui
   );
 }
 
-/** The status that cluster-autoscaler writes, for one node group (clusterstate/api, since 1.30). */
-export function scalingStatus(group: string, target: number, max: number, at = '2025-11-15 18:14:55.120'): Built {
+/** The status that cluster-autoscaler writes, for one node group. */
+export function scalingStatus(group: string, target: number, max: number, at?: string): Built {
+  return scalingStatusOf([[group, target, max]], at);
+}
+
+/** The same for several: the name of each, how many nodes it is to have, and how many it may (clusterstate/api, since 1.30). */
+export function scalingStatusOf(
+  groups: readonly (readonly [name: string, target: number, max: number])[],
+  at = '2025-11-15 18:14:55.120',
+): Built {
   const status = [
     `time: ${at} +0000 UTC`,
     'autoscalerStatus: Running',
@@ -65,14 +73,16 @@ export function scalingStatus(group: string, target: number, max: number, at = '
     '  health:',
     '    status: Healthy',
     'nodeGroups:',
-    `- name: ${group}`,
-    '  health:',
-    '    status: Healthy',
-    `    cloudProviderTarget: ${target}`,
-    '    minSize: 1',
-    `    maxSize: ${max}`,
-    '  scaleUp:',
-    '    status: NoActivity',
+    ...groups.flatMap(([name, target, max]) => [
+      `- name: ${name}`,
+      '  health:',
+      '    status: Healthy',
+      `    cloudProviderTarget: ${target}`,
+      '    minSize: 1',
+      `    maxSize: ${max}`,
+      '  scaleUp:',
+      '    status: NoActivity',
+    ]),
     '',
   ].join('\n');
   return object(
