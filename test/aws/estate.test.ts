@@ -46,6 +46,13 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     was: 256,
     is: 32,
   },
+  'node-group-idle': {
+    call: 'eks list-nodegroups',
+    options: () => ({ 'cluster-name': 'workshop-a' }),
+    read: (value: { nodegroups: readonly string[] }) => value.nodegroups.toSorted(),
+    was: ['workspaces'],
+    is: ['burst', 'workspaces'],
+  },
   'node-group-gone': { ...nodeGroup(() => 'there'), was: 'there', is: ABSENT },
   'targets-unhealthy': targets({ State: 'unhealthy', Reason: 'Target.FailedHealthChecks' }),
   'targets-new': targets({ State: 'initial', Reason: 'Elb.InitialHealthChecking' }),

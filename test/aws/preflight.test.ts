@@ -53,6 +53,24 @@ const ROWS: Readonly<Record<string, Row>> = {
     says: [`${UPDATE} maxSize=8`],
     never: ['desiredSize='],
   }),
+  'a full node group beside one that has no node and that the autoscaler enlarges': room({
+    scenario: 'preflight-capacity/aws-idle',
+    faults: ['node-group-full', 'node-group-idle'],
+    result: 'warn',
+    finds: ['workshop-waits-for-nodes'],
+    // Five machines of eight vCPUs, of which four fifths are left.
+    possible: 15,
+    says: ['Node group burst has 0 nodes and may have 5, which is room for 15 more'],
+  }),
+  'a full node group, and no right to list the others': room({
+    scenario: 'preflight-capacity/aws-idle',
+    faults: ['node-group-full', 'node-group-idle'],
+    result: 'fail',
+    finds: ['workshop-beyond-node-groups'],
+    possible: 0,
+    says: ['eks:ListNodegroups', 'Whether there are node groups without a node'],
+    refuses: { '/clusters/workshop-a/node-groups': DENIED },
+  }),
   'a node group with room that nobody enlarges': room({
     scenario: 'preflight-capacity/aws-room-by-hand',
     result: 'fail',
@@ -118,8 +136,9 @@ describeAws('a preflight with the emulator of AWS', () => {
   test.each(casesOf(ROWS, SOON))('%s', async (_, row) => {
     const { scenario, check: id, faults = [], result, finds, says = [], never = [], refuses = {}, env = {} } = row;
     const estate = await used.emulator.build();
-    for (const fault of faults) await used.emulator.fault(fault);
-    const kubeconfig = await clusterOf(scenario, renames(estate));
+    const named: Record<string, string> = {};
+    for (const fault of faults) Object.assign(named, await used.emulator.fault(fault));
+    const kubeconfig = await clusterOf(scenario, { ...renames(estate), ...named });
     const front = await startRefusing(({ operation }) => refuses[operation], used.emulator.url);
     onTestFinished(() => front.close());
     const args = [...WORKSHOP, '--kubeconfig', kubeconfig, '--no-input', '-o', 'json'];

@@ -104,6 +104,22 @@ def quota_low(estate):
 
 
 @fault
+def node_group_idle(estate):
+    """No fault: beside it is one that has no node yet, and that no taint keeps for others."""
+    group = estate.aws.eks.create_nodegroup(
+        clusterName=built.CLUSTER,
+        nodegroupName="burst",
+        version="1.33",
+        subnets=estate.private,
+        nodeRole=built.role_arn("node"),
+        instanceTypes=["m6i.2xlarge"],
+        diskSize=100,
+        scalingConfig={"minSize": 0, "maxSize": 5, "desiredSize": 0},
+    )["nodegroup"]
+    return {"eks-burst-0a1b2c3d": group["resources"]["autoScalingGroups"][0]["name"]}
+
+
+@fault
 def node_group_gone(estate):
     """EKS does not know the node group."""
     estate.aws.eks.delete_nodegroup(clusterName=built.CLUSTER, nodegroupName=built.NODE_GROUP)
