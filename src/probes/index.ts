@@ -45,6 +45,7 @@ import { probeFailure } from './probe-failure.ts';
 import { probeTarget } from './probe-target.ts';
 import { quotaRoom } from './quota-room.ts';
 import { recentRestarts } from './recent-restarts.ts';
+import { returningPods } from './returning-pods.ts';
 import { rolloutFits } from './rollout-fits.ts';
 import { rolloutHold } from './rollout-hold.ts';
 import { rolloutPods } from './rollout-pods.ts';
@@ -121,6 +122,7 @@ const CLUSTER_PROBES: readonly Probe[] = [
   probeTarget,
   quotaRoom,
   recentRestarts,
+  returningPods,
   rolloutFits,
   rolloutHold,
   rolloutPods,

@@ -59,6 +59,7 @@ import { litellm } from './litellm.ts';
 import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
+import { endsAgain } from './ends-again.ts';
 import { crashLog } from './crash-log.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { dependencyDoor } from './dependency-door.ts';
@@ -275,6 +276,7 @@ export const allStories: readonly Story[] = [
   ...nodeSupply,
   ...diagnoseNamespace,
   ...diagnoseWorkload,
+  ...endsAgain,
 ];
 
 /** The files of a story's folder, name to text: objects by kind, what the snapshot says, and what is expected. */
