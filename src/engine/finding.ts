@@ -7,16 +7,19 @@ import { readEvidence } from './evidence.ts';
 import { isObject, keyOf, refOf } from './graph.ts';
 import { holds, type Reader } from './reader.ts';
 
-/** A finding, and the text by which it is one with others of its code; empty where the object decides. */
+/** A finding, and by what it is one with others. */
 export interface Filled {
   readonly finding: Finding;
+  /** The text by which it is one with others of its code; empty where the object decides. */
   readonly same: string;
+  /** Codes of findings on the same object that tell of the same cause in its place. */
+  readonly toldBy: readonly string[];
 }
 
 /** Fills a draft as far as a report and the merging of findings need it. */
 export async function fillDraft(draft: Draft): Promise<Filled> {
   const [finding, same] = await Promise.all([fillFinding(draft), sameOf(draft)]);
-  return { finding, same };
+  return { finding, same, toldBy: draft.spec['told-by'] ?? [] };
 }
 
 async function sameOf({ spec, reader }: Draft): Promise<string> {

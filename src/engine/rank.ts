@@ -11,7 +11,28 @@ const CONFIDENCES: readonly Confidence[] = ['confirmed', 'likely', 'possible'];
  * what somebody does, however deep it sits: an API that is away explains no pod that cannot start.
  */
 export function rank(findings: readonly Filled[]): readonly Finding[] {
-  return merge(findings).toSorted(compare);
+  return merge(retold(findings)).toSorted(compare);
+}
+
+/**
+ * Findings that name another code as the teller of their cause, and that stand on the object of such a one, become it:
+ * its words and its chain count, and what suffers under theirs suffers under it. They come last, so that they add to it.
+ */
+function retold(findings: readonly Filled[]): readonly Filled[] {
+  const became = findings.flatMap((each) => {
+    const teller = findings.find(
+      ({ finding }) => each.toldBy.includes(finding.code) && endOf(finding) === endOf(each.finding),
+    );
+    return teller === undefined
+      ? []
+      : [{ each, as: { ...teller, finding: { ...teller.finding, chain: each.finding.chain } } }];
+  });
+  const gone = new Set(became.map(({ each }) => each));
+  return [...findings.filter((each) => !gone.has(each)), ...became.map(({ as }) => as)];
+}
+
+function endOf({ chain }: Finding): string {
+  return keyOfRef(chain.at(-1));
 }
 
 /**
@@ -21,7 +42,7 @@ export function rank(findings: readonly Filled[]): readonly Finding[] {
 function merge(findings: readonly Filled[]): readonly Finding[] {
   const merged = new Map<string, Finding>();
   for (const { finding, same } of findings) {
-    const key = `${finding.code} ${same === '' ? keyOfRef(finding.chain.at(-1)) : `= ${same}`}`;
+    const key = `${finding.code} ${same === '' ? endOf(finding) : `= ${same}`}`;
     const before = merged.get(key);
     merged.set(key, before === undefined ? finding : join(before, finding));
   }
@@ -51,7 +72,7 @@ function compare(a: Finding, b: Finding): number {
     LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer) ||
     sureness(a) - sureness(b) ||
     order(a.severity, b.severity) ||
-    order(keyOfRef(a.chain.at(-1)), keyOfRef(b.chain.at(-1))) ||
+    order(endOf(a), endOf(b)) ||
     order(a.code, b.code)
   );
 }

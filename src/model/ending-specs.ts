@@ -9,6 +9,8 @@ export interface FindingSpec {
   readonly on: Expression;
   /** A text: findings of this code that give the same one are one cause, whatever object each sits on. */
   readonly same?: Expression;
+  /** Codes of findings that tell the same cause: with one of them on the same object this one is not told by itself. */
+  readonly 'told-by'?: readonly string[];
   readonly title: Words;
   readonly cause: Words;
   /** Further sentences of the cause, each only where its condition is known to hold. */

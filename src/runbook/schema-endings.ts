@@ -40,6 +40,9 @@ export const finding = z.strictObject({
   same: z
     .exactOptional(expression)
     .describe('A text by which findings on several objects are one cause, such as the host that none of them reaches.'),
+  'told-by': z
+    .exactOptional(z.array(kebab).min(1))
+    .describe('Codes of findings that tell the same cause: with one of them on the same object this one is not told.'),
   title: words.min(1).describe('The cause in one line, in words with placeholders.'),
   cause: words.min(1).describe('What is wrong and why, in words with placeholders.'),
   also: z.exactOptional(z.array(conditionalWords)).describe('Further sentences of the cause, each where it holds.'),

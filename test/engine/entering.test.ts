@@ -221,6 +221,33 @@ describe('several findings', () => {
   });
 });
 
+describe('a finding that another one tells', () => {
+  const told = ONE.replace('    on: pod\n', "    on: 'node == null ? pod : node'\n    told-by: [node-bad]\n");
+  const tell = async (pods: readonly KubeObject[], texts = [EACH, told]) => {
+    const { report } = await play(texts, {
+      script: { 'list pods in all namespaces': pods, 'get nodes a': object('Node', 'a', {}) },
+    });
+    return report.findings.map(({ code, chain, alsoAffects }) => [
+      code,
+      chain[0]?.name,
+      chain.at(-1)?.name,
+      ...alsoAffects.map(({ name }) => name),
+    ]);
+  };
+  const both = [pod('x', 'Bad', { nodeName: 'a' }), pod('y', 'Node', { nodeName: 'a' })];
+
+  it('becomes that one where both sit on one object, whichever came first', async () => {
+    expect(await tell(both)).toEqual([['node-bad', 'y', 'a', 'x']]);
+    expect(await tell(both.toReversed())).toEqual([['node-bad', 'y', 'a', 'x']]);
+  });
+
+  it('is told by itself where that one is not there, or sits elsewhere', async () => {
+    expect(await tell([pod('x', 'Bad', { nodeName: 'a' })])).toEqual([['bad', 'x', 'a']]);
+    const [elsewhere, there] = [pod('x', 'Bad'), pod('y', 'Node', { nodeName: 'a' })];
+    expect((await tell([elsewhere, there])).map(([code]) => code)).toEqual(['node-bad', 'bad']);
+  });
+});
+
 describe('a walk', () => {
   it('of a runbook that is not there is refused', async () => {
     await expect(play([EACH])).resolves.toMatchObject({ report: { verdict: 'healthy' } });

@@ -2,8 +2,9 @@ import { mediumNode, rollout, settled, type App } from './build/app.ts';
 import { crashLoop, unready, waiting } from './build/app-status.ts';
 import { storyOf, type Scene } from './build/ask.ts';
 import { object, type Built, type Change } from './build/build.ts';
-import { healthy, incomplete, problem } from './build/expect.ts';
+import { healthy, incomplete, problem, problems } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
+import { namespaceObject } from './build/namespace.ts';
 import type { Expected, Story } from './story.ts';
 
 /** Pods whose variables name what is not there, and pods that run with what is not there any more. */
@@ -45,6 +46,15 @@ function app(container: Change, change: Change = UNREADY): App {
 function section(folder: string, summary: string, scene: Scene, expected: Expected): Story {
   return storyOf(folder, summary, { ...scene, objects: [...nodes, ...scene.objects] }, expected, {
     runbook: 'configuration-of-namespace',
+    inputs: { onlyNamespace: 'shop' },
+  });
+}
+
+/** The whole of a namespace, of which this is one section. */
+function everything(name: string, summary: string, scene: Scene, expected: Expected): Story {
+  const objects = [...nodes, namespaceObject('shop'), ...scene.objects];
+  return storyOf(`namespace/${name}`, summary, { ...scene, objects }, expected, {
+    runbook: 'namespace',
     inputs: { onlyNamespace: 'shop' },
   });
 }
@@ -186,6 +196,21 @@ export const configWiring: readonly Story[] = [
     'The Services that a variable names may not be looked at.',
     { objects: [...crashed.all], denied: ['services'] },
     incomplete(),
+  ),
+  everything(
+    'name-in-variable-and-log',
+    'A program ends because nobody knows the host that its variable names: its log and the variable tell of one cause.',
+    { objects: [...crashed.all, service('cache', 6379)], logs: { [`${LOG}.previous`]: DIAL, [LOG]: DIAL } },
+    problem('service-not-there', 'confirmed', { says: ['nearest name there is cache', 'CACHE_HOST'] }),
+  ),
+  everything(
+    'name-in-variable-alone',
+    'The same, and its log says nothing about the host: the variable is all there is.',
+    { objects: [...crashed.all, service('cache', 6379)], logs: { [`${LOG}.previous`]: 'bye\n', [LOG]: 'bye\n' } },
+    problems([
+      ['variable-names-no-service', 'likely'],
+      ['container-crashes', 'confirmed'],
+    ]),
   ),
   section(
     'configuration-of-namespace/decoy',

@@ -249,6 +249,21 @@ export const diagnoseNamespace: readonly Story[] = [
     },
     problem('node-silent', 'confirmed', { says: ['"alsoAffects":[{'] }),
   ),
+  inShop(
+    'pod-stays-on-lost-node',
+    'A node has gone silent: a pod waits for another one, and one cannot end there. That is one cause.',
+    {
+      objects: [
+        ...lostIn('shop'),
+        deepMerge(ofOperator({ spec: { nodeName: 'node-2' } }), {
+          metadata: { deletionTimestamp: '2025-11-15T17:25:30Z', deletionGracePeriodSeconds: 30 },
+        }),
+        silentNode('node-2'),
+        ...around,
+      ],
+    },
+    problem('ends-on-lost-node', 'confirmed', { says: ['"alsoAffects":[{'] }),
+  ),
   asked('', 'everywhere-healthy', 'Everything everywhere is complete.', { objects: [...running, ...around] }, healthy),
   asked(
     '',
