@@ -1,5 +1,5 @@
 import type { PathStep } from '../model/report.ts';
-import type { EnterStep } from '../model/runbook.ts';
+import type { EnterStep, PickSpec } from '../model/runbook.ts';
 import type { Option } from '../model/world.ts';
 import { formatValue } from '../text/format-value.ts';
 import { answered, type Answered } from './answered.ts';
@@ -28,7 +28,7 @@ export async function enterRunbook(step: EnterStep, scope: Scope, trail: Trail, 
       step.unknown,
       items.known ? [misfit(step.step, 'it gives no list')] : items.because,
     );
-  const chosen = await choose(step, scope, items.value as unknown[]);
+  const chosen = await choose(step, scope, trail, items.value as unknown[]);
   const children = chosen.map((item) => scope.child(step, item));
   for (const child of children) child.prefetch();
   await announce(step, scope, trail, children);
@@ -86,7 +86,12 @@ async function announce(step: EnterStep, scope: Scope, trail: Trail, children: r
 }
 
 /** Asks which object is meant where a runbook says so and there is a choice; all of them when nobody says. */
-async function choose(step: EnterStep, scope: Scope, items: readonly unknown[]): Promise<readonly unknown[]> {
+async function choose(
+  step: EnterStep,
+  scope: Scope,
+  trail: Trail,
+  items: readonly unknown[],
+): Promise<readonly unknown[]> {
   const { pick } = step;
   if (pick === undefined || items.length < 2) return items;
   const options = await Promise.all(items.map((item) => toOption(pick, scope, item)));
@@ -94,10 +99,24 @@ async function choose(step: EnterStep, scope: Scope, items: readonly unknown[]):
   if (answer === undefined || answer === 'unknown') return items;
   const index = options.findIndex((option) => option.value === answer);
   if (index < 0) throw wrongAnswer(step.step, answer, options);
+  await noteLeftOut(
+    pick,
+    scope,
+    trail,
+    options.filter((option) => option.value !== answer),
+  );
   return [items[index]];
 }
 
-async function toOption(pick: NonNullable<EnterStep['pick']>, scope: Scope, item: unknown): Promise<Option> {
+/** What nobody looks at any more is no less in trouble: that is said, and all is not well without it. */
+async function noteLeftOut(pick: PickSpec, scope: Scope, trail: Trail, left: readonly Option[]): Promise<void> {
+  if (pick['left-out'] === undefined || left.length === 0) return;
+  const text = `${await scope.fill(pick['left-out'])} ${left.map(({ label }) => label).join(', ')}`;
+  scope.run.notes.push({ kind: 'scope', object: null, text });
+  trail.leaveOpen();
+}
+
+async function toOption(pick: PickSpec, scope: Scope, item: unknown): Promise<Option> {
   const [value, label, hint] = await Promise.all(
     [pick.value, pick.label, pick.hint].map((words) => scope.fill(words, { item })),
   );

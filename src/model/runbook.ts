@@ -30,6 +30,7 @@ export type {
   CasesStep,
   Case,
   EnterStep,
+  PickSpec,
   AskStep,
   AskOption,
   Branch,

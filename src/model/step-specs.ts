@@ -57,11 +57,20 @@ export interface EnterStep extends StepBase {
   /** Its look-ups are started with those of the runbook that enters it, since it is entered whatever they say. */
   readonly ahead?: true;
   /** Ask a person which one; everything is walked when nobody answers. */
-  readonly pick?: { readonly label: Words; readonly hint: Words; readonly value: Words };
+  readonly pick?: PickSpec;
   readonly found: Branch;
   readonly progressing?: Branch;
   readonly clean: Branch;
   readonly unknown: Branch;
+}
+
+/** The words by which a person chooses one of several. */
+export interface PickSpec {
+  readonly label: Words;
+  readonly hint: Words;
+  readonly value: Words;
+  /** Where the others are in trouble, too: what is noted of them, and they keep the walk from ending well. */
+  readonly 'left-out'?: Words;
 }
 
 /** A question that no machine can answer. Without an answer its `unknown` branch is taken. */

@@ -7,6 +7,7 @@ import type {
   CasesStep,
   CheckStep,
   EnterStep,
+  PickSpec,
   MatchStep,
   PatternCase,
 } from '../model/runbook.ts';
@@ -74,7 +75,10 @@ const pick = z.strictObject({
   label: words.describe('One line per element, in words with placeholders; `item` is the element.'),
   hint: words.describe('What is shown behind the label, in words with placeholders.'),
   value: words.describe('What a flag or an answer file calls the element, in words with placeholders.'),
-});
+  'left-out': z
+    .exactOptional(words.min(1))
+    .describe('Noted of those that were not chosen, before their labels; the walk then cannot end healthy.'),
+} satisfies ShapeOf<PickSpec>);
 
 const enter = z.strictObject({
   ...base,

@@ -134,7 +134,7 @@ function formTexts(step: Step, at: Path): readonly RunbookText[] {
     return items(step.cases, [...at, 'cases'], (each, where) => [expression(each.when, where, 'when')]);
   if ('ask' in step) return items(step.ask, [...at, 'ask'], (each, where) => [words(each.label, where, 'label')]);
   const inputs = entries(step.with, [...at, 'with'], (value, where) => [anything(value, where)]);
-  const picked = (['label', 'hint', 'value'] as const).flatMap((key) =>
+  const picked = (['label', 'hint', 'value', 'left-out'] as const).flatMap((key) =>
     optionalWords(step.pick?.[key], at, 'pick', key),
   );
   return [

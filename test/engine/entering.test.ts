@@ -177,6 +177,28 @@ describe('answers', () => {
   });
 });
 
+describe('what was not picked', () => {
+  const noted = EACH.replace(
+    "hint: '{item.status.phase}'}",
+    "hint: '{item.status.phase}', left-out: 'Not looked at:'}",
+  );
+  const picked = async (text: string, answers: Readonly<Record<string, string>>) => {
+    const script = { 'list pods in all namespaces': [pod('a', 'Good'), pod('b', 'Bad'), pod('c', 'Bad')] };
+    const { report } = await play([text, ONE], { script, answers });
+    return [report.verdict, ...report.notes.map(({ kind, text: words }) => `${kind}: ${words}`)];
+  };
+
+  it('is named where the runbook says so, and nothing is healthy without it', async () => {
+    expect(await picked(noted, { pod: 'a' })).toEqual(['incomplete', 'scope: Not looked at: Pod b, Pod c']);
+    expect(await picked(noted, { pod: 'b' })).toEqual(['problem', 'scope: Not looked at: Pod a, Pod c']);
+  });
+
+  it('is nothing where all are walked, or where the runbook does not say so', async () => {
+    expect(await picked(noted, {})).toEqual(['problem']);
+    expect(await picked(EACH, { pod: 'a' })).toEqual(['healthy']);
+  });
+});
+
 describe('several findings', () => {
   it('are ordered by how deep they sit', async () => {
     const { report } = await enter([pod('a', 'Bad'), pod('b', 'Node', { nodeName: 'a' })]);
