@@ -1,11 +1,9 @@
-import { dependsOn } from '../../src/engine/depends-on.ts';
-import { createExpressions } from '../../src/expression/expressions.ts';
+import type { ObjectRef } from '../../src/model/object.ts';
 import type { Confidence, Finding, Report, Verdict } from '../../src/model/report.ts';
-import type { Lookup } from '../../src/model/runbook.ts';
 import { regularPlural, resourceName, splitApiVersion } from '../../src/replay/api-resource.ts';
 import type { Denial } from './denial.ts';
 import { DOES_WITHOUT, IN_PLACE_OF_DEEPER } from './denial-exceptions.ts';
-import { catalogue } from './shipped.ts';
+import { mayMiss } from './rests-on.ts';
 
 /** What a walk comes to that may look at everything. */
 export interface Outcome {
@@ -13,16 +11,21 @@ export interface Outcome {
   readonly findings: readonly { readonly code: string; readonly confidence: Confidence }[];
 }
 
+/** What a walk cannot see: some kinds, but for the objects that it is handed as it begins (`KIND/NAMESPACE/NAME`). */
+export interface Unseen extends Denial {
+  readonly handed: readonly string[];
+}
+
 /**
  * What is wrong with the report of a walk that had to do without some kinds, beside what the same walk comes to with
  * them. Not to see makes a walk less sure; it never makes it surer that all is well, or that something is wrong.
  */
-export function faultsOf(whole: Outcome, without: Report, denial: Denial): readonly string[] {
+export function faultsOf(whole: Outcome, without: Report, unseen: Unseen): readonly string[] {
   return [
     ...verdictFaults(whole, without),
     ...without.findings
       .filter(({ confidence }) => confidence === 'confirmed')
-      .flatMap((finding) => sureFaults(finding, whole, denial)),
+      .flatMap((finding) => sureFaults(finding, whole, unseen)),
     ...wordFaults(without),
   ];
 }
@@ -36,37 +39,27 @@ function verdictFaults(whole: Outcome, without: Report): readonly string[] {
   return without.unknown.length === 0 ? [`${change}, and the report does not say what could not be seen`] : [];
 }
 
-function sureFaults({ code, evidence }: Finding, whole: Outcome, { resources }: Denial): readonly string[] {
+function sureFaults({ code, evidence }: Finding, whole: Outcome, { resources, handed }: Unseen): readonly string[] {
   const isUnseen = (resource: string): boolean => resources.includes(resource);
   if (!whole.findings.some((one) => one.code === code && one.confidence === 'confirmed'))
     return resources.some((resource) => IN_PLACE_OF_DEEPER[code]?.[resource] !== undefined) &&
       whole.verdict === 'problem'
       ? []
       : [`${code} is confirmed, and was not when all could be seen`];
-  const shown = evidence.filter(({ object }) => isUnseen(pluralOf(object.apiVersion, object.kind)));
+  const shown = evidence.filter(
+    ({ object }) => isUnseen(pluralOf(object.apiVersion, object.kind)) && !handed.includes(placeOf(object)),
+  );
   return [
     ...shown.map(({ object, field }) => `${code} is confirmed by ${field} of a ${object.kind} that nobody saw`),
-    ...restsOn(code)
+    ...mayMiss(code)
       .filter((resource) => isUnseen(resource) && DOES_WITHOUT[code]?.[resource] === undefined)
       .map((resource) => `${code} is confirmed without ${resource}`),
   ];
 }
 
-const expressions = createExpressions(() => '');
-
-/** The kinds that the conditions of a confirmed finding ask for in its own runbook, directly or through what they name. */
-function restsOn(code: string): readonly string[] {
-  const runbook = [...catalogue.runbooks.values()].find(({ findings }) => Object.hasOwn(findings, code));
-  if (runbook === undefined) return [];
-  const conditions = runbook.findings[code]?.confirmed ?? [];
-  const names = conditions.flatMap(({ when }) => expressions.compile(when).names.free);
-  return Object.entries(runbook.lookups)
-    .filter(([lookup]) => names.some((name) => dependsOn(runbook, expressions, name, new Set([lookup]))))
-    .map(([, lookup]) => kindOf(lookup));
-}
-
-function kindOf(lookup: Lookup): string {
-  return lookup.list ?? lookup.get ?? (lookup.logs === undefined ? '' : 'pods/log');
+/** An object as the entry of a story calls it. */
+function placeOf({ kind, namespace, name }: ObjectRef): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
 }
 
 function pluralOf(apiVersion: string, kind: string): string {

@@ -34,10 +34,11 @@ const lookedUp = new Set(
  */
 export async function faultsWithout(place: Place, capture: Capture, whole: Outcome): Promise<readonly string[]> {
   const denials = wanted === undefined ? [sampleOf(place, capture)] : await allOf(place, capture);
+  const handed = Object.values(place.entry?.inputs ?? {}).filter((value) => typeof value === 'string');
   const faults: string[] = [];
   for (const denial of denials.filter((one) => !isElse(place, one))) {
     const { report } = await runCapture(place, capture, optionsFor(denial));
-    const told = faultsOf(whole, report, denial);
+    const told = faultsOf(whole, report, { ...denial, handed });
     faults.push(...told.map((fault) => `${denial.resources.join(' and ')} (${denial.way}): ${fault}`));
   }
   return faults;
