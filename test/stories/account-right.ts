@@ -123,7 +123,7 @@ export const accountRight: readonly Story[] = [
     'Whether the account hands out a token may not be looked at.',
     failing('web', NO_TOKEN, asWeb),
     [account({ automountServiceAccountToken: false })],
-    problem('file-missing', 'confirmed', { says: ['serviceaccounts'], never: ['token-not-mounted'] }),
+    problem('file-missing', 'likely', { says: ['serviceaccounts'], never: ['token-not-mounted'] }),
     ['serviceaccounts'],
   ),
 ];

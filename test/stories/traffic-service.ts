@@ -162,6 +162,22 @@ export const trafficService: readonly Story[] = [
     healthy,
   ),
   about(
+    'role-denied',
+    'The same, and the other Services may not be looked at, so nobody knows whether one of them leads to the pods.',
+    {
+      objects: [...empty({ selector: { 'app.kubernetes.io/name': 'web', role: 'replica' } }), service('web-rw')],
+      denied: ['services'],
+    },
+    incomplete({ says: ['list services'], never: ['service-selects-nothing'] }),
+  ),
+  about(
+    'selects-nothing-missed-denied',
+    'A letter of the selector is wrong, somebody is refused, and the other Services may not be looked at: they do not count.',
+    { objects: empty(WRONG_NAME), denied: ['services'] },
+    problem('service-selects-nothing', 'confirmed', { says: ['Deployment web'] }),
+    { witness: REFUSED },
+  ),
+  about(
     'left-over-decoy',
     'A Service of an operator that has made no pods yet; nothing is near.',
     { objects: operators },
@@ -310,6 +326,12 @@ export const trafficService: readonly Story[] = [
     'The address that somebody wrote down was that of a pod that is gone.',
     { objects: [node, ...ready.all, service('web', byHand), writtenFor('web-74b9c6d5f8-x2x4z')] },
     problem('service-addresses-gone', 'confirmed', { says: ['10.244.7.31 (web-74b9c6d5f8-x2x4z)'] }),
+  ),
+  about(
+    'by-hand-gone-denied',
+    'The same, and pods may not be looked at: the address is not ready, whosever it was.',
+    { objects: [node, ...ready.all, service('web', byHand), writtenFor('web-74b9c6d5f8-x2x4z')], denied: ['pods'] },
+    problem('service-without-addresses', 'likely', { says: ['list pods'], never: ['service-addresses-gone'] }),
   ),
   about(
     'by-hand-healthy',

@@ -129,6 +129,18 @@ const away: readonly Story[] = [
     expected: healthy,
   },
   {
+    name: 'webhook-by-name-denied',
+    summary: 'The same, and Services may not be looked at: nobody complains, and nobody knows whether it is away.',
+    objects: [
+      hook(),
+      deepMerge(front, {
+        spec: { type: 'ExternalName', externalName: 'policy.example', clusterIP: undefined, selector: undefined },
+      }),
+    ],
+    denied: 'services',
+    expected: incomplete({ says: ['get services policy'], never: ['admission-webhook-away'] }),
+  },
+  {
     name: 'webhook-without-service',
     summary: 'A webhook was left behind when its Service was removed.',
     objects: [hook()],
