@@ -114,6 +114,13 @@ const failures: readonly Story[] = [
     ['persistentvolumeclaims'],
   ),
   lintStory(
+    'uninstall-controller-denied',
+    'A failed install is uninstalled, unless helm-controller was started to try again; how it was may not be looked at.',
+    [tidy({ spec: remediating }), data, ...whole],
+    problem('uninstalls-on-failure', 'likely', { says: ['DefaultToRetryOnFailure'] }),
+    ['deployments.apps'],
+  ),
+  lintStory(
     'uninstall-after-upgrade',
     'A failed upgrade is uninstalled.',
     [tidy({ spec: { upgrade: { remediation: { retries: 1, strategy: 'uninstall' } } } }), ...whole],
