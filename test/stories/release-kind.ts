@@ -119,14 +119,18 @@ const kinds: readonly Story[] = [
       says: ['it brought other kinds of monitoring.coreos.com', 'flux reconcile helmrelease kps -n monitoring --force'],
     }),
   ),
-  releaseStory(
+  storyOf(
     'missing-kind/owner-denied',
-    'The same, and HelmReleases of other namespaces may not be looked at.',
+    'The same, and HelmReleases may not be looked at, so whether one of them brings the kind is not known.',
     {
       objects: [failing, provider(well), rules, ...before.all, ...around],
-      denied: ['customresourcedefinitions.apiextensions.k8s.io'],
+      denied: ['helmreleases.helm.toolkit.fluxcd.io'],
     },
-    problem('kind-missing', 'likely'),
+    problem('kind-missing', 'likely', {
+      says: ['whether a HelmRelease here does could not be seen'],
+      never: ['is not installed here', 'no HelmRelease here uses one'],
+    }),
+    named,
   ),
   releaseStory(
     'missing-kind/installed-since',
