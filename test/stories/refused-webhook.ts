@@ -147,6 +147,9 @@ const behind = (app: { readonly all: readonly Built[] }, isReady: boolean): read
   serviceFor('policy', 'policy'),
   endpointSlice('policy', 'policy', isReady),
 ];
+const byName = deepMerge(serviceFor('policy', 'policy'), {
+  spec: { type: 'ExternalName', externalName: 'policy.example', clusterIP: undefined, selector: undefined },
+});
 
 const absent: readonly Story[] = [
   workloadStory(
@@ -182,6 +185,24 @@ const absent: readonly Story[] = [
       denied: ['endpointslices.discovery.k8s.io'],
     },
     problem('pods-webhook-away', 'likely', { says: ['endpointslices', 'no endpoints available'] }),
+  ),
+  workloadStory(
+    'refused/webhook-services-denied',
+    'Services may not be looked at; the EndpointSlices are there and hold no ready endpoint.',
+    { objects: [node, shop, ...away.all, house(), ...behind(backend, false)], logs, denied: ['services'] },
+    problem('pods-webhook-away', 'confirmed', { says: ['no endpoints available'] }),
+  ),
+  workloadStory(
+    'refused/webhook-by-name',
+    'The Service behind a webhook stands for a name outside of the cluster: it has no endpoints, and what is there does not answer in time.',
+    { objects: [node, shop, ...slow.all, house(), byName] },
+    problem('pods-webhook-unreachable', 'likely', { never: ['pods-webhook-away'] }),
+  ),
+  workloadStory(
+    'refused/webhook-by-name-denied',
+    'The same, and Services may not be looked at.',
+    { objects: [node, shop, ...slow.all, house(), byName], denied: ['services'] },
+    problem('pods-webhook-away', 'likely', { says: ['get services policy'] }),
   ),
   workloadStory(
     'refused/webhook-no-service',

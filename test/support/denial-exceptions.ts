@@ -2,44 +2,53 @@ const MADE_HERE = 'workspaces run here, so what makes them is not looked for';
 
 const WORKSPACES_RUN = { 'deployments.apps': MADE_HERE, 'statefulsets.apps': MADE_HERE };
 
+const SAID_BY_KUBELET = {
+  'pods/log': 'what the probe was answered the kubelet says in an event; the log only adds where the program listens',
+};
+
+const ON_A_CONFIGMAP = 'the object is a ConfigMap, and whose it is stands on it';
+
+const NOT_NAMED = 'what is refused names other kinds, and only those are looked at';
+
+const ELSE_GONE = 'another object of the inventory is gone';
+
+const WHO_USES_IT = 'the quota says that it is full; who uses it is shown beside';
+
+const STANDS_IN_IT = 'both times stand in the release; what rollouts took is measured for another finding';
+
+const LAST_ACTION = 'what the last action took stands in the release; a slow rollout could only make it more';
+
+const RIVALS = 'its own spec and history say so; others are only searched for the same name';
+
+const SHARED_RULES = 'that it sends requests there stands in it; others are only searched for the same host and path';
+
 /**
- * Findings that stay confirmed without a kind that their conditions name, by code and kind, and why that is right:
- * either something else proves the same, or the kind could only add to what is known already.
+ * Findings that stay confirmed without a kind that they could do without unnoticed (`mayMiss`), by code and kind, and why
+ * that is right: either something else proves the same, or the kind could only add to what is known already.
  */
 export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'rollout-does-not-fit': { 'nodes.metrics.k8s.io': 'what is used is shown beside; room is a matter of requests' },
-  'volume-attached-elsewhere': {
-    'volumeattachments.storage.k8s.io': 'the pod that mounts the claim runs on another node, or nothing confirms it',
-  },
   'workshop-lacks-addresses': {
     configmaps: 'whoever adds a machine, it gets no address in these subnets',
     ...WORKSPACES_RUN,
   },
-  'workshop-room-is-tight': WORKSPACES_RUN,
-  'workshop-waits-for-nodes': WORKSPACES_RUN,
   'workshop-does-not-fit': WORKSPACES_RUN,
   'workshop-beyond-node-limits': WORKSPACES_RUN,
   'workshop-beyond-node-groups': WORKSPACES_RUN,
   'workshop-beyond-vcpu-quota': WORKSPACES_RUN,
   'larger-than-any-node': { persistentvolumes: 'a volume bars further nodes and opens none' },
-  'node-out-of-disk': { events: 'the condition DiskPressure says so too' },
-  'evicted-for-the-node': { events: 'the condition of pressure on the node says so too' },
   'pods-webhook-away': {
     services: 'its EndpointSlices are there and hold no ready endpoint',
-    'endpointslices.discovery.k8s.io': 'the Service does not exist',
-  },
-  'pods-refused-no-class': {
-    'runtimeclasses.node.k8s.io': 'a PriorityClass is missing',
-    'priorityclasses.scheduling.k8s.io': 'a RuntimeClass is missing',
   },
   'action-cut-off': {
     pods: 'the Deployment of helm-controller says that none is ready; its pods only say how they ended',
   },
-  'broken-pod-blocks-update': { 'replicasets.apps': 'the pods of a StatefulSet belong to it directly' },
   'waits-for-next-attempt': { secrets: 'the conditions of the release say that it tries again' },
   'foreign-ownership': {
-    secrets: 'the object is a ConfigMap, and whose it is stands on it',
-    serviceaccounts: 'the object is a ConfigMap, and whose it is stands on it',
+    secrets: ON_A_CONFIGMAP,
+    services: ON_A_CONFIGMAP,
+    serviceaccounts: ON_A_CONFIGMAP,
+    persistentvolumeclaims: ON_A_CONFIGMAP,
   },
   'version-unpinned': {
     'helmcharts.source.toolkit.fluxcd.io': 'the version stands in the release, or in the OCIRepository',
@@ -48,40 +57,79 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'field-without-effect': { 'deployments.apps': 'most fields are dead by what stands beside them in the release' },
   'no-alert': { 'deployments.apps': 'how notification-controller was started can only silence more Alerts' },
   'immutable-field': {
-    'deployments.apps': 'another object is refused, and stands beside what was wanted',
-    'statefulsets.apps': 'another object is refused, and stands beside what was wanted',
-    'jobs.batch': 'another object is refused, and stands beside what was wanted',
-    'storageclasses.storage.k8s.io': 'another object is refused, and stands beside what was wanted',
+    'deployments.apps': NOT_NAMED,
+    'statefulsets.apps': NOT_NAMED,
+    'daemonsets.apps': NOT_NAMED,
+    'jobs.batch': NOT_NAMED,
+    services: NOT_NAMED,
+    persistentvolumeclaims: NOT_NAMED,
+    'storageclasses.storage.k8s.io': NOT_NAMED,
   },
   'objects-gone': {
-    configmaps: 'another object of the inventory is gone',
-    services: 'another object of the inventory is gone',
-    'clusterroles.rbac.authorization.k8s.io': 'another object of the inventory is gone',
+    'statefulsets.apps': ELSE_GONE,
+    'daemonsets.apps': ELSE_GONE,
+    configmaps: ELSE_GONE,
+    secrets: ELSE_GONE,
+    services: ELSE_GONE,
+    'clusterroles.rbac.authorization.k8s.io': ELSE_GONE,
+    events: 'which objects the inventory names stands in the release; events tell of those that differ',
   },
+  'differs-from-chart': { events: 'the condition Drifted of the release says so' },
   'ingress-service-missing': {
+    'ingresses.networking.k8s.io': SHARED_RULES,
     'ingressclasses.networking.k8s.io': 'an address in its status says that a controller serves it',
   },
   'ingress-port-missing': {
+    'ingresses.networking.k8s.io': SHARED_RULES,
     'ingressclasses.networking.k8s.io': 'an address in its status says that a controller serves it',
   },
   'ingress-certificate-missing': {
-    'ingressclasses.networking.k8s.io': 'an address in its status says that a controller serves it',
     'certificates.cert-manager.io': 'an address in its status says that a controller serves it',
   },
-  'pods-refused-by-quota': {
-    persistentvolumeclaims: 'the quota says that it is full; who uses it is shown beside',
-  },
-  'quota-exceeded': {
-    persistentvolumeclaims: 'the quota says that it is full; who uses it is shown beside',
-    services: 'the quota says that it is full; who uses it is shown beside',
-  },
+  'pods-refused-by-quota': { persistentvolumeclaims: WHO_USES_IT },
+  'quota-exceeded': { pods: WHO_USES_IT, persistentvolumeclaims: WHO_USES_IT, services: WHO_USES_IT },
   'aws-group-keeps-out': {
     serviceaccounts: 'a pod without an interface of its own sends with the groups of its node, whatever a policy says',
     'securitygrouppolicies.vpcresources.k8s.aws':
       'a pod without an interface of its own sends with the groups of its node, whatever a policy says',
   },
-  'values-reference-missing': { secrets: 'a ConfigMap is missing', configmaps: 'a Secret is missing' },
+  'probe-asks-wrong-port': SAID_BY_KUBELET,
+  'probe-asks-wrong-path': SAID_BY_KUBELET,
+  'probe-asks-wrong-scheme': SAID_BY_KUBELET,
+  'probe-asks-no-grpc': SAID_BY_KUBELET,
+  'probe-command-missing': SAID_BY_KUBELET,
+  'probe-needs-login': SAID_BY_KUBELET,
+  'secret-not-made': {
+    'sealedsecrets.bitnami.com': 'the ExternalSecret that makes the Secret says why it does not',
+  },
+  'service-selects-nothing': {
+    services: 'somebody misses it, whichever other Service leads to the pods that it does not match',
+  },
+  'autoscaler-target-missing': {
+    'statefulsets.apps': 'it names a Deployment, and that does not exist',
+    'deployments.apps': 'it names a StatefulSet, and that does not exist',
+  },
+  'only-the-counter': {
+    secrets: 'the release says that its retries are used up, and its workloads run in the wanted version',
+  },
+  'no-rollback-target': {
+    secrets: 'the controller looks at status.history alone, and says itself that it finds no revision there',
+  },
+  'interval-below-timeout': {
+    'deployments.apps': STANDS_IN_IT,
+    'replicasets.apps': STANDS_IN_IT,
+    pods: STANDS_IN_IT,
+  },
+  'timeout-below-history': {
+    'deployments.apps': LAST_ACTION,
+    'replicasets.apps': LAST_ACTION,
+    pods: LAST_ACTION,
+  },
+  'release-moves': { 'helmreleases.helm.toolkit.fluxcd.io': RIVALS },
+  'release-name-composed': { 'helmreleases.helm.toolkit.fluxcd.io': RIVALS },
 };
+
+const LOCK_UNSEEN = 'that helm-controller is away is as true; only the lock that it left behind is not seen';
 
 const WHAT_AWS_SAYS = 'that the pull fails so is as true; only what AWS says of it is not asked';
 
@@ -93,12 +141,22 @@ export const IN_PLACE_OF_DEEPER: Readonly<Record<string, Readonly<Record<string,
   'image-denied': { nodes: WHAT_AWS_SAYS },
   'image-not-found': { nodes: WHAT_AWS_SAYS },
   'image-registry-unreachable': { nodes: WHAT_AWS_SAYS },
+  'helm-controller-down': { secrets: LOCK_UNSEEN },
+  'controller-out-of-memory': { secrets: LOCK_UNSEEN },
+  'tests-failed': {
+    pods: 'that the test failed is as true; only what its pod died of is not seen',
+  },
+  'dependency-missing': {
+    'kustomizations.kustomize.toolkit.fluxcd.io':
+      'that no HelmRelease has the name is as true; only that a Kustomization has it is not seen',
+  },
+  forbidden: {
+    serviceaccounts: 'that no role grants it is as true; only that there is no such account is not seen',
+  },
   'service-not-there': {
     'statefulsets.apps': 'that there is no such Service is as true; only which StatefulSet names it is not seen',
   },
 };
-
-const LOCK_UNSEEN = 'that helm-controller is away is as true; only the lock that it left behind is not seen';
 
 const NAMESPACES_UNUSED =
   'they are listed for the namespace as a whole; of the node they are read for selectors of affinity, and these pods have none';
