@@ -125,7 +125,13 @@ test.each([
   ['failed post-install: 1 error occurred:\n\t* timed out waiting for the condition', false],
   ['failed calling webhook "x.y": Post "https://svc/mutate": context deadline exceeded', false],
   ['Kubernetes cluster unreachable: Get "https://10.0.0.1/version": context deadline exceeded', false],
+  ['job is failed: shop/migrate', true],
+  ['resource Deployment/shop/web not ready. status: Failed, message: Progress deadline exceeded', true],
+  ["timeout waiting for: [Deployment/shop/web status: 'InProgress', StatefulSet/shop/db sta", true],
   ['ConfigMap/ns/x termination timeout: context deadline exceeded', false],
+  ['Timeout: request did not complete within requested timeout - context deadline exceeded', false],
+  ['admission webhook "x.y" denied the request: cannot verify image a/b:1: context deadline exceeded', false],
+  ['failed to wait for CustomResourceDefinition(s): context deadline exceeded', false],
   ['Deployment.apps "x" is invalid: spec.selector: Invalid value: field is immutable', false],
 ])('whether %j is a wait: %s', (error, isWait) => {
   const message = `Helm upgrade failed for release coder/coder with chart coder@2.28.3: ${error}`;
@@ -140,6 +146,24 @@ test('several objects in the list, one without a namespace', () => {
     { kind: 'Deployment', namespace: 'ns', name: 'a', status: 'InProgress' },
     { kind: 'Namespace', namespace: '', name: 'b', status: 'Unknown' },
   ]);
+});
+
+test.each([
+  [
+    "timeout waiting for: [Deployment/shop/web status: 'InProgress', StatefulSet/shop/db sta",
+    [{ kind: 'Deployment', namespace: 'shop', name: 'web', status: 'InProgress' }],
+  ],
+  ['job is failed: shop/migrate', [{ kind: 'Job', namespace: 'shop', name: 'migrate', status: 'Failed' }]],
+  [
+    'resource Deployment/shop/web not ready. status: InProgress, message: Available: 0/1\nresource Namespace//x not ready. status: Unknown, message: \ncontext deadline exceeded',
+    [
+      { kind: 'Deployment', namespace: 'shop', name: 'web', status: 'InProgress' },
+      { kind: 'Namespace', namespace: '', name: 'x', status: 'Unknown' },
+    ],
+  ],
+])('what is still waited for is read from %j', (error, waitObjects) => {
+  const release = buildRelease({ conditions: [`Released=False UpgradeFailed "${error}"`] });
+  expect(run(helmFailure, { release })['waitObjects']).toEqual(waitObjects);
 });
 
 test('never throws, and finds every frame that it is given', () => {

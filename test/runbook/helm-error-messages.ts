@@ -235,6 +235,9 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
   ['wait-timed-out', 'timed out waiting for the condition'],
   ['wait-timed-out', "timeout waiting for: [Deployment/ns/x status: 'InProgress']"],
   ['wait-timed-out', "failed early due to stalled resources: [Deployment/kguardian/kguardian-db status: 'Failed']"],
+  ['wait-timed-out', "timeout waiting for: [Deployment/ns/x status: 'InProgress', StatefulSet/ns/y sta"],
+  ['wait-timed-out', 'job is failed: coder/migrate'],
+  ['wait-timed-out', 'resource Deployment/ns/x not ready. status: Failed, message: Progress deadline exceeded'],
   // Dependencies and references.
   ['dependency-missing', "dependency 'velero/velero' is not ready"],
   ['dependency-missing', `unable to get 'ns/n' dependency: helmreleases.helm.toolkit.fluxcd.io "n" not found`],

@@ -16,7 +16,11 @@ const TO = '2025-11-15T17:31:52Z';
 
 /** An upgrade that a hook ended, in the words of Helm 3 (pkg/action/hooks.go and pkg/kube/client.go). */
 function endedByHook(error: string): Built {
-  const message = `Helm upgrade failed for release shop/web with chart web@1.5.0: pre-upgrade hooks failed: ${error}`;
+  return ended(`pre-upgrade hooks failed: ${error}`);
+}
+
+function ended(error: string): Built {
+  const message = `Helm upgrade failed for release shop/web with chart web@1.5.0: ${error}`;
   return deepMerge(stalled(), {
     status: {
       conditions: [
@@ -44,6 +48,8 @@ const ownJob = job(failure, SINGLE, { labels: appliedBy() });
 const pods = (of: Built): readonly Built[] => [attempt(of, 'a4f7q', FROM, endedWith(1, FROM, TO))];
 const logs = { 'shop/migrate-a4f7q/migrate': 'ERROR: permission denied for schema public\n' };
 const waited = stalled();
+/** helm's pkg/kube/ready.go, version 3. */
+const namedJob = ended('job is failed: shop/migrate');
 /** A release that is ready is looked into only where somebody names it. */
 const named = { runbook: 'helmrelease', inputs: { release: 'HelmRelease/shop/web' } };
 
@@ -87,6 +93,12 @@ export const releaseHook: readonly Story[] = [
     'helmrelease/job-fails',
     'Helm waited for the workloads of the release, and a Job among them has used up its attempts.',
     { objects: [waited, ...app.all, ownJob, ...pods(ownJob), ...around], logs },
+    problem('job-attempt-failed', 'confirmed', { says: ['permission denied for schema public', '--reset'] }),
+  ),
+  releaseStory(
+    'helmrelease/job-fails-named',
+    'The same with the waiter of Flux 2.7 and before, which names the Job and nothing else.',
+    { objects: [namedJob, ...app.all, ownJob, ...pods(ownJob), ...around], logs },
     problem('job-attempt-failed', 'confirmed', { says: ['permission denied for schema public', '--reset'] }),
   ),
   storyOf(

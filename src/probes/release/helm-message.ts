@@ -53,24 +53,33 @@ export function splitLogs(message: string): { message: string; logs: string } {
   return { message: tail.length === 0 ? head : head.trimEnd(), logs: tail.join('\n').trim() };
 }
 
-/** The objects in the list that the waiter of Flux 2.8 and later prints, in its order. */
+/**
+ * The objects in the list that the waiter of Flux 2.8 and later prints, in its order; an event's text may end in the
+ * middle of it. The waiter before that names nothing but a Job that failed; helm by hand (version 4) has a sentence each.
+ */
 export function readWaitObjects(error: string): readonly WaitObject[] {
-  const listed = /(?:timeout waiting for|failed early due to stalled resources): \[(.+)\]/s.exec(error);
+  const listed = /(?:timeout waiting for|failed early due to stalled resources): \[([^\]]*)/.exec(error);
   const items = (listed?.[1] ?? '').matchAll(/\b([A-Za-z]+)\/(?:([^/\s]+)\/)?([^/\s]+) status: '(\w+)'/g);
-  return Array.from(items, ([, kind = '', namespace = '', name = '', status = '']) => ({
-    kind,
-    namespace,
-    name,
-    status,
-  }));
+  const told = error.matchAll(/\bresource ([A-Za-z]+)\/([^/\s]*)\/([^/\s]+) not ready\. status: (\w+)/g);
+  const jobs = error.matchAll(/\bjob is failed: ([^/\s]+)\/([^/\s]+)/g);
+  return [
+    ...Array.from([...items, ...told], ([, kind = '', namespace = '', name = '', status = '']) => ({
+      kind,
+      namespace,
+      name,
+      status,
+    })),
+    ...Array.from(jobs, ([, namespace = '', name = '']) => ({ kind: 'Job', namespace, name, status: 'Failed' })),
+  ];
 }
 
+/** `job is failed` is helm's pkg/kube/ready.go of version 3, `not ready. status:` its statuswait.go of version 4. */
 const WAIT =
-  /timeout waiting for: \[|failed early due to stalled resources: \[|context deadline exceeded|timed out waiting for the condition|would exceed context deadline/s;
+  /timeout waiting for: \[|failed early due to stalled resources: \[|context deadline exceeded|timed out waiting for the condition|would exceed context deadline|\bjob is failed: |\bresource \S+ not ready\. status: /s;
 
-/** The same words come from hooks, webhooks, an uninstall and an API server that is out of reach. */
+/** The same words come from hooks, webhooks, definitions, an uninstall, and an API server that is slow or out of reach. */
 const OTHER_DEADLINE =
-  /hooks? failed|failed (?:pre|post)-\w+|failed calling webhook|cluster unreachable|(?:Get|Head|Post|Put|Patch|Delete) "?https?:\/\/|termination timeout/i;
+  /hooks? failed|failed (?:pre|post)-\w+|failed calling webhook|denied the request|wait for CustomResourceDefinition|request did not complete within|cluster unreachable|(?:Get|Head|Post|Put|Patch|Delete) "?https?:\/\/|termination timeout/i;
 
 /** Whether Helm gave up waiting for its objects to become ready, in the words of any version. */
 export function isWaitError(error: string): boolean {
