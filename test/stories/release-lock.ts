@@ -64,11 +64,11 @@ const afterFailures = deepMerge(oneMore, {
 /** Suspended while somebody upgrades by hand. */
 const suspended = ready({ spec: { suspend: true } });
 
-function lockedAt(since: string): readonly Built[] {
+function lockedAt(since: string, storage = 'shop'): readonly Built[] {
   const change = { metadata: { creationTimestamp: since } };
   return [
-    releaseSecret('shop', 'web', 2, 'deployed', BEFORE),
-    deepMerge(releaseSecret('shop', 'web', 3, 'pending-upgrade', BEFORE), change),
+    releaseSecret(storage, 'web', 2, 'deployed', BEFORE),
+    deepMerge(releaseSecret(storage, 'web', 3, 'pending-upgrade', BEFORE), change),
   ];
 }
 
@@ -123,6 +123,17 @@ export const releaseLock: readonly Story[] = [
     'It was suspended for an upgrade by hand, and that helm was killed an hour ago.',
     [suspended, ...lockedAt('2025-11-15T17:15:03Z'), ...complete.all, ...flux],
     problem('lock-while-suspended', 'likely', { says: ['flux resume', 'helm rollback web 2 -n shop'] }),
+  ),
+  story(
+    'suspended-lock-other-storage',
+    'The same, and Helm keeps its records in a namespace of their own: a rollback by hand would apply objects there.',
+    [
+      deepMerge(suspended, { spec: { storageNamespace: 'releases' }, status: { storageNamespace: 'releases' } }),
+      ...lockedAt('2025-11-15T17:15:03Z', 'releases'),
+      ...complete.all,
+      ...flux,
+    ],
+    problem('lock-while-suspended', 'likely', { says: ['flux resume'], never: ['helm rollback'] }),
   ),
   story(
     'suspended-lock-decoy',

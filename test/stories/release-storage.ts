@@ -242,7 +242,7 @@ const nothingDeployed: readonly Story[] = [
     },
     problem('uninstall-unfinished', 'confirmed', {
       says: ['Deployment web', 'helm uninstall web -n shop', 'flux suspend', 'flux resume'],
-      never: ['"verb":"reset"'],
+      never: ['"verb":"reset"', 'What stopped the uninstall', 'One forced upgrade clears it'],
     }),
   ),
   story(
@@ -253,6 +253,38 @@ const nothingDeployed: readonly Story[] = [
       denied: ['secrets'],
     },
     problem('no-deployed-release', 'possible', { says: ['secrets'] }),
+  ),
+  story(
+    'uninstall-broke-off-other-storage',
+    'The same, and Helm keeps its records in a namespace of their own: a helm uninstall would look there for objects.',
+    {
+      objects: [
+        deepMerge(notDeployed, { spec: { storageNamespace: 'releases' }, status: { storageNamespace: 'releases' } }),
+        releaseSecret('releases', 'web', 1, 'superseded', BEFORE),
+        releaseSecret('releases', 'web', 2, 'uninstalling', LOCKED_AT),
+        ...app,
+        ...around,
+      ],
+    },
+    problem('uninstall-unfinished', 'confirmed', {
+      says: ['helm get manifest web -n releases', 'Never helm uninstall -n releases'],
+      never: ['$ helm uninstall', 'flux resume'],
+    }),
+  ),
+  story(
+    'uninstall-broke-off-remote',
+    'A release of another cluster: a helm command with the context of this one would meet what has the same name here.',
+    {
+      objects: [
+        deepMerge(notDeployed, { spec: { kubeConfig: { secretRef: { name: 'edge' } } } }),
+        stored(2, 'uninstalling', LOCKED_AT, 'helm'),
+        ...around,
+      ],
+    },
+    problem('no-deployed-release', 'possible', {
+      says: ['kubectl config get-contexts'],
+      never: ['helm uninstall web', 'helm rollback', 'helm history', '2025-11-15T18:02:11Z'],
+    }),
   ),
   decoy(
     'uninstall-broke-off-decoy',
