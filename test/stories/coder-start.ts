@@ -88,6 +88,52 @@ const ERRORS: readonly Ended[] = [
     oidc: true,
   },
   {
+    name: 'oidc-issuer-silent',
+    summary: 'The issuer does not answer; its address is right, so it is not the first thing to change.',
+    error:
+      'create oidc config: configure oidc provider: Get "https://login.example.org/realms/dev/.well-known/openid-configuration": dial tcp 203.0.113.9:443: i/o timeout',
+    finding: 'oidc-not-reached',
+    says: ['Nothing says that its address is wrong', '"recommended":true,"because":"what it says there tells'],
+    oidc: true,
+  },
+  {
+    name: 'oidc-issuer-ill',
+    summary: 'What stands before the issuer answers that it is away.',
+    error: 'create oidc config: configure oidc provider: 503 Service Unavailable: <html>no healthy upstream</html>',
+    finding: 'oidc-no-discovery',
+    says: ['503 Service Unavailable', '"recommended":true,"because":"what it says there tells'],
+    oidc: true,
+  },
+  {
+    name: 'oidc-authority',
+    summary: 'The issuer shows a certificate of an authority of its own.',
+    error:
+      'create oidc config: configure oidc provider: Get "https://login.example.org/realms/dev/.well-known/openid-configuration": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+    finding: 'oidc-not-reached',
+    says: ['whose authority Coder does not know'],
+    never: ['Correct CODER_OIDC_ISSUER_URL'],
+    oidc: true,
+  },
+  {
+    name: 'oidc-proxy-away',
+    summary: 'The proxy for the way out refuses; nothing is known of the issuer.',
+    error:
+      'create oidc config: configure oidc provider: Get "https://login.example.org/realms/dev/.well-known/openid-configuration": proxyconnect tcp: dial tcp 10.9.9.9:3128: connect: connection refused',
+    finding: 'oidc-not-reached',
+    says: ['through a proxy for the way out'],
+    never: ['login.example.org:443'],
+    oidc: true,
+  },
+  {
+    name: 'oidc-group-field',
+    summary: 'Groups are allowed, and nothing says which claim holds them.',
+    error:
+      "create oidc config: 'oidc-group-field' must be set if 'oidc-allowed-groups' is set. Either unset 'oidc-allowed-groups' or set 'oidc-group-field'",
+    finding: 'oidc-setting-missing',
+    says: ['Give Coder CODER_OIDC_GROUP_FIELD, or take CODER_OIDC_ALLOWED_GROUPS out'],
+    oidc: true,
+  },
+  {
     name: 'database-password',
     summary: 'The database refuses the password (16319).',
     error: connecting('pq: password authentication failed for user "coder"'),
@@ -99,7 +145,7 @@ const ERRORS: readonly Ended[] = [
     summary: 'The database does not take the token of the role (14210).',
     error: connecting('pq: PAM authentication failed for user "coder"'),
     finding: 'database-iam',
-    says: ['rds_iam'],
+    says: ['rds_iam', 'CODER_PG_AUTH is not set'],
   },
   {
     name: 'database-without-tls',
@@ -199,7 +245,25 @@ const ERRORS: readonly Ended[] = [
     summary: 'A statement of a migration fails.',
     error: 'connect to postgres: migrate up: up: migration failed: column "x" of relation "users" already exists',
     finding: 'migration-failed',
-    says: ['already exists'],
+    says: ['already exists', 'in one transaction'],
+    never: ['Restore the database'],
+  },
+  {
+    name: 'migration-not-allowed',
+    summary: 'The user of the address does not own the database, and may make no tables in it.',
+    error:
+      'connect to postgres: migrate up: up: migration 1 (base): permission denied for schema public (sqlstate=42501)',
+    finding: 'migration-failed',
+    says: ['only the owner of a database'],
+    never: ['Restore the database'],
+  },
+  {
+    name: 'database-certificate-name',
+    summary: 'The certificate of the database is for another name.',
+    error: connecting('tls: failed to verify certificate: x509: certificate is valid for db.internal, not db'),
+    finding: 'database-certificate',
+    says: ['for another name than the one in the address'],
+    never: ['it needs the authority of the database'],
   },
 ];
 
