@@ -299,6 +299,15 @@ export const coderStart: readonly Story[] = [
     healthy,
   ),
   about(
+    'ended-otherwise',
+    'It ends with an error that nobody has met: the error is shown, and not the line that every error begins with.',
+    endingServer(endedLog('create dbcrypt: verify dbcrypt keys: no cipher for the active key')),
+    problem('container-crashes', 'confirmed', {
+      says: ['It said: create dbcrypt: verify dbcrypt keys: no cipher for the active key'],
+      never: ['Encountered an error running'],
+    }),
+  ),
+  about(
     'watchdog',
     'Nothing came back through the database for five minutes, and the server ended itself (21410).',
     endingServer(
