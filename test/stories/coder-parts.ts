@@ -36,6 +36,13 @@ const STARTED = [
 ];
 const CONNECTED = '2025-11-15 17:30:02.655 [info]  successfully connected to coderd';
 
+const BUILDS = [
+  '2025-11-15 18:02:05.310 [info]  terraform: unpacking template source archive  session_id=78e83f09-2ed7-4d58-98e0-6479c170afd4  size_bytes=9728',
+  '2025-11-15 18:02:11.877 [info]  runner: plan request successful  job_id=30fcd1c1-7a46-4a71-9d1c-8c3b4d5e6f70',
+  '2025-11-15 18:02:40.102 [info]  runner: apply successful  job_id=30fcd1c1-7a46-4a71-9d1c-8c3b4d5e6f70',
+  '',
+].join('\n');
+
 const litellm = settled({
   name: 'litellm',
   namespace: 'litellm',
@@ -143,6 +150,49 @@ export const coderParts: readonly Story[] = [
     problem('container-crashes', 'confirmed'),
   ),
   provisioning('connected', 'They are connected.', [CONNECTED], healthy),
+  asked(
+    'coder-provisioner',
+    'builds-healthy',
+    'They have built so much that only builds are left of their log.',
+    {
+      objects: [...server.all, ...provisioner.all, ...coderGround],
+      logs: { ...SERVER_LOG, 'coder/coder-provisioner-5d7f9b8c6-q5w9b/coder-provisioner': BUILDS },
+    },
+    healthy,
+  ),
+  provisioning(
+    'closed',
+    'The connection was closed, and nothing was said since.',
+    [CONNECTED, '2025-11-15 18:10:02.655 [info]  connection to coderd closed'],
+    incomplete({ says: ['that it was closed'] }),
+  ),
+  provisioning(
+    'closed-and-back-healthy',
+    'The connection was closed as in every rollout of the server, and is back.',
+    [
+      CONNECTED,
+      '2025-11-15 18:10:02.655 [info]  connection to coderd closed',
+      '2025-11-15 18:10:02.711 [warn]  coderd client failed to dial  error="failed to WebSocket dial: expected handshake response status code 101 but got 502"',
+      '2025-11-15 18:10:03.655 [info]  successfully connected to coderd',
+    ],
+    { ...healthy, never: ['provisioner-not-connected', 'that it was closed'] },
+  ),
+  provisioning(
+    'bad-gateway',
+    'What stands before the server has nobody behind it, in words that name no cause.',
+    [
+      '2025-11-15 18:12:02.655 [warn]  coderd client failed to dial  error="failed to WebSocket dial: expected handshake response status code 101 but got 502"',
+    ],
+    problem('provisioner-not-connected', 'likely', { says: ['finds no Coder behind it'] }),
+  ),
+  provisioning(
+    'refused-otherwise',
+    'Coder forbids it for a reason that is not the licence and not the scope.',
+    [
+      '2025-11-15 18:12:02.655 [erro]  not authorized to dial coderd  error="GET http://coder.coder.svc.cluster.local/api/v2/organizations/0/provisionerdaemons/serve: unexpected status code 403: Insufficient permissions"',
+    ],
+    problem('provisioner-refused', 'confirmed', { says: ['they have stopped trying'] }),
+  ),
   provisioning(
     'nothing-said',
     'Their log says nothing of it: neither connected nor refused.',
