@@ -46,6 +46,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'pull-secret/make-secret': 'secret',
   'pull-secret/drop-name': 'owner',
   'key-lifetime/longer': 'secret',
+  'preflight-capacity/add-machines': 'machine',
   'preflight-capacity/add-nodes-before': 'machine',
   'preflight-capacity/smaller': 'code',
   'preflight-provisioners/more-inside': 'design',

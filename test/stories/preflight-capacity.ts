@@ -97,7 +97,12 @@ export const preflightCapacity: readonly Story[] = [
     'The NodePool cannot make nodes, for its NodeClass is gone.',
     [...ground, unreadyPool('general')],
     problem('workshop-does-not-fit', 'confirmed', {
-      says: ['NodePool general makes none for them: not ready (NodeClassNotFound)', '"possible":0'],
+      says: [
+        'NodePool general makes none for them: not ready (NodeClassNotFound)',
+        '"possible":0',
+        'kubectl describe nodepools.karpenter.sh',
+      ],
+      never: ['update-nodegroup-config'],
     }),
     { workspaces: 30 },
   ),
@@ -132,7 +137,13 @@ export const preflightCapacity: readonly Story[] = [
     'Two nodes are all there is, and nothing adds any.',
     ground,
     problem('workshop-does-not-fit', 'confirmed', {
-      says: ['15 of 30 workspaces find no room', 'nothing that the cluster shows adds nodes', '"possible":null'],
+      says: [
+        '15 of 30 workspaces find no room',
+        'nothing that the cluster shows adds nodes',
+        '"possible":null',
+        'Add nodes, 2 like the smallest that is open to workspaces',
+      ],
+      never: ['aws eks'],
     }),
     { workspaces: 30 },
   ),
@@ -165,6 +176,13 @@ export const preflightCapacity: readonly Story[] = [
     [mediumNode('node-1'), place],
     incomplete({ says: ['--workspace-cpu'] }),
     UNSAID,
+  ),
+  storyOf(
+    'preflight-capacity/half-a-shape',
+    'No workspace runs, and only the memory of one is said: its cpu is not nothing.',
+    { objects: [mediumNode('node-1'), place] },
+    incomplete({ says: ['--workspace-cpu'] }),
+    { runbook: 'preflight-capacity', inputs: { workspaces: 10, workspaceMemory: 8 * GI, ...SEEN } },
   ),
   about(
     'nodes-denied',
