@@ -32,6 +32,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'disruption-budget/one-budget': 'owner',
   'coder-figures/take-out': 'looks',
   'coder-pressure/raise-storage': 'code',
+  'coder-workspace/renew-certificate': 'secret',
   'coder-pressure/raise-memory': 'code',
   'coder-pressure/request-storage': 'code',
   'litellm/spread-models': 'design',

@@ -124,6 +124,71 @@ export const coderWorkspace: readonly Story[] = [
     }),
   ),
   running(
+    'certificate-over',
+    'The certificate of the access URL has expired: no image is to be changed for that.',
+    fetching(60, 'curl: (60) SSL certificate problem: certificate has expired'),
+    problem('agent-meets-old-certificate', 'confirmed', {
+      says: ['certificate has expired'],
+      never: ['Put the authority into the image'],
+    }),
+  ),
+  running(
+    'agent-certificate',
+    'The agent was fetched without a look at the certificate, and does not trust it.',
+    [
+      ...FETCHED,
+      `2025-11-15 18:14:40.101 [warn]  run exited with error  error="GET https://coder.example.org/api/v2/workspaceagents/me/rpc?version=2.8: failed to WebSocket dial: tls: failed to verify certificate: x509: certificate signed by unknown authority"`,
+    ],
+    problem('agent-trusts-no-certificate', 'confirmed', { says: ['signed by unknown authority'] }),
+  ),
+  running(
+    'agent-finds-no-name',
+    'The agent was fetched, and the name has gone since.',
+    [
+      ...FETCHED,
+      '2025-11-15 18:14:40.101 [warn]  run exited with error  error="failed to WebSocket dial: dial tcp: lookup coder.example.org on 10.96.0.10:53: no such host"',
+    ],
+    problem('agent-finds-no-name', 'confirmed', { says: ['no such host'] }),
+  ),
+  running(
+    'agent-bad-gateway',
+    'The agent was fetched, and nobody stands behind the proxy.',
+    [
+      ...FETCHED,
+      '2025-11-15 18:14:40.101 [warn]  run exited with error  error="failed to WebSocket dial: expected handshake response status code 101 but got 502"',
+    ],
+    problem('agent-reaches-nobody', 'likely', { says: ['101 but got 502'] }),
+  ),
+  running(
+    'agent-turned-away',
+    'The agent was fetched, and a proxy answers its WebSocket by itself.',
+    [
+      ...FETCHED,
+      '2025-11-15 18:14:40.101 [warn]  run exited with error  error="failed to WebSocket dial: expected handshake response status code 101 but got 400"',
+    ],
+    problem('agent-answered-by-another', 'likely', { says: ['101 but got 400'] }),
+  ),
+  running(
+    'agent-not-connected',
+    'The agent does not get through, in words that name no cause.',
+    [
+      ...FETCHED,
+      '2025-11-15 18:14:40.101 [warn]  run exited with error  error="unexpected status code 400: Unsupported version"',
+    ],
+    problem('agent-not-connected', 'likely', { says: ['tries again and again'] }),
+  ),
+  running(
+    'agent-back-healthy',
+    'The server was started anew, and the agent is back.',
+    [
+      ...FETCHED,
+      ...CONNECTED,
+      '2025-11-15 18:10:40.101 [warn]  run exited with error  error="failed to WebSocket dial: expected handshake response status code 101 but got 502"',
+      ...CONNECTED,
+    ],
+    healthy,
+  ),
+  running(
     'no-such-name',
     'The name servers of the cluster do not know the access URL.',
     fetching(6, 'curl: (6) Could not resolve host: coder.example.org'),
