@@ -57,6 +57,8 @@ const JAVA_UNKNOWN = [
 ].join('\n');
 const JAVA_UNTRUSTED =
   'javax.net.ssl.SSLHandshakeException: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target\n\tat java.base/sun.security.ssl.Alert.createSSLException(Alert.java:131)\n';
+const GO_EXPIRED =
+  '2025/11/15 18:12:41 cannot start: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2025-11-15T18:12:41Z is after 2025-11-01T00:00:00Z\n';
 const DOTNET_OUTSIDE = [
   'Unhandled exception. System.Net.Http.HttpRequestException: Name or service not known (pay.example.com:443)',
   ' ---> System.Net.Sockets.SocketException (0xFFFDFFFF): Name or service not known',
@@ -308,6 +310,27 @@ export const dependencyReach: readonly Story[] = [
     'A program in Java does not trust the certificate of what it asks.',
     failing('web', JAVA_UNTRUSTED),
     dbServed,
-    problem('certificate-not-trusted', 'likely', { says: ['PKIX path building failed'] }),
+    problem('certificate-not-trusted', 'likely', {
+      says: ['PKIX path building failed', 'Give the program the authority'],
+      never: ['it has expired'],
+    }),
+  ),
+  story(
+    'certificate-expired',
+    'The certificate of what it asks has expired, which no other authority mends.',
+    failing('web', GO_EXPIRED),
+    dbServed,
+    problem('certificate-not-trusted', 'likely', {
+      says: ['for it has expired or is not valid yet', 'why it was not made anew'],
+      never: ['Give the program the authority'],
+    }),
+  ),
+  story(
+    'certificate-expired-events-denied',
+    'The same, and events may not be read: its log says it all the same.',
+    failing('web', GO_EXPIRED),
+    dbServed,
+    problem('certificate-not-trusted', 'likely', { says: ['for it has expired'] }),
+    ['events'],
   ),
 ];
