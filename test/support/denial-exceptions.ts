@@ -6,6 +6,8 @@ const SAID_BY_KUBELET = {
   'pods/log': 'what the probe was answered the kubelet says in an event; the log only adds where the program listens',
 };
 
+const NONE_READY = 'its EndpointSlices are there and hold no ready endpoint';
+
 const ON_A_CONFIGMAP = 'the object is a ConfigMap, and whose it is stands on it';
 
 const NOT_NAMED = 'what is refused names other kinds, and only those are looked at';
@@ -37,9 +39,8 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
   'workshop-beyond-node-groups': WORKSPACES_RUN,
   'workshop-beyond-vcpu-quota': WORKSPACES_RUN,
   'larger-than-any-node': { persistentvolumes: 'a volume bars further nodes and opens none' },
-  'pods-webhook-away': {
-    services: 'its EndpointSlices are there and hold no ready endpoint',
-  },
+  'pods-webhook-away': { services: NONE_READY },
+  'admission-webhook-away': { services: NONE_READY },
   'action-cut-off': {
     pods: 'the Deployment of helm-controller says that none is ready; its pods only say how they ended',
   },
@@ -183,8 +184,6 @@ export const ELSE_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
     nodes:
       'the revision is known to have failed; what the scheduler said then counts until the figures of now refute it',
   },
-  'lock-after-killed-controller@1.4/found': { secrets: LOCK_UNSEEN },
-  'lock-after-killed-controller@1.6/found': { secrets: LOCK_UNSEEN },
   'diagnose-nodes@1.6/cordoned-found': { namespaces: NAMESPACES_UNUSED },
   'diagnose-nodes@1.6/tainted-found': { namespaces: NAMESPACES_UNUSED },
   'diagnose-nodes@1.6/too-large-found': { namespaces: NAMESPACES_UNUSED },
