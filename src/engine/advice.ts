@@ -31,7 +31,15 @@ interface Filled {
 /** Where a program cannot be used, its piece says what the one without that program says: that one goes. */
 function withoutTwins(filled: readonly Filled[]): readonly Filled[] {
   const translated = filled.filter(({ instead }) => instead);
-  return filled.filter((one) => !translated.some((other) => other !== one && says(other.advice, one)));
+  return filled
+    .filter((one) => !translated.some((other) => other !== one && says(other.advice, one)))
+    .filter((one, at, all) => !all.slice(0, at).some((earlier) => isRepeated(earlier.advice, one.advice)));
+}
+
+/** A runbook above may add in its own words what one that it entered offers already: the very same commands. */
+function isRepeated(earlier: Advice, one: Advice): boolean {
+  if (one.change !== null || earlier.change !== null || one.commands.length === 0) return false;
+  return one.risk === earlier.risk && one.commands.join('\n') === earlier.commands.join('\n');
 }
 
 function says({ commands }: Advice, { advice, instead }: Filled): boolean {
