@@ -228,6 +228,91 @@ export const MESSAGES: readonly (readonly [finding: string, message: string])[] 
     'cel-invalid',
     "Reconciliation failed terminally due to configuration error: failed to evaluate dependency velero: failed to parse the CEL expression 'dep.': ERROR: <input>:1:5: Syntax error",
   ],
+  // What the API server would not take from anybody, whichever way it is applied.
+  [
+    'object-invalid',
+    'cannot patch "web" with kind Ingress: Ingress.networking.k8s.io "web" is invalid: spec.rules[0].host: Invalid value: "WEB.example.org": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters',
+  ],
+  [
+    'object-invalid',
+    'server-side apply failed for object coder/x v1, Kind=Service: Service "x" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated',
+  ],
+  [
+    'object-invalid',
+    'unable to build kubernetes objects from release manifest: error validating "": error validating data: unknown object type "nil" in Secret.data.password',
+  ],
+  [
+    'object-invalid',
+    'Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal bool into Go struct field EnvVar.spec.template.spec.containers.env.value of type string',
+  ],
+  [
+    'object-invalid',
+    'server-side apply failed for object coder/coder apps/v1, Kind=Deployment: failed to create typed patch object (coder/coder; apps/v1, Kind=Deployment): .spec.template.spec.containers[name="coder"].env[name="A"].value: expected string, got &value.valueUnstructured{Value:true}',
+  ],
+  [
+    'object-invalid',
+    'Deployment.apps "x" is invalid: spec.template.metadata.labels: Invalid value: {"app":"x"}: `selector` does not match template `labels`',
+  ],
+  [
+    'object-invalid',
+    'cannot patch "data" with kind PersistentVolumeClaim: persistentvolumeclaims "data" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
+  ],
+  [
+    'field-not-in-schema',
+    'unable to build kubernetes objects from release manifest: error validating "": error validating data: ValidationError(Deployment.spec): unknown field "foo" in io.k8s.api.apps.v1.DeploymentSpec',
+  ],
+  // A claim that was to shrink, and a Service that was to lose its address; neither is there (any more).
+  [
+    'prerequisite-met-now',
+    'cannot patch "data" with kind PersistentVolumeClaim: PersistentVolumeClaim "data" is invalid: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity',
+  ],
+  [
+    'prerequisite-met-now',
+    'cannot patch "web" with kind Service: Service "web" is invalid: spec.clusterIPs[0]: Invalid value: []string(nil): primary clusterIP can not be unset',
+  ],
+  ['release-too-large', 'create: failed to create: etcdserver: request is too large'],
+  ['release-too-large', 'create: failed to create: Request entity too large: limit is 3145728'],
+  [
+    'release-too-large',
+    'update: failed to update: rpc error: code = ResourceExhausted desc = trying to send message larger than max (2200000 vs. 2097152)',
+  ],
+  ['api-removed', 'no matches for kind "Ingress" in versions ["extensions/v1beta1" "networking.k8s.io/v1beta1"]'],
+  [
+    'rights-beyond-own',
+    'cannot patch "coder" with kind Role: roles.rbac.authorization.k8s.io "coder" is forbidden: user "system:serviceaccount:coder:deployer" (groups=["system:serviceaccounts" "system:authenticated"]) is attempting to grant RBAC permissions not currently held:\n{APIGroups:[""], Resources:["secrets"], Verbs:["get"]}',
+  ],
+  // No definition of that kind is there (any more).
+  [
+    'prerequisite-met-now',
+    'cannot patch "x" with kind Issuer: conversion webhook for cert-manager.io/v1alpha2, Kind=Issuer failed: Post "https://cert-manager-webhook.cert-manager.svc:443/convert?timeout=30s": service "cert-manager-webhook" not found',
+  ],
+  [
+    'values-schema',
+    "values don't meet the specifications of the schema(s) in the following chart(s):\nredis:\ninvalid type for values: expected object (map), got string\n",
+  ],
+  [
+    'schema-not-fetched',
+    'values don\'t meet the specifications of the schema(s) in the following chart(s):\nfoo:\nfailing loading "https://schemas.example.org/c.json": Get "https://schemas.example.org/c.json": dial tcp: i/o timeout\n',
+  ],
+  // What passes by itself.
+  ['attempt-cut-off', 'context canceled'],
+  ['attempt-cut-off', 'client rate limiter Wait returned an error: context canceled'],
+  ['attempt-cut-off', 'release coder failed: context canceled'],
+  [
+    'request-lost',
+    'Operation cannot be fulfilled on deployments.apps "coder": the object has been modified; please apply your changes to the latest version and try again',
+  ],
+  ['request-lost', 'Timeout: request did not complete within requested timeout - context deadline exceeded'],
+  ['request-lost', 'update: failed to update: etcdserver: leader changed'],
+  ['request-lost', 'read tcp 10.0.0.1:4444->10.96.0.1:443: read: connection reset by peer'],
+  [
+    'request-lost',
+    'could not get apiVersions from Kubernetes: unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1: the server is currently unable to handle the request',
+  ],
+  [
+    'definitions-not-taken-up',
+    "failed to apply CustomResourceDefinitions: failed to wait for CustomResourceDefinition(s): timeout waiting for: [CustomResourceDefinition/widgets.example.org status: 'InProgress']",
+  ],
   // Waiting.
   ['wait-timed-out', 'context deadline exceeded'],
   ['wait-timed-out', 'client rate limiter Wait returned an error: context deadline exceeded'],

@@ -91,6 +91,7 @@ test.each([
   'Fulfilling prerequisites',
   'Reconciliation in progress',
   'retrying after 10m0s',
+  'New reconciliation triggered by HelmChart/flux-system/coder-coder',
 ])('%s is no error', async (message) => {
   expect(await classify(message)).toMatchObject({ findings: [], verdict: 'in-progress' });
 });
@@ -121,6 +122,14 @@ test('nothing deployed is worse than an old revision that is left', async () => 
   const none = { history: [], status: { lastAttemptedReleaseAction: 'install' } };
   expect(await findingOf(text, {}, none)).toMatchObject({ severity: 'P1' });
   expect(await findingOf(text)).toMatchObject({ severity: 'P2', confidence: 'likely' });
+});
+
+test('what Helm met in an action of its own is never laid at the door of a source', async () => {
+  const text = 'dial tcp: lookup registry.example on 10.96.0.10:53: no such host';
+  const said = `Helm upgrade failed for release coder/coder with chart coder@2.28.3: ${text}`;
+  const conditions = [`Ready=False UpgradeFailed "${said}"`, `Released=False UpgradeFailed "${said}"`];
+  expect(await findingOf(text, {}, { conditions })).toMatchObject({ code: 'unclassified' });
+  expect(await findingOf(text)).toMatchObject({ code: 'source-dns' });
 });
 
 test('text that no condition repeats is only possible', async () => {

@@ -1,10 +1,11 @@
 import { namespace, serviceFor } from './build/admission.ts';
 import { INSTALLED, mediumNode, settled, type App } from './build/app.ts';
-import { storyOf } from './build/ask.ts';
+import { releaseStory, storyOf } from './build/ask.ts';
 import type { Built, Change } from './build/build.ts';
 import { definition } from './build/definition.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
+import { around, before, refusedUpgrade } from './build/refused-release.ts';
 import { sliceOf } from './build/traffic.ts';
 import type { Expected, Story } from './story.ts';
 
@@ -62,7 +63,26 @@ function wide(name: string, summary: string, objects: readonly Built[], expected
   return storyOf(`cluster-services/${name}`, summary, scene, expected, entry);
 }
 
+const UNCONVERTED = refusedUpgrade(
+  'cannot patch "web" with kind Widget: conversion webhook for example.org/v1alpha1, Kind=Widget failed: Post "https://widgets.widgets.svc:443/convert?timeout=30s": service "widgets" not found',
+);
+
 export const conversionWebhooks: readonly Story[] = [
+  releaseStory(
+    'request-refused/conversion-away',
+    'An upgrade stops at an object that nobody converts: the Service of the conversion webhook is gone.',
+    { objects: [UNCONVERTED, both, namespace('widgets', {}), ...before.all, ...around] },
+    problem('conversion-service-missing', 'confirmed', {
+      says: ['leads to Service widgets/widgets, which does not exist', '--reset'],
+      never: ['does not reach the API server', 'serverSideApply'],
+    }),
+  ),
+  releaseStory(
+    'request-refused/conversion-back',
+    'The same, and the webhook answers again: only the retry counter is in the way.',
+    { objects: [UNCONVERTED, both, namespace('widgets', {}), ...answering, ...before.all, ...around] },
+    problem('prerequisite-met-now', 'likely', { says: ['--reset'] }),
+  ),
   about(
     'service-missing',
     'Its Service went with the program, the definition and its objects stayed.',

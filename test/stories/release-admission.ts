@@ -152,7 +152,10 @@ const quotas: readonly Story[] = [
     'request-refused/quota-raised',
     'The quota was raised since, and only the retry counter is in the way.',
     { objects: [refusedUpgrade(OVER), roomy, models, ...before.all, ...aroundServerSide] },
-    problem('prerequisite-met-now', 'likely', { says: ['--reset'] }),
+    problem('prerequisite-met-now', 'likely', {
+      says: ['holds; its retries are used up', '--reset'],
+      never: ['no reset is needed'],
+    }),
   ),
 ];
 
@@ -431,7 +434,10 @@ const away: readonly Story[] = [
     'webhook-away/back-again',
     'The operator is back, and only the retry counter is in the way.',
     { objects: [refusedUpgrade(AWAY), rules(), service, slice(true), ...sound.all, ...before.all, ...around] },
-    problem('prerequisite-met-now', 'likely', { says: ['--reset'] }),
+    problem('prerequisite-met-now', 'likely', {
+      says: ['holds; its retries are used up', '--reset'],
+      never: ['no reset is needed'],
+    }),
   ),
   storyOf(
     'webhook-away/decoy',

@@ -64,7 +64,10 @@ const selectors: readonly Story[] = [
     'immutable-field/selector-gone',
     'Somebody has deleted the Deployment around its pods, and only the retry counter is in the way.',
     { objects: [refusedUpgrade(SELECTOR), ...around] },
-    problem('prerequisite-met-now', 'likely', { says: ['--reset'] }),
+    problem('prerequisite-met-now', 'likely', {
+      says: ['holds; its retries are used up', '--reset'],
+      never: ['no reset is needed'],
+    }),
   ),
   releaseStory(
     'immutable-field/two-selectors',
@@ -205,6 +208,32 @@ const others: readonly Story[] = [
   ),
 ];
 
+const SHRUNK = byPatch(
+  'PersistentVolumeClaim',
+  'uploads',
+  'PersistentVolumeClaim "uploads" is invalid: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity',
+);
+
+const shrunk: readonly Story[] = [
+  releaseStory(
+    'immutable-field/claim-shrinks',
+    'The new version asks for a smaller claim than there is.',
+    {
+      objects: [
+        refusedUpgrade(SHRUNK),
+        claim('uploads', 'Bound', 'slow', 'pvc-1'),
+        storageClass('slow', 'Immediate'),
+        ...before.all,
+        ...around,
+      ],
+    },
+    problem('immutable-field', 'confirmed', {
+      says: ['A claim holds data', 'field can not be less than status.capacity', 'version: 1.4.0'],
+      never: ['kubectl delete'],
+    }),
+  ),
+];
+
 const STRATEGY = byApply(
   'Deployment',
   'web',
@@ -226,6 +255,14 @@ const UNKNOWN = byApply(
 const CONFLICT =
   'conflict occurred while applying object shop/web apps/v1, Kind=Deployment: Apply failed with 1 conflict: conflict with "kubectl-edit" using apps/v1: .spec.replicas';
 const MANAGER = byApply('Deployment', 'web', 'apps/v1', 'failed to create manager for existing fields');
+const UNQUOTED =
+  'failed to create resource: Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal bool into Go struct field EnvVar.spec.template.spec.containers.env.value of type string';
+const PORT_TAKEN = byApply(
+  'Service',
+  'web',
+  'v1',
+  'Service "web" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated',
+);
 const clientSide = { spec: { upgrade: { serverSideApply: 'disabled' } } };
 
 const applied: readonly Story[] = [
@@ -297,6 +334,24 @@ const applied: readonly Story[] = [
     problem('server-side-apply-conflict', 'likely', { says: ['same field of shop/web'] }),
   ),
   releaseStory(
+    'refused-change/invalid',
+    'A value that looks like a truth value goes into a variable without quotes.',
+    { objects: [refusedUpgrade(UNQUOTED), ...before.all, ...around] },
+    problem('object-invalid', 'likely', {
+      says: ['does not take a Deployment as the chart renders it', 'wants quotes', 'version: 1.4.0', '--reset'],
+      never: ['serverSideApply', 'force: true'],
+    }),
+  ),
+  releaseStory(
+    'refused-change/invalid-server-side',
+    'Two Services ask for one port of the nodes; how it is applied makes no difference.',
+    { objects: [refusedUpgrade(PORT_TAKEN), ...before.all, ...aroundServerSide] },
+    problem('object-invalid', 'likely', {
+      says: ['does not take Service web', 'provided port is already allocated'],
+      never: ['serverSideApply: disabled'],
+    }),
+  ),
+  releaseStory(
     'refused-change/other',
     'Server-side apply refuses for a reason that has no name here.',
     { objects: [refusedUpgrade(MANAGER), ...before.all, ...aroundServerSide] },
@@ -321,4 +376,4 @@ const unseen: readonly Story[] = [
 ];
 
 /** All of them. */
-export const releaseChange: readonly Story[] = [...selectors, ...others, ...applied, ...unseen];
+export const releaseChange: readonly Story[] = [...selectors, ...others, ...shrunk, ...applied, ...unseen];

@@ -183,7 +183,10 @@ export const releaseNamespace: readonly Story[] = [
     'made-since',
     'Somebody made the namespace since the last attempt; only the retry counter is in the way.',
     [withoutTarget(MISSING), namespaceObject('web-front')],
-    problem('prerequisite-met-now', 'likely', { says: ['--reset'] }),
+    problem('prerequisite-met-now', 'likely', {
+      says: ['holds; its retries are used up', '--reset'],
+      never: ['no reset is needed'],
+    }),
   ),
   story(
     'made-and-going',

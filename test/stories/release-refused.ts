@@ -222,7 +222,10 @@ const rights: readonly Story[] = [
     'missing-right/account-granted-since',
     'The account was given the right since, and only the retry counter is in the way.',
     { objects: [withoutRight(BY_PATCH), ...granting, ...app.all, ...around] },
-    problem('prerequisite-met-now', 'likely', { says: ['--reset'] }),
+    problem('prerequisite-met-now', 'likely', {
+      says: ['holds; its retries are used up', '--reset'],
+      never: ['no reset is needed'],
+    }),
   ),
   releaseStory(
     'missing-right/account-of-another-cluster',

@@ -39,6 +39,8 @@ const REASONS = [
   'updates to \\w+ are forbidden',
   'may not change once set',
   'cannot change roleRef',
+  'primary clusterIP can not be unset',
+  'field can not be less than [\\w. ]+',
   '\\w+ is immutable after creation[\\w ./]*',
 ].join('|');
 
