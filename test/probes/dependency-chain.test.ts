@@ -192,11 +192,18 @@ describe('failing-kustomizations', () => {
     });
     expect(failing).toMatchObject([{ applies: 'coder/a, coder/b, coder/c, coder/d, coder/e and 2 more', count: 7 }]);
     const others = [kustomization('BuildFailed', { suspend: true }), kustomization('X', {}, 'True')];
-    expect(run(failingKustomizations, { kustomizations: others, releases, applied })).toEqual({ failing: [] });
+    expect(run(failingKustomizations, { kustomizations: others, releases, applied })).toMatchObject({ failing: [] });
     expect(
       run(failingKustomizations, { kustomizations: [kustomization('BuildFailed')], releases: [], applied }),
-    ).toEqual({
-      failing: [],
+    ).toEqual({ failing: [], suspended: [] });
+  });
+
+  it('tells the suspended ones apart, with what hangs on them', () => {
+    const held = { ...kustomization('BuildFailed'), spec: { suspend: true } };
+    const told = run(failingKustomizations, { kustomizations: [held], releases, applied });
+    expect(told).toMatchObject({ failing: [], suspended: [{ count: releases.length }] });
+    expect(run(failingKustomizations, { kustomizations: [held], releases: [], applied })).toMatchObject({
+      suspended: [],
     });
   });
 });

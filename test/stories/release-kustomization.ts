@@ -157,6 +157,15 @@ const others: readonly Story[] = [
     problem('kustomization-suspended', 'confirmed', { says: ['flux resume kustomization apps -n flux-system'] }),
   ),
   releaseStory(
+    'helmreleases/kustomization-suspended',
+    'Every release is Ready, and the Kustomization that applies one of them is suspended: that is on purpose, and told.',
+    { objects: [...around(deepMerge(apps, { spec: { suspend: true } })), ...below] },
+    {
+      ...healthy,
+      says: ['Nothing new from Git arrives while these are suspended: flux-system/apps, which applies shop/web'],
+    },
+  ),
+  releaseStory(
     'helmrelease/fix-cannot-arrive',
     'The new version crashes, and the Kustomization that would bring a fix is suspended.',
     {
@@ -171,6 +180,23 @@ const others: readonly Story[] = [
     },
     problem('container-crashes', 'confirmed', {
       says: ['is suspended: a fix in Git does not arrive before it is resumed'],
+    }),
+  ),
+  releaseStory(
+    'helmrelease/fix-cannot-be-fetched',
+    'The new version crashes, and the GitRepository that would bring a fix cannot be fetched; its Kustomization stays Ready.',
+    {
+      objects: [
+        stalled(),
+        chartOf(),
+        ...rollout({ labels: appliedBy() }, { change: crashLoop(1) }).all,
+        mediumNode('node-1'),
+        ...[apps, gone, ...withoutGit],
+      ],
+      logs: { 'shop/web-5d7f9b8c6-q5w9b/web.previous': 'fatal: no configuration\n' },
+    },
+    problem('container-crashes', 'confirmed', {
+      says: ['cannot be fetched (GitOperationFailed)', 'neither does a fix'],
     }),
   ),
   releaseStory(
