@@ -30,6 +30,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'disruption-budget/count-in-numbers': 'owner',
   'disruption-budget/more-replicas': 'design',
   'disruption-budget/one-budget': 'owner',
+  'coder-database/make-room': 'owner',
   'coder-figures/take-out': 'looks',
   'coder-pressure/raise-storage': 'code',
   'coder-workspace/renew-certificate': 'secret',

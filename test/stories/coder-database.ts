@@ -260,6 +260,54 @@ export const coderDatabase: readonly Story[] = [
     {},
   ),
   asked(
+    'full-for-requests',
+    'The messages keep their connection, and requests get none.',
+    scene(
+      [],
+      [
+        '2025-11-15 18:13:03.120 [erro]  coderd: GET  host=coder.example.org  path=/api/v2/workspaces  response_body="{\\"message\\":\\"Internal error fetching workspaces.\\",\\"detail\\":\\"pq: sorry, too many clients already\\"}"  status_code=500',
+      ],
+    ),
+    problem('database-connections-used-up', 'likely', { says: ['10, for nothing is set'] }),
+    {},
+  ),
+  asked(
+    'read-only',
+    'After a failover the server is still connected to what was the writer.',
+    scene(
+      [],
+      [
+        '2025-11-15 18:14:03.120 [erro]  replicasync: run replica update loop  error="update replica: pq: cannot execute UPDATE in a read-only transaction"',
+      ],
+    ),
+    problem('database-read-only', 'likely', { says: ['only reads'] }),
+    {},
+  ),
+  asked(
+    'read-only-before-decoy',
+    'That was an hour ago.',
+    scene(
+      [],
+      [
+        '2025-11-15 17:31:03.120 [erro]  replicasync: run replica update loop  error="update replica: pq: cannot execute UPDATE in a read-only transaction"',
+      ],
+    ),
+    { ...healthy, never: ['database-read-only'] },
+    {},
+  ),
+  asked(
+    'disk-full',
+    'The database answers, and has no room to write.',
+    scene(
+      [],
+      [
+        '2025-11-15 18:14:03.120 [erro]  coderd: acquire job  error="pq: could not extend file \\"base/16384/24577\\": No space left on device"',
+      ],
+    ),
+    problem('database-disk-full', 'likely', { says: ['Never delete files of pg_wal'] }),
+    {},
+  ),
+  asked(
     'watchdog-of-a-pressed-node',
     'The run before ended by its watchdog; the node is short of memory, and the database is well (21410).',
     {
