@@ -4,6 +4,7 @@ import { crashedContainer } from './build/app-status.ts';
 import { storyOf, type Scene } from './build/ask.ts';
 import { coderGround, coderServer, SERVING_LOG, workingServer } from './build/coder-server.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
+import { deepMerge } from './build/merge.ts';
 import type { Expected, Story } from './story.ts';
 
 /** The parts of Coder side by side, and what keeps each from its work though its pods run. */
@@ -36,6 +37,17 @@ const STARTED = [
 ];
 const CONNECTED = '2025-11-15 17:30:02.655 [info]  successfully connected to coderd';
 
+/** A second pod beside the first, as ready as that. */
+const twoProvisioners = provisioner.all.flatMap((each) => {
+  const both = { replicas: 2, readyReplicas: 2, availableReplicas: 2 };
+  if (each === provisioner.deployment)
+    return [deepMerge(each, { spec: { replicas: 2 }, status: { ...both, updatedReplicas: 2 } })];
+  if (each === provisioner.newSet)
+    return [deepMerge(each, { spec: { replicas: 2 }, status: { ...both, fullyLabeledReplicas: 2 } })];
+  if (each !== provisioner.newPod) return [each];
+  const name = 'coder-provisioner-5d7f9b8c6-t7h2k';
+  return [each, deepMerge(each, { metadata: { name, uid: 'b1e2a7c4-0000-4000-8000-b1e2a7c4b1e2' } })];
+});
 const BUILDS = [
   '2025-11-15 18:02:05.310 [info]  terraform: unpacking template source archive  session_id=78e83f09-2ed7-4d58-98e0-6479c170afd4  size_bytes=9728',
   '2025-11-15 18:02:11.877 [info]  runner: plan request successful  job_id=30fcd1c1-7a46-4a71-9d1c-8c3b4d5e6f70',
@@ -159,6 +171,26 @@ export const coderParts: readonly Story[] = [
       logs: { ...SERVER_LOG, 'coder/coder-provisioner-5d7f9b8c6-q5w9b/coder-provisioner': BUILDS },
     },
     healthy,
+  ),
+  asked(
+    'coder-provisioner',
+    'some-refused',
+    'The key was deleted in Coder: who was in before stays in, and the pod that began since is refused.',
+    {
+      objects: [...server.all, ...twoProvisioners, ...coderGround],
+      logs: {
+        ...SERVER_LOG,
+        'coder/coder-provisioner-5d7f9b8c6-q5w9b/coder-provisioner': [...STARTED, CONNECTED, ''].join('\n'),
+        'coder/coder-provisioner-5d7f9b8c6-t7h2k/coder-provisioner': [
+          ...STARTED,
+          '2025-11-15 18:12:02.655 [warn]  coderd client failed to dial  error="POST http://coder.coder.svc.cluster.local/api/v2/organizations/0/provisionerdaemons/serve: unexpected status code 401: API key or external provisioner authentication required, but none provided"',
+          '',
+        ].join('\n'),
+      },
+    },
+    problem('provisioner-key-refused', 'confirmed', {
+      says: ['of 2 pods whose log was read 1 are not in: coder-provisioner-5d7f9b8c6-t7h2k'],
+    }),
   ),
   provisioning(
     'closed',
