@@ -46,6 +46,12 @@ const place: readonly Built[] = [
 ];
 /** Two machines of the group, with room for seven more. */
 const ground: readonly Built[] = [ofGroup('node-1'), ofGroup('node-2'), ...place];
+/** The pod of a workspace with its home on a claim, as the official template makes it. */
+function withHome(each: Built): Built {
+  if (each['kind'] !== 'Pod') return each;
+  const volumes = [{ name: 'home', persistentVolumeClaim: { claimName: 'coder-6a1f2b3c-home' } }];
+  return deepMerge(each, { spec: { volumes } });
+}
 /** The autoscaler knows the group by its Auto Scaling group. */
 const scaler = (target: number, max: number): Built => scalingStatus('eks-workspaces-7ec3b2d1', target, max);
 const [FIRST, SECOND] = ['subnet-0a1b2c3d', 'subnet-0b2c3d4e'] as const;
@@ -87,6 +93,16 @@ const groups: readonly Story[] = [
       never: ['service-quotas', 'was not looked at'],
     },
     5,
+  ),
+  storyOf(
+    'preflight-capacity/aws-volumes',
+    'By cpu and memory 63 fit on two machines, and each has a volume of its own.',
+    { objects: ground.map(withHome), commands: asked(groupSays(sizes(1, 2, 6))) },
+    { ...healthy, says: ['how many a node may hold was not counted', 'kubectl get csinodes'] },
+    {
+      runbook: 'preflight-capacity',
+      inputs: { workspaces: 20, workspaceNamespace: '', role: 'control-plane' },
+    },
   ),
   about(
     'room',
