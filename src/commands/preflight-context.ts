@@ -29,6 +29,8 @@ export interface Met {
   /** The time of this machine when it answered, RFC 3339; empty for a folder. */
   readonly clock: string;
   readonly network: boolean;
+  /** Whether it is a recording that holds no answer of a host, a name server or a registry. */
+  readonly unrecorded: boolean;
 }
 
 /** A check as it was walked without patches, and all that it asked for. */
@@ -69,7 +71,7 @@ export function walkContext({ met, patches, plain }: ToWalk, walking: Walking): 
 }
 
 /** The inputs of a check, by the names of WORKSHOP_INPUTS; thresholds beside them. */
-function inputsOf({ place, clock, network }: Met, { workshop, profile }: Walking): Readonly<Record<string, unknown>> {
+function inputsOf({ place, clock, network, unrecorded }: Met, { workshop, profile }: Walking): Readonly<Record<string, unknown>> {
   const { participants, window, workspace, thresholds } = workshop;
   return {
     ...thresholds,
@@ -89,6 +91,7 @@ function inputsOf({ place, clock, network }: Met, { workshop, profile }: Walking
     clock,
     onlyNamespace: '',
     network: network ? 'yes' : '',
+    unrecorded: unrecorded ? 'yes' : '',
     mirrors: profile.mirrors,
     readSecret: '',
   };

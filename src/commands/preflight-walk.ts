@@ -54,7 +54,8 @@ async function meet({ place, cluster, options }: OpenPlace, network: boolean, io
     unreachable: server === undefined ? (outOfReach(cluster)?.line ?? reasonOf(fact)) : '',
   };
   const clock = cluster.endpoint === null ? '' : new Date().toISOString();
-  return { place, row, lookUp, clock, network: network && cluster.network !== 'none' };
+  const unrecorded = network && cluster.network === 'none';
+  return { place, row, lookUp, clock, network: network && !unrecorded, unrecorded };
 }
 
 function reasonOf(fact: Fact): string {

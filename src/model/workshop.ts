@@ -65,6 +65,10 @@ export const WORKSHOP_INPUTS: Readonly<Record<string, { readonly kind: string; r
   clock: { kind: 'text', says: 'the time of this machine when the context was asked, RFC 3339; empty for a folder' },
   onlyNamespace: { kind: 'text', says: 'empty: all namespaces' },
   network: { kind: 'text', says: 'yes where hosts, registries and name servers may be asked' },
+  unrecorded: {
+    kind: 'text',
+    says: 'yes for a recording that holds no answer of a host, though nobody forbade asking',
+  },
   mirrors: {
     kind: 'list',
     says: 'from where images are copied: from, to (prefixes), every (seconds, 0 where not known)',

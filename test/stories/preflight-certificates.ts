@@ -181,6 +181,15 @@ export const preflightCertificates: readonly Story[] = [
     },
   ),
   about(
+    'unrecorded',
+    'A recording without the answers of hosts and name servers.',
+    [],
+    { ...incomplete(), says: ['does not hold what the hosts show'], never: ['--no-network'] },
+    {
+      inputs: { network: '', unrecorded: 'yes' },
+    },
+  ),
+  about(
     'switched-off',
     'The network was switched off.',
     [],

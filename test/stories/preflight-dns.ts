@@ -149,6 +149,15 @@ export const preflightDns: readonly Story[] = [
     incomplete(),
   ),
   about(
+    'unrecorded',
+    'A recording without the answers of hosts and name servers.',
+    [],
+    { ...incomplete(), says: ['holds no answer of a name server'], never: ['--no-network'] },
+    {
+      inputs: { network: '', unrecorded: 'yes' },
+    },
+  ),
+  about(
     'switched-off',
     'The network was switched off.',
     [],

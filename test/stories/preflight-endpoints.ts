@@ -111,6 +111,15 @@ export const preflightEndpoints: readonly Story[] = [
     denied: ['deployments'],
   }),
   about(
+    'unrecorded',
+    'A recording without the answers of hosts and name servers.',
+    [],
+    { ...incomplete(), says: ['holds no answer of a host'], never: ['--no-network'] },
+    {
+      inputs: { network: '', unrecorded: 'yes' },
+    },
+  ),
+  about(
     'switched-off',
     'The network was switched off.',
     [],
