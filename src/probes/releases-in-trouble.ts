@@ -1,5 +1,5 @@
 import type { Probe } from '../model/probe.ts';
-import { list } from './read.ts';
+import { entry, list } from './read.ts';
 import { releaseConditions } from './release-conditions.ts';
 
 /** Which of many HelmReleases are in trouble, by the same rules as the conditions of one. */
@@ -8,7 +8,8 @@ export const releasesInTrouble: Probe = {
   computes: 'Which HelmReleases of a list are in trouble or at work, and how many there are.',
   params: { releases: { is: 'list', means: 'the HelmReleases' } },
   returns: {
-    troubled: 'the releases that are not simply Ready: in trouble, at work, suspended or being deleted',
+    troubled:
+      'the releases that are not simply Ready: in trouble, at work, suspended, being deleted or drifted by their own word',
     total: 'how many releases there are (count)',
     troubledCount: 'how many of them are in trouble (count)',
   },
@@ -29,6 +30,7 @@ function isCalm(conditions: Readonly<Record<string, unknown>>): boolean {
     conditions['trouble'] === false &&
     conditions['suspended'] !== true &&
     conditions['deleting'] !== true &&
-    conditions['word'] === 'Ready'
+    conditions['word'] === 'Ready' &&
+    entry(conditions['drifted'], 'status') !== 'True'
   );
 }

@@ -1,6 +1,6 @@
 import { mediumNode, settled } from './build/app.ts';
 import { endpointSlice, nameOnly, serviceFor } from './build/admission.ts';
-import { storyOf } from './build/ask.ts';
+import { releaseStory, storyOf } from './build/ask.ts';
 import { type Built, type Change, condition, event, object } from './build/build.ts';
 import { healthy, incomplete, problem } from './build/expect.ts';
 import { controller } from './build/flux.ts';
@@ -232,6 +232,18 @@ export const releaseDrift: readonly Story[] = [
     'Somebody scaled the Deployment by hand; drift detection says so and leaves it.',
     [withDrifted(modern('warn'), 'True', SCALED), ...app.all, service, served, config, role, ...flux29],
     problem('differs-from-chart', 'confirmed', { says: ['1 changes', 'mode: enabled', 'before it is set back'] }),
+  ),
+  releaseStory(
+    'release-drift/differs-unnamed',
+    'The same, and nobody names the release: its own condition says that it is not calm.',
+    {
+      objects: [
+        withDrifted(modern('warn'), 'True', SCALED),
+        ...[...app.all, service, served, config, role],
+        ...[...flux29, ...around],
+      ],
+    },
+    problem('differs-from-chart', 'confirmed', { says: ['1 changes', 'mode: enabled'] }),
   ),
   story(
     'differs-by-event',
