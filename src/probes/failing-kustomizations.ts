@@ -1,5 +1,5 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { compareText, field, fullName, list } from './read.ts';
+import { compareText, condition, entry, field, fullName, list, namespaceOf, text } from './read.ts';
 import { applierOf, failsWith } from './release/applies.ts';
 import { isRelease, isSuspended } from './release/helm-release.ts';
 
@@ -15,13 +15,18 @@ export const failingKustomizations: Probe = {
     kustomizations: { is: 'list', means: 'the Kustomizations' },
     releases: { is: 'list', means: 'the HelmReleases in question' },
     applied: { is: 'list', means: 'reasons of Ready with which everything was applied all the same' },
+    sources: {
+      is: 'list',
+      optional: true,
+      means: 'the sources that they apply from: a Kustomization stays Ready with what it has when its source fails',
+    },
   },
   returns: {
     failing:
-      'one per Kustomization that fails before it has applied: {kustomization, applies, count}; suspended ones are not among them',
+      'one per Kustomization that fails before it has applied, or whose source cannot be fetched: {kustomization, applies, count}; suspended ones are not among them',
     suspended: 'one per Kustomization that is suspended, likewise with the name in `name`',
   },
-  run({ kustomizations, releases, applied }) {
+  run({ kustomizations, releases, applied, sources }) {
     if (!Array.isArray(kustomizations) || !Array.isArray(releases)) return undefined;
     const all = list(releases).filter(isRelease);
     const seen = list(kustomizations).filter(isRelease);
@@ -30,12 +35,30 @@ export const failingKustomizations: Probe = {
         kustomization,
         all.filter((release) => applierOf(field(release, 'metadata.labels')) === fullName(kustomization)),
       );
+    const failing = new Set(list(sources).filter(isRelease).filter(isFailing).map(keyOf));
+    const brings = (one: unknown): boolean => failsWith(one, list(applied)) === '' && !failing.has(keyOfSource(one));
     return {
-      failing: seen.filter((one) => !isSuspended(one) && failsWith(one, list(applied)) !== '').flatMap(withReleases),
+      failing: seen.filter((one) => !isSuspended(one) && !brings(one)).flatMap(withReleases),
       suspended: seen.filter(isSuspended).flatMap(withReleases),
     };
   },
 };
+
+function isFailing(source: unknown): boolean {
+  return !isSuspended(source) && text(entry(condition(source, 'Ready'), 'status')) === 'False';
+}
+
+function keyOf(source: unknown): string {
+  return `${text(entry(source, 'kind'))} ${fullName(source)}`;
+}
+
+/** The source of a Kustomization, by default of its own namespace (kustomize.toolkit.fluxcd.io/v1, CrossNamespaceSourceReference). */
+function keyOfSource(kustomization: unknown): string {
+  const [kind, name, namespace] = ['kind', 'name', 'namespace'].map((key) =>
+    text(field(kustomization, `spec.sourceRef.${key}`)),
+  );
+  return `${kind} ${namespace || namespaceOf(kustomization)}/${name}`;
+}
 
 function toResult(kustomization: unknown, releases: readonly unknown[]): readonly ProbeResult[] {
   if (releases.length === 0) return [];

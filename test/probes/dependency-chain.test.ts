@@ -198,6 +198,28 @@ describe('failing-kustomizations', () => {
     ).toEqual({ failing: [], suspended: [] });
   });
 
+  it.each<[string, object, object, number]>([
+    ['its source cannot be fetched', {}, {}, 1],
+    ['its source is in the namespace that it names', { namespace: 'git' }, { namespace: 'git' }, 1],
+    ['a source of that name elsewhere cannot be fetched', { namespace: 'git' }, {}, 0],
+    ['a source of that name and another kind cannot be fetched', { kind: 'Bucket' }, {}, 0],
+  ])('of one that is Ready: %s', (_what, ref, metadata, count) => {
+    const sourceRef = { kind: 'GitRepository', name: 'flux-system', ...ref };
+    const source = {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata: { name: 'flux-system', namespace: 'flux-system', ...metadata },
+      status: { conditions: [{ type: 'Ready', status: 'False', reason: 'GitOperationFailed' }] },
+    };
+    const kustomizations = [kustomization('ReconciliationSucceeded', { sourceRef }, 'True')];
+    const { failing } = run(failingKustomizations, { kustomizations, releases, applied, sources: [source] });
+    expect(failing).toHaveLength(count);
+    const held = { ...source, spec: { suspend: true } };
+    expect(run(failingKustomizations, { kustomizations, releases, applied, sources: [held] })).toMatchObject({
+      failing: [],
+    });
+  });
+
   it('tells the suspended ones apart, with what hangs on them', () => {
     const held = { ...kustomization('BuildFailed'), spec: { suspend: true } };
     const told = run(failingKustomizations, { kustomizations: [held], releases, applied });

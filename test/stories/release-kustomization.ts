@@ -2,7 +2,7 @@ import { mediumNode, rollout, settled } from './build/app.ts';
 import { crashLoop } from './build/app-status.ts';
 import { releaseStory, storyOf, type Scene } from './build/ask.ts';
 import { condition, event, type Built, type Change } from './build/build.ts';
-import { healthy, incomplete, problem } from './build/expect.ts';
+import { healthy, incomplete, problem, problems } from './build/expect.ts';
 import { kustomization } from './build/flux.ts';
 import { deepMerge } from './build/merge.ts';
 import { appliedBy, chartOf, flux, ready, stalled } from './build/web-release.ts';
@@ -195,9 +195,15 @@ const others: readonly Story[] = [
       ],
       logs: { 'shop/web-5d7f9b8c6-q5w9b/web.previous': 'fatal: no configuration\n' },
     },
-    problem('container-crashes', 'confirmed', {
-      says: ['cannot be fetched (GitOperationFailed)', 'neither does a fix'],
-    }),
+    problems(
+      [
+        ['container-crashes', 'confirmed'],
+        ['kustomization-source-fails', 'confirmed'],
+      ],
+      {
+        says: ['cannot be fetched (GitOperationFailed)', 'neither does a fix'],
+      },
+    ),
   ),
   releaseStory(
     'helmrelease/victim-of-its-own',
@@ -296,6 +302,25 @@ const others: readonly Story[] = [
     'The Kustomization is Ready with what it has, and its GitRepository cannot be fetched any more.',
     { objects: [apps, gone, ...withoutGit, ...below] },
     problem('kustomization-source-fails', 'confirmed', { says: ['knownhosts: key mismatch'] }),
+  ),
+  releaseStory(
+    'flux-kustomization/source-fails-below',
+    'The release runs, and nothing new reaches it: what its Kustomization applies from cannot be fetched.',
+    { objects: [apps, gone, ...withoutGit, ...below] },
+    problem('kustomization-source-fails', 'confirmed', { says: ['knownhosts: key mismatch'] }),
+  ),
+  storyOf(
+    'flux-kustomization/source-fails-around',
+    'The same, asked about the namespace.',
+    { objects: [apps, gone, ...withoutGit, ...below] },
+    problem('kustomization-source-fails', 'confirmed'),
+    { runbook: 'namespace', inputs: { onlyNamespace: 'shop' } },
+  ),
+  releaseStory(
+    'flux-kustomization/source-denied-below',
+    'The GitRepository may not be seen: whether what Git says of the release arrives is not known.',
+    { objects: [...flux, ...below], denied: ['gitrepositories.source.toolkit.fluxcd.io'] },
+    incomplete({ says: ['gitrepositories.source.toolkit.fluxcd.io'] }),
   ),
   ofApps(
     'behind',
