@@ -71,7 +71,10 @@ export function walkContext({ met, patches, plain }: ToWalk, walking: Walking): 
 }
 
 /** The inputs of a check, by the names of WORKSHOP_INPUTS; thresholds beside them. */
-function inputsOf({ place, clock, network, unrecorded }: Met, { workshop, profile }: Walking): Readonly<Record<string, unknown>> {
+function inputsOf(
+  { place, clock, network, unrecorded }: Met,
+  { workshop, profile }: Walking,
+): Readonly<Record<string, unknown>> {
   const { participants, window, workspace, thresholds } = workshop;
   return {
     ...thresholds,
