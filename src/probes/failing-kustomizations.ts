@@ -54,10 +54,8 @@ function keyOf(source: unknown): string {
 
 /** The source of a Kustomization, by default of its own namespace (kustomize.toolkit.fluxcd.io/v1, CrossNamespaceSourceReference). */
 function keyOfSource(kustomization: unknown): string {
-  const [kind, name, namespace] = ['kind', 'name', 'namespace'].map((key) =>
-    text(field(kustomization, `spec.sourceRef.${key}`)),
-  );
-  return `${kind} ${namespace || namespaceOf(kustomization)}/${name}`;
+  const told = (key: string): string => text(field(kustomization, `spec.sourceRef.${key}`));
+  return `${told('kind')} ${told('namespace') || namespaceOf(kustomization)}/${told('name')}`;
 }
 
 function toResult(kustomization: unknown, releases: readonly unknown[]): readonly ProbeResult[] {
