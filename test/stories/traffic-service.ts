@@ -4,7 +4,7 @@ import { storyOf, type Scene } from './build/ask.ts';
 import { event, object, pod, type Built, type Change } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
-import { addressOf, networkPolicy, service, sliceOf } from './build/traffic.ts';
+import { addressOf, ingress, networkPolicy, route, rule, service, sliceOf } from './build/traffic.ts';
 import type { Expected, Story } from './story.ts';
 
 /** Services that lead nowhere, and why; and those that only look like it. */
@@ -224,6 +224,32 @@ export const trafficService: readonly Story[] = [
     { objects: empty({}, [atZero.deployment]) },
     problem('service-backend-at-zero', 'confirmed', { says: ['kubectl scale Deployment/web'] }),
     { witness: 'connect: connection refused' },
+  ),
+  about(
+    'at-zero-behind-ingress',
+    'The app is scaled to none, and an Ingress leads there.',
+    { objects: [...empty({}, [atZero.deployment]), ingress('front')] },
+    problem('service-backend-at-zero', 'likely', {
+      says: ['Ingress shop/front leads there', 'kubectl scale Deployment/web'],
+    }),
+  ),
+  about(
+    'at-zero-behind-route',
+    'The app is scaled to none, and an HTTPRoute leads there.',
+    { objects: [...empty({}, [atZero.deployment]), route({}, { metadata: { name: 'front' } })] },
+    problem('service-backend-at-zero', 'likely', { says: ['HTTPRoute shop/front leads there'] }),
+  ),
+  about(
+    'at-zero-other-ingress-decoy',
+    'The app is scaled to none, and the Ingress of the namespace leads to another Service.',
+    { objects: [...empty({}, [atZero.deployment]), ingress('front', { rules: [rule('shop.example.org', 'cart')] })] },
+    { ...healthy, says: ['nothing leads there from outside'] },
+  ),
+  about(
+    'at-zero-ingresses-denied',
+    'The app is scaled to none, and whether an Ingress leads there may not be looked at.',
+    { objects: [...empty({}, [atZero.deployment]), ingress('front')], denied: ['ingresses.networking.k8s.io'] },
+    incomplete({ says: ['ingresses'] }),
   ),
   about(
     'target-port-name',
