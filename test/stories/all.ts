@@ -127,6 +127,7 @@ import { roomPriority } from './room-priority.ts';
 import { stopped } from './stopped.ts';
 import type { Story } from './story.ts';
 import { trafficIngress } from './traffic-ingress.ts';
+import { keptCertificate } from './kept-certificate.ts';
 import { trafficOfNamespace } from './traffic-of-namespace.ts';
 import { trafficPolicy } from './traffic-policy.ts';
 import { trafficRoute } from './traffic-route.ts';
@@ -209,6 +210,7 @@ export const allStories: readonly Story[] = [
   ...trafficIngress,
   ...trafficRoute,
   ...trafficOfNamespace,
+  ...keptCertificate,
   ...autoscalerTree,
   ...apiServiceTree,
   ...conversionWebhooks,
