@@ -9,6 +9,11 @@ export const mountedKey: Probe = {
     object: { is: 'object', means: 'A workload with a template, or a pod.' },
     container: { is: 'text', means: 'The name of the container.' },
     paths: { is: 'list', means: 'The paths at which a program looks for a file, in its order.' },
+    words: {
+      is: 'text',
+      optional: true,
+      means: 'A text that names files; of these only one counts that comes out of a ConfigMap or Secret.',
+    },
   },
   returns: {
     kind: '`ConfigMap`, `Secret`, `other` (another sort of volume) or `none` (nothing is mounted there).',
@@ -28,15 +33,24 @@ interface Place {
 const NOTHING: Place = { kind: 'none', name: '', key: '' };
 const OTHER: Place = { kind: 'other', name: '', key: '' };
 
-function findKey({ object, container, paths }: ProbeArgs): ProbeResult | undefined {
+function findKey({ object, container, paths, words }: ProbeArgs): ProbeResult | undefined {
   const spec = field(object, 'spec.template.spec') ?? field(object, 'spec');
-  const own = named(entry(spec, 'containers'), text(container));
+  const own =
+    named(entry(spec, 'containers'), text(container)) ?? named(entry(spec, 'initContainers'), text(container));
   if (own === undefined) return undefined;
-  for (const path of list(paths).map(text)) {
-    const place = placeAt(spec, own, path);
-    if (place.kind !== 'none') return { ...place, path };
-  }
-  return { ...NOTHING, path: '' };
+  const sought = list(paths)
+    .map(text)
+    .map((path) => ({ ...placeAt(spec, own, path), path }));
+  const spoken = pathsIn(text(words)).map((path) => ({ ...placeAt(spec, own, path), path }));
+  const found =
+    sought.find(({ kind }) => kind !== 'none') ?? spoken.find(({ kind }) => kind === 'ConfigMap' || kind === 'Secret');
+  return { ...(found ?? { ...NOTHING, path: '' }) };
+}
+
+/** The absolute paths that a text names, without the full stop, the quotes or the line number behind them. */
+function pathsIn(words: string): readonly string[] {
+  const paths = words.match(/(?<![\w.:/-])\/[\w.@+-]+(?:\/[\w.@+-]+)*/g) ?? [];
+  return paths.map((path) => path.replace(/\.+$/, ''));
 }
 
 /** The mount that lies nearest to the path holds it (core/v1, VolumeMount). */

@@ -50,6 +50,26 @@ describe('mounted-key', () => {
     expect(told(map, { mountPath: AT }, ['/home/one/config.yaml', FILE])).toMatchObject({ path: FILE });
   });
 
+  it.each([
+    ['with its line', `one: ${FILE}:5:1: unknown field "wat"`, 'ConfigMap'],
+    ['in quotes, behind another', `"/usr/bin/one": cannot read "${FILE}".`, 'ConfigMap'],
+    ['at the end of a sentence', `mistake in ${FILE}.`, 'ConfigMap'],
+    ['as part of an address', `https://example.org${FILE}`, 'none'],
+    ['as part of another path', `/srv${FILE}`, 'none'],
+    ['nowhere', 'a mistake', 'none'],
+  ])('finds a file that a text names %s', (_, words, kind) => {
+    const containers = [{ name: 'one', volumeMounts: [{ name: 'config', mountPath: AT }] }];
+    const volumes = [{ name: 'config', ...map }];
+    const found = mountedKey.run({ object: { spec: { containers, volumes } }, container: 'one', paths: [''], words });
+    expect(found).toMatchObject({ kind, path: kind === 'none' ? '' : FILE });
+  });
+
+  it('knows init containers', () => {
+    const initContainers = [{ name: 'one', volumeMounts: [{ name: 'config', mountPath: AT }] }];
+    const object = { spec: { containers: [], initContainers, volumes: [{ name: 'config', ...map }] } };
+    expect(mountedKey.run({ object, container: 'one', paths: [FILE] })).toMatchObject({ kind: 'ConfigMap' });
+  });
+
   it('is not known where there is no such container', () => {
     expect(mountedKey.run({ object: { spec: { containers: [] } }, container: 'one', paths: [] })).toBeUndefined();
   });

@@ -98,6 +98,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'node/set-requests': 'design',
   'container-config/provide-config': 'secret',
   'container-config/add-secret-key': 'secret',
+  'crash/correct-secret-configuration': 'secret',
   'failing-probe/fix-probe': 'design',
   'crash/fix-probe': 'design',
   'coder-build/workspace-namespaces': 'owner',

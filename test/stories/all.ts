@@ -60,6 +60,7 @@ import { demos } from './demos.ts';
 import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
 import { endsAgain } from './ends-again.ts';
+import { configurationFile } from './configuration-file.ts';
 import { crashLog } from './crash-log.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { dependencyDoor } from './dependency-door.ts';
@@ -164,6 +165,7 @@ export const allStories: readonly Story[] = [
   ...preflightStorage,
   ...probeFailing,
   ...crashLog,
+  ...configurationFile,
   ...coderAddresses,
   ...coderHealth,
   ...awsDatabase,
