@@ -6,6 +6,7 @@ import { inkFor } from '../layout/ink.ts';
 import type { Action, Prompter, Reply } from './reply.ts';
 import {
   copyable,
+  copyableSort,
   evidenceLines,
   optionLines,
   otherAdvice,
@@ -51,7 +52,7 @@ function whatNow(report: Report, canGoBack: boolean): Question {
     { value: 'evidence', label: 'Show the evidence', hint: '', offered: true },
     { value: 'options', label: 'Show the other options', hint: `${others}`, offered: others > 0 },
     { value: 'verify', label: 'Show how to verify', hint: '', offered: verifiable(report).length > 0 },
-    { value: 'copy', label: 'Copy the recommended command', hint: first, offered: first !== '' },
+    { value: 'copy', label: `Copy the recommended ${copyableSort(report)}`, hint: first, offered: first !== '' },
     { value: 'back', label: 'Back to the last question', hint: '', offered: canGoBack },
     { value: 'retest', label: 'Look again', hint: '', offered: true },
     { value: 'quit', label: 'Quit', hint: '', offered: true },

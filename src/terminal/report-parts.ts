@@ -54,11 +54,20 @@ export function verifiable({ findings }: Report): readonly Advice[] {
 }
 
 /** What there is to copy: the commands of the first recommended way, or its change where it has no command. */
-export function copyable({ findings }: Report): readonly string[] {
-  const advice = findings.flatMap((finding) => finding.advice).find((one) => one.recommended);
+export function copyable(report: Report): readonly string[] {
+  const advice = firstRecommended(report);
   if (advice === undefined) return [];
   if (advice.commands.length > 0) return advice.commands;
   return advice.change === null || advice.change.patch === '' ? [] : [advice.change.patch];
+}
+
+/** What that is: a patch is no command, and a shell would not take it. */
+export function copyableSort(report: Report): 'command' | 'change' {
+  return firstRecommended(report)?.commands.length === 0 ? 'change' : 'command';
+}
+
+function firstRecommended({ findings }: Report): Advice | undefined {
+  return findings.flatMap((finding) => finding.advice).find((one) => one.recommended);
 }
 
 function findingLines({ title, chain, evidence, ruledOut }: Finding, { width, ink }: Paper): readonly string[] {

@@ -182,6 +182,8 @@ describe('runSession', () => {
 
 describe('after the report', () => {
   const wish = (value: string): Reply => ({ kind: 'answer', value });
+  const labelOfCopy = (asked: readonly { question: Question }[]) =>
+    asked[0]?.question.options.find(({ value }) => value === 'copy')?.label;
   const reportOnly = (report: Report) => ({ walk: () => Promise.resolve(report) });
 
   test('offers what the report has', async () => {
@@ -229,11 +231,12 @@ describe('after the report', () => {
   });
 
   test('copies one command after the other', async () => {
-    const { input, text } = scripted(
+    const { input, text, asked } = scripted(
       [{ kind: 'copy' }, { kind: 'copy' }, { kind: 'copy' }, quit],
       reportOnly(reportOf('r')),
     );
     await runSession(input);
+    expect(labelOfCopy(asked)).toBe('Copy the recommended command');
     const sent = [...text().matchAll(/52;c;([\w+/=]*)/g)].map(([, data = '']) =>
       Buffer.from(data, 'base64').toString(),
     );
@@ -247,8 +250,9 @@ describe('after the report', () => {
         .advice.slice(0, 1)
         .map((advice) => ({ ...advice, commands: [] })),
     );
-    const { input, text } = scripted([{ kind: 'copy' }, quit], reportOnly(reportOf('r', [], [only])));
+    const { input, text, asked } = scripted([{ kind: 'copy' }, quit], reportOnly(reportOf('r', [], [only])));
     await runSession(input);
+    expect(labelOfCopy(asked)).toBe('Copy the recommended change');
     expect(text()).toContain(Buffer.from('maxSurge: 0\nmaxUnavailable: 1').toString('base64'));
   });
 });
