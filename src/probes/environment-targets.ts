@@ -1,28 +1,36 @@
 import type { Probe } from '../model/probe.ts';
 import { serviceAddresses, type ServiceAddress } from './config/service-address.ts';
-import { entry, field, list, nameOf, namespaceOf, text } from './read.ts';
+import { entry, field, list, nameOf, namespaceOf, record, text } from './read.ts';
 
 /** Which Services the variables of a pod name, and which variables refer to one that is not there. */
 export const environmentTargets: Probe = {
   name: 'environment-targets',
   computes:
-    'Which Services of the cluster the literal variables of a pod name (host and port only, never what else stands in them), and which references to variables lead nowhere.',
-  params: { pod: { is: 'object', means: 'the pod with its spec' } },
+    'Which Services of the cluster the variables of a pod name (host and port only, never what else stands in them), and which references to variables lead nowhere.',
+  params: {
+    pod: { is: 'object', means: 'the pod with its spec' },
+    configmaps: {
+      is: 'list',
+      optional: true,
+      means: 'the ConfigMaps of its namespace; without them only what the pod itself says of its variables counts',
+    },
+  },
   returns: {
     services:
       'one row per variable and host: container, list (containers or initContainers), variable, host, service, namespace, ' +
       'port (a number or null), value (the whole value, where it is nothing but an address without a user; else empty)',
     references: 'one row per reference that stays as it is written: container, list, variable, wants',
   },
-  run({ pod }) {
+  run({ pod, configmaps }) {
     const spec = field(pod, 'spec');
     if (nameOf(pod) === '' || spec === undefined) return undefined;
     const containers = ['initContainers', 'containers'].flatMap((where) =>
       list(entry(spec, where)).map((container) => ({ where, container })),
     );
     const others = neighbours(spec, containers);
+    const maps = new Map(list(configmaps).map((each) => [nameOf(each), record(field(each, 'data'))]));
     return {
-      services: containers.flatMap((each) => servicesOf(each, namespaceOf(pod), others)),
+      services: containers.flatMap((each) => servicesOf(each, namespaceOf(pod), others, maps)),
       references: containers.flatMap(undefinedReferences),
     };
   },
@@ -40,10 +48,11 @@ function neighbours(spec: unknown, containers: readonly Listed[]): ReadonlySet<s
   return new Set([...aliases, text(entry(spec, 'hostname')), ...names]);
 }
 
-function servicesOf({ where, container }: Listed, namespace: string, others: ReadonlySet<string>) {
-  return list(entry(container, 'env')).flatMap((each) => {
-    const variable = text(entry(each, 'name'));
-    const value = text(entry(each, 'value'));
+/** What the ConfigMaps hold, by their names. */
+type Maps = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+function servicesOf({ where, container }: Listed, namespace: string, others: ReadonlySet<string>, maps: Maps) {
+  return variablesOf(container, maps).flatMap(([variable, value]) => {
     return serviceAddresses(variable, value, namespace)
       .filter(({ host }) => !others.has(host))
       .map((address) => ({
@@ -52,6 +61,20 @@ function servicesOf({ where, container }: Listed, namespace: string, others: Rea
         value: isPlain(value, address) ? value : '',
       }));
   });
+}
+
+/** The variables of a container that stand in its pod or a ConfigMap; one that it names itself goes before (EnvVar, core/v1). */
+function variablesOf(container: unknown, maps: Maps): readonly (readonly [name: string, value: string])[] {
+  const whole = list(entry(container, 'envFrom')).flatMap((each) => {
+    const data = maps.get(text(field(each, 'configMapRef.name'))) ?? {};
+    return Object.entries(data).map(([key, value]) => [`${text(entry(each, 'prefix'))}${key}`, text(value)] as const);
+  });
+  const named = list(entry(container, 'env')).map((each) => {
+    const from = field(each, 'valueFrom.configMapKeyRef');
+    const kept = maps.get(text(entry(from, 'name')))?.[text(entry(from, 'key'))];
+    return [text(entry(each, 'name')), text(entry(each, 'value')) || text(kept)] as const;
+  });
+  return [...new Map([...whole, ...named])];
 }
 
 /** Nothing but scheme, host, port and path: such a value holds no secret and may be written out. */

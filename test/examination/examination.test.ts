@@ -62,6 +62,13 @@ describe('three applications that the runbooks have never seen', () => {
     },
   );
 
+  it.each(faults.map((each) => [each.name, each] as const))('have no innocent object blamed: %s', async (_, each) => {
+    const { findings } = await reportOf(each);
+    const sure = findings.filter(({ confidence }) => confidence === 'confirmed' || confidence === 'likely');
+    const innocent = sure.filter((finding) => !isOneOf(endOf(finding), [...each.faulty, ...(each.also ?? [])]));
+    expect(innocent.map((finding) => `${finding.code} on ${textOf(endOf(finding))}`)).toEqual([]);
+  });
+
   it.each(twins.map((each) => [each.name, each] as const))('are healthy without a fault: %s', async (_, each) => {
     const { findings, verdict } = await reportOf(each);
     expect(findings.map((finding) => `${finding.code} on ${textOf(endOf(finding))}`)).toEqual([]);

@@ -63,6 +63,37 @@ test.each([
   expect(servicesOf(name, value)).toEqual([]);
 });
 
+describe('a variable that a ConfigMap gives', () => {
+  const configmaps = [{ metadata: { name: 'wiring' }, data: { broker: 'queue', CACHE_URL: 'redis://cache:6379/0' } }];
+  const servicesIn = (part: Part, given: readonly Part[] | undefined = configmaps): unknown =>
+    run(environmentTargets, {
+      pod: { ...pod([]), spec: { containers: [{ name: 'web', ...part }] } },
+      configmaps: given,
+    })['services'];
+  const key = { name: 'BROKER_HOST', valueFrom: { configMapKeyRef: { name: 'wiring', key: 'broker' } } };
+
+  it('by a key names its Service', () => {
+    expect(servicesIn({ env: [key] })).toMatchObject([
+      { variable: 'BROKER_HOST', service: 'queue', namespace: 'shop' },
+    ]);
+  });
+
+  it('with all others names it with the prefix that they get, unless the container sets it itself', () => {
+    const envFrom = [{ prefix: 'APP_', configMapRef: { name: 'wiring' } }];
+    expect(servicesIn({ envFrom })).toMatchObject([{ variable: 'APP_CACHE_URL', service: 'cache', port: 6379 }]);
+    expect(servicesIn({ envFrom, env: [{ name: 'APP_CACHE_URL', value: 'redis://other' }] })).toMatchObject([
+      { service: 'other' },
+    ]);
+  });
+
+  it('names none where the ConfigMap or its key is not there, or was not read', () => {
+    const elsewhere = { name: 'BROKER_HOST', valueFrom: { configMapKeyRef: { name: 'wiring', key: 'brokers' } } };
+    expect(servicesIn({ env: [elsewhere] })).toEqual([]);
+    expect(servicesIn({ env: [key] }, [])).toEqual([]);
+    expect(servicesOf('BROKER_HOST', '')).toEqual([]);
+  });
+});
+
 describe('references to variables', () => {
   const references = (env: readonly Part[], rest: Part = {}): unknown =>
     run(environmentTargets, { pod: pod(env, rest) })['references'];

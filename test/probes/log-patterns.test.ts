@@ -46,7 +46,31 @@ const GO = [
   'exit status 2',
 ].join('\n');
 
+/** The last line says who was refused, and the line above it that the program ended of it. */
+const UNNAMED = [
+  'Traceback (most recent call last):',
+  '  File "/app/main.py", line 3, in connect',
+  'ConnectionRefusedError: [Errno 111] Connection refused',
+  '',
+  'The above exception was the direct cause of the following exception:',
+  '',
+  'Traceback (most recent call last):',
+  '  File "/app/main.py", line 9, in <module>',
+  'shop.broker.NotStarted: no broker',
+].join('\n');
+
 describe('log-patterns', () => {
+  it('takes what a program says of its reason before that it ended', () => {
+    expect(read(UNNAMED)).toMatchObject({ suggests: 'refused', pattern: 'python-refused', host: '' });
+    const unhandled = 'Unhandled exception. System.Net.Sockets.SocketException (111): Connection refused';
+    expect(read(unhandled)).toMatchObject({ suggests: 'refused' });
+  });
+
+  it('takes the end of a program for what tells most, where an earlier trouble was another event', () => {
+    const log = '[Errno 111] Connection refused, again in 2 s\nfetched 12 orders\npanic: no handler for route\n';
+    expect(read(log)).toMatchObject({ suggests: 'panic', pattern: 'go-panic' });
+  });
+
   it('counts a stack trace of Java once and takes its deepest cause', () => {
     expect(read(JAVA)).toMatchObject({
       known: true,

@@ -66,6 +66,7 @@ import { dependencyChain } from './dependency-chain.ts';
 import { dependencyDoor } from './dependency-door.ts';
 import { dependencyDns } from './dependency-dns.ts';
 import { dependencySet } from './dependency-set.ts';
+import { dependencyUnnamed } from './dependency-unnamed.ts';
 import { dependencyReach } from './dependency-reach.ts';
 import { ending } from './ending.ts';
 import { fluxAway } from './flux-away.ts';
@@ -202,6 +203,7 @@ export const allStories: readonly Story[] = [
   ...dependencyDoor,
   ...dependencyReach,
   ...dependencySet,
+  ...dependencyUnnamed,
   ...dependencyChain,
   ...podSandbox,
   ...accountRight,

@@ -59,10 +59,27 @@ export function findPatterns(events: readonly LogEvent[], known: readonly KnownP
   return settle([...found.values()]);
 }
 
-/** The error that tells most: not a generic one if there is another, the last that was said, the deepest of its trace. */
+/** What says that a program ended, and not why. */
+const ENDINGS: readonly string[] = ['panic', 'exit'];
+
+/**
+ * The error that tells most: not a generic one if there is another; the last that was said; of one event what says more
+ * than that it was the end, and of that the deepest of its trace.
+ */
 export function decisive(found: readonly FoundPattern[]): FoundPattern | undefined {
   const errors = found.filter(({ kind, over }) => kind === 'error' && !over);
-  return errors.toSorted((a, b) => Number(a.generic) - Number(b.generic) || b.at[0] - a.at[0] || b.at[1] - a.at[1])[0];
+  return errors.toSorted(
+    (a, b) =>
+      Number(a.generic) - Number(b.generic) ||
+      b.at[0] - a.at[0] ||
+      Number(isEnding(a)) - Number(isEnding(b)) ||
+      b.at[1] - a.at[1],
+  )[0];
+}
+
+/** Only a generic one: a pattern that knows a mistake by its words is the reason itself. */
+function isEnding({ generic, suggests }: FoundPattern): boolean {
+  return generic && ENDINGS.includes(suggests);
 }
 
 function holds({ is }: LogPattern, text: string): boolean {
