@@ -101,6 +101,8 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'crash/correct-secret-configuration': 'secret',
   'failing-probe/fix-probe': 'design',
   'crash/fix-probe': 'design',
+  'crash/mend-hook': 'code',
+  'crash/command-that-stays': 'design',
   'coder-build/workspace-namespaces': 'owner',
   'coder-build/no-backend': 'code',
   'coder-template/permit': 'owner',

@@ -61,6 +61,7 @@ import { diagnoseNamespace } from './diagnose-namespace.ts';
 import { diagnoseWorkload } from './diagnose-workload.ts';
 import { endsAgain } from './ends-again.ts';
 import { configurationFile } from './configuration-file.ts';
+import { crashHook } from './crash-hook.ts';
 import { crashLog } from './crash-log.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { dependencyDoor } from './dependency-door.ts';
@@ -165,6 +166,7 @@ export const allStories: readonly Story[] = [
   ...preflightQuotas,
   ...preflightStorage,
   ...probeFailing,
+  ...crashHook,
   ...crashLog,
   ...configurationFile,
   ...coderAddresses,

@@ -132,7 +132,10 @@ export const podImage: readonly Story[] = [
     'pod/image-never-pulled',
     'The image may not be pulled and is not on the node.',
     { objects: [...nodes, ...neverPulled.all] },
-    problem('image-pull-fails', 'likely', { says: ['pull policy of Never'] }),
+    problem('image-never-pulled', 'confirmed', {
+      says: ['pull policy of Never', 'may not be pulled', 'imagePullPolicy: IfNotPresent'],
+      never: ['cannot be pulled'],
+    }),
   ),
   workloadStory(
     'pod/image-old-kubelet',
