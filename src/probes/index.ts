@@ -57,6 +57,7 @@ import { secretReferences } from './secret-references.ts';
 import { serviceBackends } from './service-backends.ts';
 import { serviceEndpoints } from './service-endpoints.ts';
 import { servicePorts } from './service-ports.ts';
+import { serviceRange } from './service-range.ts';
 import { servicesInTrouble } from './services-in-trouble.ts';
 import { sharedLogPatterns } from './shared-log-patterns.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
@@ -134,6 +135,7 @@ const CLUSTER_PROBES: readonly Probe[] = [
   serviceBackends,
   serviceEndpoints,
   servicePorts,
+  serviceRange,
   servicesInTrouble,
   sharedLogPatterns,
   statefulsetOrder,

@@ -63,6 +63,7 @@ import { endsAgain } from './ends-again.ts';
 import { configurationFile } from './configuration-file.ts';
 import { crashHook } from './crash-hook.ts';
 import { crashLog } from './crash-log.ts';
+import { dependencyAddress } from './dependency-address.ts';
 import { dependencyChain } from './dependency-chain.ts';
 import { dependencyDoor } from './dependency-door.ts';
 import { dependencyDns } from './dependency-dns.ts';
@@ -206,6 +207,7 @@ export const allStories: readonly Story[] = [
   ...dependencyReach,
   ...dependencySet,
   ...dependencyUnnamed,
+  ...dependencyAddress,
   ...dependencyChain,
   ...podSandbox,
   ...accountRight,
