@@ -102,6 +102,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'failing-probe/fix-probe': 'design',
   'crash/fix-probe': 'design',
   'crash/mend-hook': 'code',
+  'crash/name-or-make-database': 'owner',
   'crash/command-that-stays': 'design',
   'coder-build/workspace-namespaces': 'owner',
   'coder-build/no-backend': 'code',

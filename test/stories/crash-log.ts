@@ -174,6 +174,41 @@ const SAID: readonly Said[] = [
     says: ['has no table orders'],
   },
   {
+    name: 'database-missing',
+    summary: 'The server of the database is reached and has none of the name that a program in Java asks for.',
+    log: ['org.postgresql.util.PSQLException: FATAL: database "shop" does not exist'],
+    code: 'named-database-missing',
+    says: ['has no database shop', 'only while their data directory is empty'],
+    never: ['migrations'],
+  },
+  {
+    name: 'setting-of-pydantic',
+    summary: 'A program in Python says which class of settings is not complete, and below which field.',
+    log: [
+      'pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings',
+      'database_url',
+      '  Field required [type=missing, input_value={}, input_type=dict]',
+    ],
+    code: 'setting-missing',
+    says: ['is not given a setting that it needs', 'database_url'],
+    never: ['the setting Settings'],
+  },
+  {
+    name: 'too-many-connections-by-driver',
+    summary: 'A driver hands on what the database said, with nothing of its own around it.',
+    log: ['FATAL: sorry, too many clients already'],
+    code: 'limit-reached',
+    says: ['no connection left to give'],
+  },
+  {
+    name: 'disk-full-of-node',
+    summary: 'A program in Python without a volume finds the disk full that it writes to.',
+    log: ['OSError: [Errno 28] No space left on device'],
+    code: 'disk-full-inside',
+    says: ['The disk that it writes to is full.', 'It has no claim'],
+    never: ['Its volume is full'],
+  },
+  {
     name: 'data-damaged',
     summary: 'A Redis server finds its append-only file damaged.',
     log: [

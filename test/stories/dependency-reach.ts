@@ -306,6 +306,13 @@ export const dependencyReach: readonly Story[] = [
     problem('credential-refused', 'likely', { says: ['refused the user app', 'Secret web-db was made at'] }),
   ),
   story(
+    'credential-redis',
+    'Redis wants a password that a program in Python does not give, in the words of its library.',
+    failing('web', 'redis.exceptions.AuthenticationError: Authentication required.\n', withSecret),
+    [secretOf, ...dbServed],
+    problem('credential-refused', 'likely', { says: ['wants one that the program does not give'] }),
+  ),
+  story(
     'certificate',
     'A program in Java does not trust the certificate of what it asks.',
     failing('web', JAVA_UNTRUSTED),
