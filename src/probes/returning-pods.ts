@@ -3,12 +3,6 @@ import { parseTime } from '../text/time.ts';
 import { entry, field, list, namespaceOf, nameOf, num, text } from './read.ts';
 import { hasEnded, isReady } from './scheduling/pods.ts';
 
-/**
- * Of how many such times a container may be up without an end before it counts as settled: after the crashes of a start
- * it is soon up for longer than that.
- */
-const PACES = 3;
-
 /** Pods that look well at this moment, and whose containers end again and again: a workload calls itself complete then. */
 export const returningPods: Probe = {
   name: 'returning-pods',
@@ -19,17 +13,21 @@ export const returningPods: Probe = {
     now: { is: 'text', means: "The API server's time, RFC 3339." },
     within: { is: 'number', means: 'How long ago the last end may be, in seconds.' },
     least: { is: 'number', means: 'How often the container has to have been started anew.' },
+    paces: {
+      is: 'number',
+      means:
+        'How many times as long as between two ends a container may be up before it counts as settled: after the crashes of a start it soon is.',
+    },
   },
   returns: {
     pods:
       'Those pods, the one whose container ended last for each controller; none of a controller that has a pod which is ' +
-      'not ready, and none of which the container has been up for more than three times as long as it was on average before.',
+      'not ready, and none of which the container has been up for longer than `paces` allows.',
   },
-  run({ pods, now, within, least }): ProbeResult | undefined {
-    const at = parseTime(text(now));
-    const [span, times] = [num(within), num(least)];
-    if (!Array.isArray(pods) || at === undefined || span === undefined || times === undefined) return undefined;
-    return { pods: chosenOf(list(pods), (pod) => lastEnd(pod, { now: at, within: span, least: times })) };
+  run({ pods, now, within, least, paces }): ProbeResult | undefined {
+    const measure = measureOf(parseTime(text(now)), [within, least, paces].map(num));
+    if (!Array.isArray(pods) || measure === undefined) return undefined;
+    return { pods: chosenOf(list(pods), (pod) => lastEnd(pod, measure)) };
   },
 };
 
@@ -64,16 +62,23 @@ interface Measure {
   /** Seconds. */
   readonly within: number;
   readonly least: number;
+  readonly paces: number;
+}
+
+function measureOf(now: number | undefined, given: readonly (number | undefined)[]): Measure | undefined {
+  const [within, least, paces] = given;
+  if (now === undefined || within === undefined || least === undefined || paces === undefined) return undefined;
+  return { now, within, least, paces };
 }
 
 /** When a container that returns again and again ended last, in seconds since 1970; undefined where none does. */
-function lastEnd(pod: unknown, { now, within, least }: Measure): number | undefined {
+function lastEnd(pod: unknown, { now, within, least, paces }: Measure): number | undefined {
   const born = parseTime(text(field(pod, 'metadata.creationTimestamp')));
   const ends = list(field(pod, 'status.containerStatuses')).flatMap((status) => {
     const restarts = num(entry(status, 'restartCount')) ?? 0;
     const end = parseTime(text(field(status, 'lastState.terminated.finishedAt')));
     if (restarts < least || end === undefined || born === undefined || now - end > within) return [];
-    return now - end > (PACES * (end - born)) / restarts ? [] : [end];
+    return now - end > (paces * (end - born)) / restarts ? [] : [end];
   });
   return ends.length === 0 ? undefined : Math.max(...ends);
 }

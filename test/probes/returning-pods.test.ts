@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { returningPods } from '../../src/probes/returning-pods.ts';
 
 const now = '2025-11-15T18:00:00Z';
-const limits = { now, within: 3600, least: 3 };
+const limits = { now, within: 3600, least: 3, paces: 3 };
 
 interface Sketch {
   readonly restarts?: number;
