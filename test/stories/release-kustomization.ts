@@ -322,6 +322,13 @@ const others: readonly Story[] = [
     { objects: [...flux, ...below], denied: ['gitrepositories.source.toolkit.fluxcd.io'] },
     incomplete({ says: ['gitrepositories.source.toolkit.fluxcd.io'] }),
   ),
+  storyOf(
+    'flux-kustomization/source-denied-around',
+    'The same, asked about the namespace.',
+    { objects: [...flux, ...below], denied: ['gitrepositories.source.toolkit.fluxcd.io'] },
+    incomplete({ says: ['gitrepositories.source.toolkit.fluxcd.io'] }),
+    { runbook: 'namespace', inputs: { onlyNamespace: 'shop' } },
+  ),
   ofApps(
     'behind',
     'The source has a newer revision than the one that was applied.',
