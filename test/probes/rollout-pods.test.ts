@@ -23,6 +23,13 @@ function set(hash: string, revision: string, replicas: number, day: number, owne
   };
 }
 
+/** The same ReplicaSet with the revisions that it had before a rollback came back to it. */
+function keeping(replicaSet: Json, history: string): Json {
+  const metadata = replicaSet['metadata'] as Json;
+  const annotations = { ...(metadata['annotations'] as Json), 'deployment.kubernetes.io/revision-history': history };
+  return { ...replicaSet, metadata: { ...metadata, annotations } };
+}
+
 function pod(name: string, owner: Json | undefined, ready = true, more: Json = {}): Json {
   return {
     metadata: {
@@ -81,6 +88,16 @@ describe('rollout-pods', () => {
       newReady: 1,
       oldPods: [],
     });
+  });
+
+  it('finds it where both sets were made within one second, by the revision that each had first', () => {
+    const back = keeping(set('v1', '5', 1, 1), '1,3');
+    const failed = keeping(set('v2', '4', 0, 1), '2');
+    for (const replicasets of [[failed, back], [back, failed]]) {
+      expect(rolloutPods.run({ workload, replicasets, pods: [] })).toMatchObject({ failedSetAtZero: failed });
+    }
+    const ordinary = [set('v1', '1', 0, 1), set('v2', '2', 1, 1)];
+    expect(rolloutPods.run({ workload, replicasets: ordinary, pods: [] })).toMatchObject({ failedSetAtZero: null });
   });
 
   it('does not take an ordinary history for a rollback', () => {

@@ -16,14 +16,31 @@ export function previousOf(older: readonly unknown[], hasPods: (set: unknown) =>
  * In an ordinary history the one in use is the youngest.
  */
 export function failedAtZero(current: unknown, others: readonly unknown[]): unknown {
-  const youngest = others.filter((set) => replicasOf(set) === 0).toSorted((a, b) => createdAt(b) - createdAt(a))[0];
-  return youngest !== undefined && createdAt(youngest) > createdAt(current) ? youngest : null;
+  const youngest = others.filter((set) => replicasOf(set) === 0).toSorted((a, b) => byMaking(b, a))[0];
+  return youngest !== undefined && byMaking(youngest, current) > 0 ? youngest : null;
+}
+
+/**
+ * ReplicaSets of one Deployment in the order of their making. An API server notes whole seconds; two of one second are
+ * told apart by the revision that each had first (`deployment.kubernetes.io/revision-history`, deployment_util.go).
+ */
+export function byMaking(a: unknown, b: unknown): number {
+  return createdAt(a) - createdAt(b) || firstRevisionOf(a) - firstRevisionOf(b);
 }
 
 function revisionOf(set: unknown): number {
-  const annotations = field(set, 'metadata.annotations');
-  const revision = Number.parseInt(text(entry(annotations, 'deployment.kubernetes.io/revision')), 10);
-  return Number.isNaN(revision) ? -1 : revision;
+  return annotatedNumber(set, 'deployment.kubernetes.io/revision') ?? -1;
+}
+
+/** A set that a rollback came back to keeps the revisions it had before, the first one first: `1,3`. */
+function firstRevisionOf(set: unknown): number {
+  return annotatedNumber(set, 'deployment.kubernetes.io/revision-history') ?? revisionOf(set);
+}
+
+/** The number that the value of an annotation begins with. */
+function annotatedNumber(set: unknown, annotation: string): number | undefined {
+  const value = Number.parseInt(text(entry(field(set, 'metadata.annotations'), annotation)), 10);
+  return Number.isNaN(value) ? undefined : value;
 }
 
 function replicasOf(set: unknown): number {
