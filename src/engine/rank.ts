@@ -6,12 +6,13 @@ import { keyOf, order } from './graph.ts';
 const CONFIDENCES: readonly Confidence[] = ['confirmed', 'likely', 'possible'];
 
 /**
- * One finding per cause, the most probable root cause first: by how deep in the machinery it sits, then by confidence
- * and severity, then by name, so that the same facts give the same order. What nobody suffers from yet (P3) comes behind
- * what somebody does, however deep it sits: an API that is away explains no pod that cannot start.
+ * One finding per cause, the most probable root cause of the worst trouble first: of findings that hang together by how
+ * deep in the machinery they sit, then by confidence and severity, then by name, so that the same facts give the same
+ * order. Troubles that have nothing to do with each other come by severity: a full disk of one program explains no
+ * outage of another. What nobody suffers from yet (P3) comes behind what somebody does, and what is only possible last.
  */
 export function rank(findings: readonly Filled[]): readonly Finding[] {
-  return merge(retold(findings)).toSorted(compare);
+  return inOrder(merge(retold(findings)));
 }
 
 /**
@@ -56,6 +57,46 @@ function join(one: Finding, other: Finding): Finding {
   return { ...first, alsoAffects: [...first.alsoAffects, ...further] };
 }
 
+/** Findings that hang together, the one that explains the others first. */
+type Incident = readonly [Finding, ...Finding[]];
+
+/** What is more than possible comes first, and of that what somebody suffers from already (not P3). */
+function standingOf({ confidence, severity }: Finding): number {
+  return (confidence === 'possible' ? 2 : 0) + (severity === 'P3' ? 1 : 0);
+}
+
+/** Of the same standing, the incident that hurts most comes first, and within one the deepest finding. */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [0, 1, 2, 3].flatMap((standing) =>
+    incidentsOf(findings.filter((finding) => standingOf(finding) === standing))
+      .toSorted(compareIncidents)
+      .flat(),
+  );
+}
+
+/** Findings that share no object, directly or by others, have nothing to do with each other and are incidents of their own. */
+function incidentsOf(findings: readonly Finding[]): readonly Incident[] {
+  return findings.toSorted(compareDepth).reduce<readonly Incident[]>((incidents, finding) => {
+    const objects = new Set(objectsOf(finding));
+    const touched = incidents.filter((each) => each.flatMap(objectsOf).some((object) => objects.has(object)));
+    const [first = finding, ...others] = [...touched.flat(), finding].toSorted(compareDepth);
+    return [...incidents.filter((each) => !touched.includes(each)), [first, ...others]];
+  }, []);
+}
+
+function compareIncidents(a: Incident, b: Incident): number {
+  return order(gravestOf(a), gravestOf(b)) || compareDepth(a[0], b[0]);
+}
+
+/** The gravest severity in an incident: P0 before P1. */
+function gravestOf(incident: Incident): string {
+  return incident.map(({ severity }) => severity).toSorted(order)[0] ?? '';
+}
+
+function objectsOf({ chain, alsoAffects }: Finding): readonly string[] {
+  return [...chain, ...alsoAffects].map(keyOfRef);
+}
+
 /** The surest first, and of the same the most severe. */
 function compareWeight(a: Finding, b: Finding): number {
   return sureness(a) - sureness(b) || order(a.severity, b.severity);
@@ -65,13 +106,11 @@ function sureness({ confidence }: Finding): number {
   return CONFIDENCES.indexOf(confidence);
 }
 
-function compare(a: Finding, b: Finding): number {
+/** The deepest in the machinery first; then the surest, the most severe, and by name. */
+function compareDepth(a: Finding, b: Finding): number {
   return (
-    Number(a.confidence === 'possible') - Number(b.confidence === 'possible') ||
-    Number(a.severity === 'P3') - Number(b.severity === 'P3') ||
     LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer) ||
-    sureness(a) - sureness(b) ||
-    order(a.severity, b.severity) ||
+    compareWeight(a, b) ||
     order(endOf(a), endOf(b)) ||
     order(a.code, b.code)
   );
