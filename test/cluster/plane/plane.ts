@@ -146,7 +146,8 @@ const DEFAULT = { apiVersion: 'v1', kind: 'Namespace', name: 'default' };
 const FIRST_ACCOUNT = { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'default', name: 'default' };
 
 async function isReady(plane: Plane): Promise<boolean> {
-  if (!existsSync(join(plane.folder, 'pki', 'apiserver.crt'))) return false;
+  // The API server writes its key after its certificate: a certificate without a key may be half of one.
+  if (!existsSync(join(plane.folder, 'pki', 'apiserver.key'))) return false;
   return (await plane.api.send('GET', '/readyz')).status === 200;
 }
 
