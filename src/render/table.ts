@@ -6,6 +6,7 @@ import { findingsText, timeText, VERDICT_WORDS, verdictSentence } from './readin
 import { besideLines, unknownLines, unansweredLines } from './table-beside.ts';
 import { escalationLines, handOverLines } from './table-escalation.ts';
 import { findingLines } from './table-finding.ts';
+import { indexLines } from './table-index.ts';
 import { pathLines } from './table-path.ts';
 import { pack } from '../layout/pack.ts';
 import { hang } from '../layout/wrap.ts';
@@ -31,6 +32,7 @@ export function renderTable(report: Report, look: Look): string {
   ];
   const blocks = [
     headerLines(report, page),
+    indexLines(report.findings, look, page),
     look.path ? pathLines(report.path, page) : [],
     sentenceLines(report, page),
     // With a person at the terminal the last lines are what is in sight: they belong to the fix.

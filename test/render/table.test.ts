@@ -35,6 +35,32 @@ describe('the incident on a screen of 80 columns', () => {
     expect(text.split('\n')[0]).toBe('  context homelab · v1.34.1 · reading only · ✖ problem found · 1 finding');
   });
 
+  it('names the cause before the path, which may be long', () => {
+    const cause = text.indexOf('  ✖ A rolling update needs room');
+    expect(cause).toBeGreaterThan(0);
+    expect(cause).toBeLessThan(text.indexOf('Is the status about the current spec?'));
+  });
+
+  it('numbers several as their headings do, without a path too', () => {
+    for (const path of [true, false]) {
+      const told = flat(render(twoFindings(), { path }));
+      expect(told).toMatch(
+        /✖ 1 A rolling update .* · confirmed ✖ 2 The image tag is gone · likely .*ROOT CAUSE 1 of 2/,
+      );
+    }
+  });
+
+  it('says of one that is accepted, or a risk alone, what it is', () => {
+    const accepted = { reason: 'known', until: '2026-03-31' };
+    expect(render(finding({ accepted, title: 'A' }))).toContain('  ✖ A · accepted, confirmed\n');
+    expect(render(finding({ layer: 'prevention', title: 'A' }))).toContain('  ✖ A · risk, confirmed\n');
+  });
+
+  it('names it once where it follows at once, and where the walk has just gone by', () => {
+    expect(render(incident(), { path: false })).not.toContain('✖ A rolling update');
+    expect(render(incident(), { mode: 'short' })).not.toContain('✖ A rolling update');
+  });
+
   it('shows the path with a sign for every answer, indented by depth', () => {
     const lines = text.split('\n').slice(3, 14).join('\n');
     expect(lines).toMatch(/^ {2}✔ Is the status about the current spec\? {2}yes · generation 12 = observed 12$/m);
