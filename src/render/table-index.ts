@@ -1,5 +1,6 @@
 import { hang } from '../layout/wrap.ts';
 import type { Finding } from '../model/report.ts';
+import { escapeLine } from '../text/escape.ts';
 import type { Look } from './format.ts';
 import type { Page } from './page.ts';
 import { findingLabel } from './reading.ts';
@@ -12,7 +13,7 @@ export function indexLines(findings: readonly Finding[], look: Look, page: Page)
   if (!page.full || (!look.path && findings.length < 2)) return [];
   return findings.flatMap((finding, index) => {
     const lead = findings.length === 1 ? '' : `${index + 1}  `;
-    return hang(`  ${page.ink.red('✖')} ${lead}`, `${finding.title} · ${standing(finding)}`, page.width);
+    return hang(`  ${page.ink.red('✖')} ${lead}`, escapeLine(`${finding.title} · ${standing(finding)}`), page.width);
   });
 }
 
