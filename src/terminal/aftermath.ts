@@ -10,6 +10,7 @@ import {
   evidenceLines,
   optionLines,
   otherAdvice,
+  reminderLines,
   verifiable,
   verifyLines,
   type Paper,
@@ -37,7 +38,7 @@ export async function discuss(report: Report, input: AftermathInput): Promise<Le
   const allowed = keysFor(question);
   const copy = copier(copyable(report), input.stderr);
   for (;;) {
-    print(input.stderr, ['']);
+    print(input.stderr, ['', ...reminderLines(report, paperOf(input))]);
     const wish = wishOf(await input.prompter.ask(question, allowed));
     if (isLeaving(wish)) return wish;
     if (wish === 'copy') copy();
@@ -77,10 +78,14 @@ function isLeaving(wish: Wish | Leaving): wish is Leaving {
   return wish !== 'evidence' && wish !== 'options' && wish !== 'verify' && wish !== 'copy';
 }
 
-function partOf(report: Report, wish: 'evidence' | 'options' | 'verify', { stderr, color }: AftermathInput) {
-  const paper: Paper = { width: widthOf(stderr), ink: inkFor(color) };
+function partOf(report: Report, wish: 'evidence' | 'options' | 'verify', input: AftermathInput): readonly string[] {
   const parts = { evidence: evidenceLines, options: optionLines, verify: verifyLines };
-  return parts[wish](report, paper);
+  return parts[wish](report, paperOf(input));
+}
+
+/** Asked anew each time, since a window may have changed its size. */
+function paperOf({ stderr, color }: AftermathInput): Paper {
+  return { width: widthOf(stderr), ink: inkFor(color) };
 }
 
 /** Copies one command at a time, each time the next: pasted together they would all run. */

@@ -4,6 +4,7 @@ import type { Ink } from '../layout/ink.ts';
 import { stepLines } from '../layout/step-lines.ts';
 import { objectName, riskText, valueText } from '../layout/words.ts';
 import { hang } from '../layout/wrap.ts';
+import { escapeLine } from '../text/escape.ts';
 
 /** The width and paint of the terminal. */
 export interface Paper {
@@ -25,6 +26,13 @@ export function evidenceLines(report: Report, paper: Paper): readonly string[] {
       hang(`  ${ink.yellow('?')} `, `not looked at: ${lookup} (${state})${need === '' ? '' : `; ${need}`}`, width),
     ),
   ];
+}
+
+/** What the menu is about, since the heading of the cause has left a small screen by then; empty without a finding. */
+export function reminderLines({ findings: [first, ...others] }: Report, { width, ink }: Paper): readonly string[] {
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return hang(`  ${ink.red('✖')} `, escapeLine(`${first.title}${more}`), width);
 }
 
 /** The ways to mend it that are not recommended, with what they cost and do. */

@@ -198,6 +198,16 @@ describe('after the report', () => {
     expect(healthy.asked[0]?.allowed.join()).toBe('evidence,retest,quit');
   });
 
+  test('says each time what it is about, on one line for each title', async () => {
+    const one = { ...finding(), title: 'no room\nfor it' };
+    const { input, text } = scripted([wish('verify'), quit], reportOnly(reportOf('r', [], [one, finding()])));
+    await runSession(input);
+    expect(text().match(/^ {2}✖ no room.*for it, and 1 more$/gm)).toHaveLength(2);
+    const healthy = scripted([quit], reportOnly(reportOf('r', [], [])));
+    await runSession(healthy.input);
+    expect(healthy.text()).not.toContain('✖');
+  });
+
   test('shows evidence, options and verification, each command whole on one line', async () => {
     const long = `kubectl get pods --context homelab -n ${'x'.repeat(100)}`;
     const one = finding();
