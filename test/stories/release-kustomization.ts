@@ -165,6 +165,16 @@ const others: readonly Story[] = [
       says: ['Nothing new from Git arrives while these are suspended: flux-system/apps, which applies shop/web'],
     },
   ),
+  storyOf(
+    'namespace/kustomization-suspended',
+    'The same, asked about the namespace.',
+    { objects: [...around(deepMerge(apps, { spec: { suspend: true } })), ...below] },
+    {
+      ...healthy,
+      says: ['Nothing new from Git arrives while these are suspended: flux-system/apps, which applies'],
+    },
+    { runbook: 'namespace', inputs: { onlyNamespace: 'shop' } },
+  ),
   releaseStory(
     'helmrelease/fix-cannot-arrive',
     'The new version crashes, and the Kustomization that would bring a fix is suspended.',
