@@ -123,6 +123,8 @@ export interface LogPattern {
   readonly since?: string;
   /** It tells that something went wrong and not what: anything else that was said explains more. */
   readonly generic?: boolean;
+  /** Of a generic one: it tells that the program ended, and not why, so what else was said at that moment explains more. */
+  readonly ending?: boolean;
   readonly examples: readonly PatternExample[];
   /** Lines that look like it and are something else. */
   readonly others: readonly string[];

@@ -23,7 +23,7 @@ export const logPatterns: Probe = {
   },
   returns: {
     found:
-      'one row per pattern that matched, in the order of its first match: pattern, runtime, kind, suggests, generic, says, count, ' +
+      'one row per pattern that matched, in the order of its first match: pattern, runtime, kind, suggests, generic, ending, says, count, ' +
       'first and last (times, empty where the lines have none), sample, over (a success came later), and its groups',
     known: 'whether an error stands there that nothing has settled since',
     suggests: 'what the error that tells most points to; empty without one',

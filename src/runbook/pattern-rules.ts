@@ -18,6 +18,7 @@ export function patternComplaints(set: PatternSet): readonly Complaint[] {
     ...set.lines.flatMap((pattern, index) => [
       ...groupComplaints(pattern, ['lines', index]),
       ...suggestionComplaints(pattern, ['lines', index]),
+      ...endingComplaints(pattern, ['lines', index]),
       ...exampleComplaints(pattern, set, ['lines', index]),
       ...otherComplaints(pattern, set, ['lines', index]),
     ]),
@@ -87,6 +88,13 @@ function suggestionComplaints({ kind, suggests }: LogPattern, path: Path): reado
   if ((kind === 'noise') === (suggests === undefined)) return [];
   const message = kind === 'noise' ? 'noise suggests nothing' : 'the key "suggests" is missing';
   return [{ path: [...path, 'name'], on: 'value', message, rule: 'pattern-kind' }];
+}
+
+/** A pattern that knows a mistake by its words is the reason itself, whatever ended by it. */
+function endingComplaints({ generic, ending }: LogPattern, path: Path): readonly Complaint[] {
+  if (ending !== true || generic === true) return [];
+  const message = 'an ending is generic: it does not say why';
+  return [{ path: [...path, 'ending'], on: 'value', message, rule: 'pattern-kind' }];
 }
 
 function exampleComplaints(pattern: LogPattern, set: PatternSet, path: Path): readonly Complaint[] {

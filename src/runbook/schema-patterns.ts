@@ -67,6 +67,7 @@ const logPattern = z.strictObject({
   seen: text.describe('Where its words were looked up: a file of a source, a document, a run; or "unverified".'),
   since: z.exactOptional(text).describe('The version that began to say so.'),
   generic: z.exactOptional(z.boolean()).describe('It says that something went wrong and not what.'),
+  ending: z.exactOptional(z.boolean()).describe('Of a generic one: it says that the program ended, and not why.'),
   examples: z.array(example).min(1).describe('Lines that it matches.'),
   others: z.array(text).min(1).describe('Lines that look like it and that it does not match.'),
 } satisfies ShapeOf<LogPattern>);

@@ -98,6 +98,11 @@ describe('loadPatterns', () => {
       '16:24 the pattern does not match this line [pattern-example]',
     ],
     ['host: db }', 'host: dc }', '16:24 the group host is "db" in this line [pattern-example]'],
+    [
+      'suggests: refused',
+      'suggests: refused\n    ending: true',
+      '13:13 an ending is generic: it does not say why [pattern-kind]',
+    ],
     ['[can reach db]', '[cannot reach db]', '17:14 the pattern matches this line [pattern-example]'],
     [
       "example: '2025-11-15T18:15:00Z hello'",

@@ -16,6 +16,7 @@ export interface FoundPattern {
   readonly kind: PatternKind;
   readonly suggests: string;
   readonly generic: boolean;
+  readonly ending: boolean;
   /** What its last match means, in words. */
   readonly says: string;
   readonly count: number;
@@ -59,9 +60,6 @@ export function findPatterns(events: readonly LogEvent[], known: readonly KnownP
   return settle([...found.values()]);
 }
 
-/** What says that a program ended, and not why. */
-const ENDINGS: readonly string[] = ['panic', 'exit'];
-
 /**
  * The error that tells most: not a generic one if there is another; the last that was said; of one event what says more
  * than that it was the end, and of that the deepest of its trace.
@@ -72,14 +70,9 @@ export function decisive(found: readonly FoundPattern[]): FoundPattern | undefin
     (a, b) =>
       Number(a.generic) - Number(b.generic) ||
       b.at[0] - a.at[0] ||
-      Number(isEnding(a)) - Number(isEnding(b)) ||
+      Number(a.ending) - Number(b.ending) ||
       b.at[1] - a.at[1],
   )[0];
-}
-
-/** Only a generic one: a pattern that knows a mistake by its words is the reason itself. */
-function isEnding({ generic, suggests }: FoundPattern): boolean {
-  return generic && ENDINGS.includes(suggests);
 }
 
 function holds({ is }: LogPattern, text: string): boolean {
@@ -109,6 +102,7 @@ function joined(
     kind: pattern.kind,
     suggests: pattern.suggests ?? '',
     generic: pattern.generic === true,
+    ending: pattern.ending === true,
     says: fill(pattern.means, groups),
     count: (before?.count ?? 0) + 1,
     first: before?.first ?? event.at,
