@@ -15,6 +15,11 @@ export const nodeGroupMachines: Probe = {
       means: 'What `aws eks describe-nodegroup` said of each, as a look-up with `each` gives it.',
     },
     types: { is: 'object', optional: true, means: 'What `aws ec2 describe-instance-types` said of their types.' },
+    podLimits: {
+      is: 'list',
+      means:
+        'The most pods of one node: rows of `vcpus`, from which on it holds, and `pods`; the last that holds counts.',
+    },
     usable: {
       is: 'number',
       optional: true,
@@ -41,7 +46,13 @@ interface Group {
   readonly types: readonly string[];
 }
 
-function readMachines({ told, types, usable, storage }: ProbeArgs): ProbeResult | undefined {
+/** What holds of every machine: the part of it that is for pods, and how many of them EKS lets on it. */
+interface Limits {
+  readonly share: number;
+  readonly podLimits: readonly unknown[];
+}
+
+function readMachines({ told, types, podLimits, usable, storage }: ProbeArgs): ProbeResult | undefined {
   const all = optionalList(told);
   if (all === undefined) return undefined;
   const groups = all
@@ -50,7 +61,7 @@ function readMachines({ told, types, usable, storage }: ProbeArgs): ProbeResult 
     .filter(({ told: own }) => !/^WINDOWS/.test(text(entry(own, 'amiType'))))
     .toSorted((a, b) => compareText(a.name, b.name));
   const shapes = new Map(list(entry(types, 'InstanceTypes')).map((each) => [text(entry(each, 'InstanceType')), each]));
-  const share = num(usable) ?? 1;
+  const limits: Limits = { share: num(usable) ?? 1, podLimits: list(podLimits) };
   const isClear = (group: Group): boolean =>
     group.types.length > 0 &&
     group.types.every((type) => isDescribed(shapes.get(type))) &&
@@ -59,7 +70,7 @@ function readMachines({ told, types, usable, storage }: ProbeArgs): ProbeResult 
     types: [...new Set(groups.flatMap((group) => group.types))].toSorted(compareText),
     nodes: groups
       .filter(isClear)
-      .flatMap((group) => group.types.map((type) => nodeOf(group, type, shapes.get(type), share))),
+      .flatMap((group) => group.types.map((type) => nodeOf(group, type, shapes.get(type), limits))),
     unclear: groups.filter((group) => !isClear(group)).map(({ name }) => name),
     unseen: all.filter((one) => !isRecord(entry(one, 'answer'))).map((one) => text(entry(one, 'of'))),
   };
@@ -88,8 +99,8 @@ function diskOf({ told }: Group): number {
   return num(entry(told, 'diskSize')) ?? 0;
 }
 
-function nodeOf(group: Group, type: string, shape: unknown, share: number): ProbeResult {
-  const pods = podsOf(shape);
+function nodeOf(group: Group, type: string, shape: unknown, { share, podLimits }: Limits): ProbeResult {
+  const pods = podsOf(shape, podLimits);
   const disk = diskOf(group);
   return {
     apiVersion: 'v1',
@@ -134,12 +145,12 @@ function taintOf(taint: unknown): Readonly<Record<string, unknown>> {
 
 /**
  * How many pods a machine takes: an address each on its network interfaces, of which the first of each is the interface's
- * own, and two pods on the network of the node; at most 110, above 30 vCPUs 250 (Amazon EKS, max-pods-calculator). 0 where it is
- * not told.
+ * own, and two pods on the network of the node (Amazon EKS, max-pods-calculator), within the limits. 0 where it is not told.
  */
-function podsOf(shape: unknown): number {
+function podsOf(shape: unknown, podLimits: readonly unknown[]): number {
   const interfaces = num(field(shape, 'NetworkInfo.MaximumNetworkInterfaces')) ?? 0;
   const addresses = num(field(shape, 'NetworkInfo.Ipv4AddressesPerInterface')) ?? 0;
   if (interfaces === 0 || addresses === 0) return 0;
-  return Math.min(interfaces * (addresses - 1) + 2, vcpusOf(shape) > 30 ? 250 : 110);
+  const limit = podLimits.findLast((row) => vcpusOf(shape) >= (num(entry(row, 'vcpus')) ?? 0));
+  return Math.min(interfaces * (addresses - 1) + 2, num(entry(limit, 'pods')) ?? Infinity);
 }

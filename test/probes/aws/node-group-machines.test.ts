@@ -26,8 +26,12 @@ const shape = (type: string, vcpus: number, mebibytes: number, change: Part = {}
   ...change,
 });
 const types = { InstanceTypes: [shape('m6i.2xlarge', 8, 32768), shape('t3.medium', 2, 4096)] };
+const podLimits = [
+  { vcpus: 0, pods: 110 },
+  { vcpus: 31, pods: 250 },
+];
 const look = (told: readonly Part[], change: Part = {}): Part | undefined =>
-  nodeGroupMachines.run({ told, types, usable: 0.8, ...change });
+  nodeGroupMachines.run({ told, types, podLimits, usable: 0.8, ...change });
 
 describe('node-group-machines', () => {
   it('makes a node of a group, by its type and what it says of itself', () => {
@@ -76,7 +80,10 @@ describe('node-group-machines', () => {
       { metadata: { name: 'b/m6i.2xlarge' } },
       { metadata: { name: 'b/t3.medium' }, status: { allocatable: { cpu: '1600m' } } },
     ]);
-    expect(nodeGroupMachines.run({ told })).toMatchObject({ types: ['m6i.2xlarge', 't3.medium'], nodes: [] });
+    expect(nodeGroupMachines.run({ told, podLimits })).toMatchObject({
+      types: ['m6i.2xlarge', 't3.medium'],
+      nodes: [],
+    });
   });
 
   it.each<[string, Part, Part]>([
@@ -102,6 +109,15 @@ describe('node-group-machines', () => {
     expect(seen?.['nodes']).toMatchObject([
       { metadata: { labels: { 'kubernetes.io/arch': 'arm64' } }, status: { allocatable: { pods: '250' } } },
     ]);
+  });
+
+  it('holds the pods of a machine with many addresses to the limit that holds for its vCPUs', () => {
+    const wide = (vcpus: number) =>
+      shape('wide', vcpus, 65536, { NetworkInfo: { MaximumNetworkInterfaces: 15, Ipv4AddressesPerInterface: 50 } });
+    const pods = (vcpus: number) =>
+      look([group('burst', { instanceTypes: ['wide'] })], { types: { InstanceTypes: [wide(vcpus)] } })?.['nodes'];
+    expect(pods(30)).toMatchObject([{ status: { allocatable: { pods: '110' } } }]);
+    expect(pods(31)).toMatchObject([{ status: { allocatable: { pods: '250' } } }]);
   });
 
   it('leaves out Windows, and names what AWS did not tell of', () => {
