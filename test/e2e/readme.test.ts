@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../support/shipped.ts';
 import { runProgram } from '../support/program.ts';
@@ -40,13 +40,3 @@ test('the README names the commands that build, diagnose and test', () => {
   expect(readme).toContain('npm ci && npm run build && node bin/kubedoc.js demo rollout-does-not-fit');
   expect(readme).toContain('npm ci && npm test');
 });
-
-test.each(['README.md', 'docs/usage.md', 'docs/layout.md', 'docs/writing-a-runbook.md', 'docs/workshop.md'])(
-  'every link of %s leads somewhere',
-  (page) => {
-    const text = readFileSync(join(root, page), 'utf8');
-    const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
-    const broken = links.filter((link) => !/^https?:/.test(link) && !existsSync(join(root, dirname(page), link)));
-    expect(broken).toEqual([]);
-  },
-);
