@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../model/object.ts';
-import type { AdviceSpec, EvidenceSpec, FindingSpec, RuledOutSpec } from '../model/runbook.ts';
+import type { AdviceSpec, CapSpec, EvidenceSpec, FindingSpec, RuledOutSpec } from '../model/runbook.ts';
 import type { Reader } from './reader.ts';
 
 /** A finding as the walk left it; its words, confidence and advice are filled in when the walk has ended. */
@@ -14,6 +14,8 @@ export interface Draft {
   readonly ruledOut: readonly Read<RuledOutSpec>[];
   /** Questions of the path that could not be answered, and why: with any, the finding is not *confirmed*. */
   readonly doubts: readonly string[];
+  /** The guesses on the way to it: none of them lets it be surer than it says. Those above are added when they end. */
+  readonly caps: Read<CapSpec>[];
   /** The finding's own advice, and what the runbooks above added. */
   readonly advice: AdviceDraft[];
 }

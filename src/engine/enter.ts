@@ -33,7 +33,9 @@ export async function enterRunbook(step: EnterStep, scope: Scope, trail: Trail, 
   for (const child of children) child.prefetch();
   await announce(step, scope, trail, children);
   const outcomes: Outcome[] = [];
+  const before = scope.run.drafts.length;
   for (const child of children) outcomes.push(await walkOnce(child, trail, walk));
+  capAll(scope.run.drafts.slice(before), step, scope);
   const beside = outcomes.map(({ besides }) => besides);
   if (beside.includes('progressing')) trail.progress();
   if (beside.includes('unclear') && step.optional !== true) trail.leaveOpen();
@@ -58,11 +60,18 @@ async function walkOnce(child: Scope, trail: Trail, walk: Walk): Promise<Outcome
   return outcome;
 }
 
+/** What was found by a guess is no surer than the guess, for whoever came that way. */
+function capAll(drafts: readonly Draft[], step: EnterStep, scope: Scope): void {
+  const spec = step['at-most'];
+  if (spec === undefined) return;
+  for (const { caps } of drafts) caps.push({ spec, reader: scope });
+}
+
 /** The same causes, of another symptom. */
 async function findAgain(drafts: readonly Draft[], child: Scope, trail: Trail): Promise<void> {
   const symptom = await symptomOf(child);
   for (const draft of drafts) {
-    const again = { ...draft, symptom, advice: [...draft.advice] };
+    const again = { ...draft, symptom, caps: [...draft.caps], advice: [...draft.advice] };
     child.run.drafts.push(again);
     trail.find(again);
   }

@@ -76,15 +76,16 @@ async function causeOf(spec: FindingSpec, reader: Reader): Promise<string> {
  * what it asks for that holds; *possible* otherwise.
  */
 async function confidenceOf(draft: Draft): Promise<{ confidence: Confidence; wouldConfirm: readonly string[] }> {
-  const { spec, reader, doubts } = draft;
-  const [unmet, unlikely] = await Promise.all([
+  const { spec, reader, doubts, caps } = draft;
+  const [unmet, unlikely, guessed] = await Promise.all([
     unmetOf(spec.confirmed ?? [], reader),
     unmetOf(spec.likely ?? [], reader),
+    Promise.all(caps.map((cap) => cap.reader.fill(cap.spec.needs))),
   ]);
-  if (unmet.length + doubts.length === 0 && spec['at-most'] === undefined)
-    return { confidence: 'confirmed', wouldConfirm: [] };
-  const confidence = unlikely.length === 0 && spec['at-most'] !== 'possible' ? 'likely' : 'possible';
-  return { confidence, wouldConfirm: [...new Set([...unmet, ...doubts, ...unlikely])] };
+  const most = [spec['at-most'], ...caps.map((cap) => cap.spec.is)].filter((each) => each !== undefined);
+  if (unmet.length + doubts.length === 0 && most.length === 0) return { confidence: 'confirmed', wouldConfirm: [] };
+  const confidence = unlikely.length === 0 && !most.includes('possible') ? 'likely' : 'possible';
+  return { confidence, wouldConfirm: [...new Set([...unmet, ...doubts, ...unlikely, ...guessed])] };
 }
 
 async function unmetOf(confirmations: readonly Confirmation[], reader: Reader): Promise<string[]> {

@@ -100,7 +100,8 @@ async function recordFinding(code: string, scope: Scope, trail: Trail): Promise<
   const advice = spec.advice.map((id) => adviceDraft(id, scope));
   scope.programs.prepare(advice.map((each) => each.spec));
   const { evidence, ruledOut, doubts } = trail;
-  const draft = { code, spec, reader: scope, symptom: await symptomOf(scope), evidence, ruledOut, doubts, advice };
+  const seen = { evidence, ruledOut, doubts, caps: [] };
+  const draft = { code, spec, reader: scope, symptom: await symptomOf(scope), ...seen, advice };
   scope.run.drafts.push(draft);
   await linkCause(draft.spec.on, scope);
   trail.find(draft);

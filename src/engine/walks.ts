@@ -18,7 +18,9 @@ export async function walkedBefore(scope: Scope): Promise<Walked | undefined> {
 export async function keepWalked(scope: Scope, outcome: Outcome, drafts: readonly Draft[]): Promise<void> {
   const place = await placeOf(scope);
   const { walked: kept } = scope.run;
-  kept.set(place, [...(kept.get(place) ?? []), { inputs: () => inputsOf(scope), outcome, drafts }]);
+  // A guess that leads here weighs on whoever makes it, and not on those who come another way.
+  const own = drafts.map((draft) => ({ ...draft, caps: [...draft.caps] }));
+  kept.set(place, [...(kept.get(place) ?? []), { inputs: () => inputsOf(scope), outcome, drafts: own }]);
 }
 
 /**

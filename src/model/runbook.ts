@@ -31,6 +31,7 @@ export type {
   Case,
   EnterStep,
   PickSpec,
+  CapSpec,
   AskStep,
   AskOption,
   Branch,

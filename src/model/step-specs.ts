@@ -59,9 +59,17 @@ export interface EnterStep extends StepBase {
   /** Ask a person which one; everything is walked when nobody answers. */
   readonly pick?: PickSpec;
   readonly found: Branch;
+  /** The step goes there on a guess: what is found is no surer than that, whatever its own witnesses are. */
+  readonly 'at-most'?: CapSpec;
   readonly progressing?: Branch;
   readonly clean: Branch;
   readonly unknown: Branch;
+}
+
+/** How sure a finding can be at most that was come upon by a guess, and what would tell that the guess was right. */
+export interface CapSpec {
+  readonly is: 'likely' | 'possible';
+  readonly needs: Words;
 }
 
 /** The words by which a person chooses one of several. */

@@ -1,6 +1,7 @@
 import type { Probe } from '../model/probe.ts';
+import { mapsByName, variablesOf, type Maps } from './config/container-variables.ts';
 import { serviceAddresses, type ServiceAddress } from './config/service-address.ts';
-import { entry, field, list, nameOf, namespaceOf, record, text } from './read.ts';
+import { entry, field, list, nameOf, namespaceOf, text } from './read.ts';
 
 /** Which Services the variables of a pod name, and which variables refer to one that is not there. */
 export const environmentTargets: Probe = {
@@ -28,7 +29,7 @@ export const environmentTargets: Probe = {
       list(entry(spec, where)).map((container) => ({ where, container })),
     );
     const others = neighbours(spec, containers);
-    const maps = new Map(list(configmaps).map((each) => [nameOf(each), record(field(each, 'data'))]));
+    const maps = mapsByName(configmaps);
     return {
       services: containers.flatMap((each) => servicesOf(each, namespaceOf(pod), others, maps)),
       references: containers.flatMap(undefinedReferences),
@@ -48,9 +49,6 @@ function neighbours(spec: unknown, containers: readonly Listed[]): ReadonlySet<s
   return new Set([...aliases, text(entry(spec, 'hostname')), ...names]);
 }
 
-/** What the ConfigMaps hold, by their names. */
-type Maps = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-
 function servicesOf({ where, container }: Listed, namespace: string, others: ReadonlySet<string>, maps: Maps) {
   return variablesOf(container, maps).flatMap(([variable, value]) => {
     return serviceAddresses(variable, value, namespace)
@@ -61,20 +59,6 @@ function servicesOf({ where, container }: Listed, namespace: string, others: Rea
         value: isPlain(value, address) ? value : '',
       }));
   });
-}
-
-/** The variables of a container that stand in its pod or a ConfigMap; one that it names itself goes before (EnvVar, core/v1). */
-function variablesOf(container: unknown, maps: Maps): readonly (readonly [name: string, value: string])[] {
-  const whole = list(entry(container, 'envFrom')).flatMap((each) => {
-    const data = maps.get(text(field(each, 'configMapRef.name'))) ?? {};
-    return Object.entries(data).map(([key, value]) => [`${text(entry(each, 'prefix'))}${key}`, text(value)] as const);
-  });
-  const named = list(entry(container, 'env')).map((each) => {
-    const from = field(each, 'valueFrom.configMapKeyRef');
-    const kept = maps.get(text(entry(from, 'name')))?.[text(entry(from, 'key'))];
-    return [text(entry(each, 'name')), text(entry(each, 'value')) || text(kept)] as const;
-  });
-  return [...new Map([...whole, ...named])];
 }
 
 /** Nothing but scheme, host, port and path: such a value holds no secret and may be written out. */

@@ -63,9 +63,12 @@ import { sharedLogPatterns } from './shared-log-patterns.ts';
 import { statefulsetOrder } from './statefulset-order.ts';
 import { taintEviction } from './taint-eviction.ts';
 import { taintToleration } from './taint-toleration.ts';
+import { targetsOfParts } from './targets-of-parts.ts';
 import { traceEnd } from './trace-end.ts';
+import { unhealthyParts } from './unhealthy-parts.ts';
 import { unreadyPods } from './unready-pods.ts';
 import { unservedServices } from './unserved-services.ts';
+import { waitedFor } from './waited-for.ts';
 import { webhookEntry } from './webhook-entry.ts';
 import { webhooksInTrouble } from './webhooks-in-trouble.ts';
 import { wiringLeads } from './wiring-leads.ts';
@@ -141,9 +144,12 @@ const CLUSTER_PROBES: readonly Probe[] = [
   statefulsetOrder,
   taintEviction,
   taintToleration,
+  targetsOfParts,
   traceEnd,
+  unhealthyParts,
   unreadyPods,
   unservedServices,
+  waitedFor,
   webhookEntry,
   webhooksInTrouble,
   wiringLeads,

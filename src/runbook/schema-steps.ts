@@ -8,6 +8,7 @@ import type {
   CheckStep,
   EnterStep,
   PickSpec,
+  CapSpec,
   MatchStep,
   PatternCase,
 } from '../model/runbook.ts';
@@ -80,6 +81,11 @@ const pick = z.strictObject({
     .describe('Noted of those that were not chosen, before their labels; the walk then cannot end healthy.'),
 } satisfies ShapeOf<PickSpec>);
 
+const cap = z.strictObject({
+  is: z.enum(['likely', 'possible']).describe('The most that a finding can be that was come upon this way.'),
+  needs: words.min(1).describe('What would settle that it was right to go there.'),
+} satisfies ShapeOf<CapSpec>);
+
 const enter = z.strictObject({
   ...base,
   enter: kebab.describe('The runbook that is walked.'),
@@ -89,6 +95,9 @@ const enter = z.strictObject({
     .exactOptional(z.literal(true))
     .describe('Its look-ups are started with those of this runbook; for what is entered whatever else is found.'),
   pick: z.exactOptional(pick).describe('Asks which element; all are walked when nobody answers.'),
+  'at-most': z
+    .exactOptional(cap)
+    .describe('For a step that goes there on a guess: what is found is no surer than this, however well it is proven.'),
   found: branch.describe('Where it goes when the entered runbook named a cause.'),
   progressing: z.exactOptional(branch).describe('Where it goes when it is only on its way; as `clean` if left out.'),
   clean: branch.describe('Where it goes when it named none.'),

@@ -138,6 +138,7 @@ function formTexts(step: Step, at: Path): readonly RunbookText[] {
     optionalWords(step.pick?.[key], at, 'pick', key),
   );
   return [
+    ...optionalWords(step['at-most']?.needs, at, 'at-most', 'needs'),
     ...optional(step.each, at, 'each'),
     ...(step.each === undefined ? [...inputs, ...picked] : withItem({ each: step.each }, [...inputs, ...picked])),
   ];
