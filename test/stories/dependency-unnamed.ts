@@ -23,6 +23,13 @@ const CELERY = [
   'kombu.exceptions.OperationalError: [Errno 111] Connection refused',
   '',
 ].join('\n');
+const UNKNOWN = [
+  'Traceback (most recent call last):',
+  '  File "/app/main.py", line 8, in <module>',
+  '    sys.exit(main())',
+  'socket.gaierror: [Errno -2] Name or service not known',
+  '',
+].join('\n');
 const NODE = [
   'AggregateError [ECONNREFUSED]: ',
   '    at internalConnectMultiple (node:net:1122:18)',
@@ -141,6 +148,20 @@ export const dependencyUnnamed: readonly Story[] = [
     failing('web', JAVA, literal),
     served,
     problem('container-crashes', 'likely', { says: ['Connect timed out'], never }),
+  ),
+  story(
+    'unknown-name',
+    'Nobody knows the name that it does not say, and a variable of it names a Service that is not there.',
+    failing('web', UNKNOWN, literal),
+    [],
+    problem('variable-names-no-service', 'likely', { says: ['BROKER_URL'], never: [...never, 'container-crashes'] }),
+  ),
+  story(
+    'unknown-name-decoy',
+    'The same, and the Service is there: it is another name that nobody knows.',
+    failing('web', UNKNOWN, literal),
+    served,
+    problem('container-crashes', 'confirmed', { says: ['Name or service not known'], never }),
   ),
   story(
     'healthy',
