@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
+
 import { HeaviestFirst } from './test/support/heaviest-first.ts';
+import { programFiles } from './test/support/program-files.ts';
 
 /** Folders whose tests share a process: they test functions without state, and to load these takes longer than to test them. */
 const PARTS = ['cli', 'engine', 'expression', 'house', 'layout', 'probes', 'profile', 'render', 'runbook', 'text'];
@@ -7,6 +9,7 @@ const PARTS = ['cli', 'engine', 'expression', 'house', 'layout', 'probes', 'prof
 const parts = PARTS.map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
+  plugins: [programFiles],
   test: {
     // Every processor: the tests wait for nothing but each other.
     maxWorkers: '100%',

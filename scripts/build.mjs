@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { compileRunbooks } from './compile-runbooks.mjs';
 import { lateWidths } from './late-widths.mjs';
+import { programFiles } from './program-files.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = process.argv[2] === undefined ? join(ROOT, 'dist') : resolve(process.argv[2]);
@@ -72,7 +73,7 @@ function bundleProgram() {
       // Node's own punycode is deprecated and says so on stderr from Node 21; a package of the client asks for it.
       alias: { punycode: 'punycode/punycode.js' },
       define: { 'import.meta.url': 'importMetaUrl' },
-      plugins: [lateWidths],
+      plugins: [lateWidths, programFiles],
       banner: {
         js: "globalThis[Symbol.for('kubedoc.program')] = function (exports, require, module, importMetaUrl) {",
       },

@@ -18,12 +18,12 @@ const ENTRY = `
  */
 export async function compileRunbooks(outFile) {
   const code = await loadTypeScript(ENTRY);
-  const { runbooks, problems, texts, patternTexts } = code.loadCatalogue(join(root, 'runbooks'), code.probes);
+  const catalogue = code.loadCatalogue(join(root, 'runbooks'), code.probes);
+  const { runbooks, problems } = catalogue;
+  const texts = new Map([...catalogue.texts, ...catalogue.patternTexts, ...catalogue.programTexts]);
   for (const problem of problems) {
     const file = relative(process.cwd(), problem.file);
-    console.error(
-      code.formatProblem({ ...problem, file }, texts.get(problem.file) ?? patternTexts.get(problem.file) ?? ''),
-    );
+    console.error(code.formatProblem({ ...problem, file }, texts.get(problem.file) ?? ''));
   }
   if (runbooks.size === 0) console.error('runbooks/ holds no runbook');
   if (problems.length > 0 || runbooks.size === 0) {

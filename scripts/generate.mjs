@@ -8,6 +8,7 @@ const ENTRY = `
   export { loadCatalogue } from './src/runbook/catalogue.ts';
   export { runbookJsonSchema } from './src/runbook/json-schema.ts';
   export { patternsJsonSchema } from './src/runbook/schema-patterns.ts';
+  export { programJsonSchema } from './src/runbook/schema-program.ts';
   export { patternsPage } from './src/runbook/documents/patterns-page.ts';
   export { profileJsonSchema } from './src/profile/profile-schema.ts';
   export { preflightJsonSchema } from './src/preflight/report-schema.ts';
@@ -33,6 +34,7 @@ export async function generate() {
   const files = {
     'schemas/runbook.schema.json': JSON.stringify(code.runbookJsonSchema()),
     'schemas/patterns.schema.json': JSON.stringify(code.patternsJsonSchema()),
+    'schemas/program.schema.json': JSON.stringify(code.programJsonSchema()),
     'schemas/profile.schema.json': JSON.stringify(code.profileJsonSchema()),
     'schemas/preflight.schema.json': JSON.stringify(code.preflightJsonSchema()),
     'docs/generated/runbooks.md': code.runbooksPage(catalogue),

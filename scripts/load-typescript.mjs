@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { programFiles } from './program-files.mjs';
 
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,6 +24,7 @@ export async function loadTypeScript(contents) {
       platform: 'node',
       target: 'node20',
       packages: 'external',
+      plugins: [programFiles],
       logLevel: 'silent',
       outfile,
     });

@@ -17,9 +17,11 @@ const MAIN_PUTS_TOGETHER = 'main is the only place where real things are put tog
 
 /** Which room may import which, and why. A room may always import itself; what is not here is forbidden. */
 const ARROWS: Arrows = {
+  '../runbooks': {},
   model: {},
   text: {
     model: 'Queries and objects are written down as text here.',
+    '../runbooks': 'The words by which programs fail are data, which the build takes in.',
   },
   layout: {
     model: 'It lays out the steps of a walk.',

@@ -12,9 +12,10 @@ export interface Reserved {
   readonly globals?: RegExp;
 }
 
-/** `engine` for `engine/walk.ts`, `main.ts` for the file at the top. */
+/** `engine` for `engine/walk.ts`, `main.ts` for the file at the top, `../runbooks` for data beside `src/`. */
 export function roomOf(path: string): string {
-  return path.split('/', 1)[0] ?? path;
+  const [first = path, second = ''] = path.split('/');
+  return first === '..' ? `../${second}` : first;
 }
 
 /** One sentence per import that goes where the table has no arrow. */
@@ -67,7 +68,7 @@ export function badlyWritten(files: readonly SourceFile[]): string[] {
     imports.flatMap(({ specifier, target, dynamic, line }) => {
       const where = `${path}:${line} imports ${specifier}`;
       if (specifier === COMPUTED) return [`${where}: an import names its module in a plain string`];
-      if (target !== null && !/\.(ts|json)$/.test(target))
+      if (target !== null && !/\.(ts|json|yaml)$/.test(target))
         return [`${where}: own modules are imported with their ending`];
       if (dynamic && target === null && !isBuiltin(specifier)) {
         return [`${where}: a bundled CommonJS package loses its names in import(); load an own module that imports it`];
