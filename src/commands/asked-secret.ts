@@ -9,7 +9,7 @@ import { list, nameOf } from '../probes/read.ts';
 import { nearest } from '../text/similar.ts';
 
 /** The input that a runbook has which can do something with a Secret that was named. */
-export const READ_SECRET_INPUT = 'readSecret';
+const READ_SECRET_INPUT = 'readSecret';
 
 /** What a query that nobody allowed comes to; undefined for every query that may be sent. */
 export function refusedSecret(query: Query, allowed: SecretKey | undefined): Fact | undefined {

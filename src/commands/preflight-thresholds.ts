@@ -28,7 +28,7 @@ export function thresholdsFor(
 }
 
 /** The numbers that may be left out among the inputs of checks, by their kebab-case names. */
-export function thresholdInputs(runbooks: ReadonlyMap<string, Runbook>): ReadonlyMap<string, string> {
+function thresholdInputs(runbooks: ReadonlyMap<string, Runbook>): ReadonlyMap<string, string> {
   const checks = [...runbooks.values()].filter(({ check }) => check !== undefined);
   const inputs = checks.flatMap((runbook) =>
     Object.entries(runbook.inputs).flatMap(([name, { kind, optional }]) =>

@@ -19,6 +19,7 @@ export interface ReportStyle {
   readonly forms?: Forms;
 }
 
+/** A report of something that was looked for: with the path and everything that is known. */
 export const IN_FULL: ReportStyle = { path: true, mode: 'full' };
 
 /** Writes the report where it is wanted and gives the exit code: the verdict's, or that the output could not be written. */

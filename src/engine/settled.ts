@@ -2,12 +2,16 @@ import type { FactState } from '../model/fact.ts';
 
 /** A value as a walk sees it: known, or unknown because of look-ups that gave no answer. */
 export type Settled = Known | Unknown;
+
+/** A value that was worked out. */
 export interface Known {
   readonly known: true;
   readonly value: unknown;
   /** What would have gone into the value, gave no answer, and turned out not to be needed for it. */
   readonly without: readonly Gap[];
 }
+
+/** No value, with the look-ups that it would have taken. */
 export interface Unknown {
   readonly known: false;
   readonly because: readonly Gap[];

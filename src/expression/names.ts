@@ -13,12 +13,16 @@ export interface Names {
   /** Whether the expression builds a map of its own. */
   readonly builds: boolean;
 }
+
+/** `name.field`, such as `pod.status`; the place is that of the field, in offsets of the text. */
 export interface FieldUse {
   readonly name: string;
   readonly field: string;
   readonly start: number;
   readonly end: number;
 }
+
+/** A function or method that is called; the place is that of its name, in offsets of the text. */
 export interface CallUse {
   readonly name: string;
   readonly start: number;

@@ -13,10 +13,19 @@ export interface StaticType {
   readonly words?: readonly string[];
 }
 
+/** Nothing is known of the value but that it is one; it fits everywhere. */
 export const ANYTHING: StaticType = {};
+
+/** What a condition gives. */
 export const YES_OR_NO: StaticType = { sorts: ['bool'] };
+
+/** Whole or not: amounts in their base unit, counts, seconds. */
 export const NUMBER: StaticType = { sorts: ['number'] };
+
+/** Any text. */
 export const TEXT: StaticType = { sorts: ['text'] };
+
+/** Only null: what a name has that there is nothing behind. */
 export const NOTHING: StaticType = { sorts: ['null'] };
 
 /** One of some texts. */
@@ -36,6 +45,8 @@ export function mapOf(fields: Readonly<Record<string, StaticType>>): StaticType 
 
 /** A map of whatever fields. */
 export const MAP: StaticType = { sorts: ['map'] };
+
+/** A list of whatever elements. */
 export const LIST: StaticType = { sorts: ['list'] };
 
 /** The same, or null. */

@@ -28,11 +28,15 @@ export interface FindingSpec {
   readonly headroom?: Expression;
   readonly advice: readonly string[];
 }
+
+/** How severe a finding is where `when` holds; the first rule that does counts. */
 export interface SeverityRule {
   readonly is: Severity;
   readonly when?: Expression;
   readonly rule: Words;
 }
+
+/** What has to hold for a finding to be that sure, and in words what is missing where it does not. */
 export interface Confirmation {
   readonly when: Expression;
   readonly needs: Words;

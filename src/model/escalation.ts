@@ -14,6 +14,8 @@ export interface EscalationSpec {
   readonly teams: Readonly<Record<string, Words>>;
   readonly 'hand-over': readonly HandOverSpec[];
 }
+
+/** Whose turn it is and what they do, where `when` holds. */
 export interface TurnSpec {
   readonly team: string;
   readonly when?: Expression;

@@ -25,5 +25,8 @@ export interface ProbeParam {
   readonly means: string;
 }
 
+/** What a probe is given, by the names of its parameters; the values were known before it is called. */
 export type ProbeArgs = Readonly<Record<string, unknown>>;
+
+/** What it gives, by the names of its `returns`: plain data. */
 export type ProbeResult = Readonly<Record<string, unknown>>;

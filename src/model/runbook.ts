@@ -147,6 +147,8 @@ export interface GivenCall {
   readonly 'given-by': string;
   readonly with: Readonly<Record<string, Expression>>;
 }
+
+/** A probe by its name, with an expression per argument. */
 export interface ProbeCall {
   readonly probe: string;
   readonly with: Readonly<Record<string, Expression>>;

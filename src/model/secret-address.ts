@@ -7,6 +7,7 @@ export interface SecretAddress {
   readonly address: DatabaseAddress;
 }
 
+/** What became of reading one key of a Secret. */
 export const SECRET_ADDRESS_OUTCOMES = ['read', 'no-such-key', 'no-address'] as const;
 export type SecretAddressOutcome = (typeof SECRET_ADDRESS_OUTCOMES)[number];
 

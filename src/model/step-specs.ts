@@ -31,6 +31,8 @@ export interface MatchStep extends StepBase {
   readonly otherwise: Branch;
   readonly unknown: Branch;
 }
+
+/** A pattern (RE2) of a match step, and what a text is called that it matches. */
 export interface PatternCase {
   readonly is: string;
   readonly class: string;
@@ -43,6 +45,8 @@ export interface CasesStep extends StepBase {
   readonly otherwise: Branch;
   readonly unknown: Branch;
 }
+
+/** A condition of a step of cases, and the answer of the step when it holds. */
 export interface Case {
   readonly when: Expression;
   readonly answer: string;
@@ -86,6 +90,8 @@ export interface AskStep extends StepBase {
   readonly ask: readonly AskOption[];
   readonly unknown: Branch;
 }
+
+/** One of the answers that a person may give. */
 export interface AskOption {
   readonly answer: string;
   readonly label: string;
@@ -94,6 +100,8 @@ export interface AskOption {
 
 /** Where an answer leads: a step's name, `next`, `healthy`, `unclear`, `end` (with what was found so far), or more than that. */
 export type Branch = string | BranchSpec;
+
+/** A branch that does more than lead on: it finds or notes something, or says its own words. */
 export interface BranchSpec {
   readonly finding?: string;
   readonly note?: string;
@@ -103,6 +111,8 @@ export interface BranchSpec {
   /** Advice of this runbook that is added to what the entered runbook found. */
   readonly advise?: readonly string[];
 }
+
+/** A cause that a branch rules out, and by what. */
 export interface RuledOutSpec {
   readonly what: Words;
   readonly by: Words;

@@ -28,6 +28,8 @@ export const RESULT_WORDS: Readonly<Record<CheckResult, string>> = {
   pass: 'pass',
   'not-applicable': 'not applicable',
 };
+
+/** The sign of each result; it stands beside the word, never in its place. */
 export const RESULT_SIGNS: Readonly<Record<CheckResult, string>> = {
   fail: '✖',
   unknown: '?',

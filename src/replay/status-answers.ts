@@ -55,7 +55,7 @@ export function nothingThere(group: string): HttpAnswer {
 }
 
 /** 404 for a path below a group of Kubernetes itself that leads to no resource. */
-export function noSuchResource(): HttpAnswer {
+function noSuchResource(): HttpAnswer {
   const message = 'the server could not find the requested resource';
   return statusAnswer({ code: 404, reason: 'NotFound', message, details: {} });
 }

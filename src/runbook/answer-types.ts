@@ -40,6 +40,8 @@ const DISK_STATS = mapOf({
   inodes: FIGURE,
   inodesFree: FIGURE,
 });
+
+/** What a look-up `stats` gives: how full a node is, as its kubelet measures it. */
 export const NODE_STATS = mapOf({
   node: TEXT,
   disk: DISK_STATS,
@@ -91,6 +93,8 @@ export const REGISTRY_ANSWER = mapOf({
 /** What is kept of a state of Terraform (model, TerraformState). */
 const ROLES = listOf(mapOf({ id: TEXT, role: TEXT }));
 const OF_VERSION = { id: orNull(TEXT), name: orNull(TEXT), active: orNull(YES_OR_NO), directory: orNull(TEXT) };
+
+/** What a look-up `terraform` gives: what a state says of templates and organisations. */
 export const TERRAFORM_STATE = mapOf({
   templates: listOf(
     mapOf({

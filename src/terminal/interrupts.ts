@@ -18,7 +18,9 @@ export interface Interrupts {
 }
 
 /** Shows the cursor. A prompt and a spinner hide it, and a program that ends in between leaves it hidden. */
-export const SHOW_CURSOR = '\u001b[?25h';
+const SHOW_CURSOR = '\u001b[?25h';
+
+/** Hides it. */
 export const HIDE_CURSOR = '\u001b[?25l';
 
 const SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM'];

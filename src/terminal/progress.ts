@@ -34,7 +34,7 @@ export interface ProgressParts {
 }
 
 /** The system's timer. */
-export const systemTimer: SetTimer = (run, milliseconds) => {
+const systemTimer: SetTimer = (run, milliseconds) => {
   const timer = setTimeout(run, milliseconds);
   return () => {
     clearTimeout(timer);

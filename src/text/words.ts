@@ -1,5 +1,7 @@
 /** A piece of words: literal text, or a placeholder naming a value and its unit. */
 export type WordsPart = string | Placeholder;
+
+/** A value that is filled in. */
 export interface Placeholder {
   /** Dotted path; its first part is the name of an input, look-up or derived value. */
   readonly path: string;

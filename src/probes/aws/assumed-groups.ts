@@ -29,8 +29,10 @@ export const assumedGroups: Probe = {
   run: readGroups,
 };
 
-/** By what the groups were taken, and why there are none: codes for which a runbook has the words. */
+/** By what the groups were taken: codes for which a runbook has the words. */
 export const ASSUMED_BY: readonly string[] = ['cluster-group', 'group-unread', 'launch-template', 'node-class'];
+
+/** Why there are none: codes, too. */
 export const ASSUMED_DOUBTS: readonly string[] = ['nothing-tells', 'own-interface-unread'];
 
 function readGroups({ node, pod, class: made, cluster, group }: ProbeArgs): ProbeResult | undefined {

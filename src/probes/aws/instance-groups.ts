@@ -34,8 +34,10 @@ export const instanceGroups: Probe = {
 /** What the resource controller of the VPC writes on a pod that it gave an interface (vpc-resource-controller). */
 export const OWN_INTERFACE = 'vpc.amazonaws.com/pod-eni';
 
-/** How the groups were found, and why they are doubtful: the codes for which a runbook has the words. */
+/** How the groups were found: codes for which a runbook has the words. */
 export const WAYS: readonly string[] = ['address', 'any-interface', 'node', 'own-interface'];
+
+/** Why they are doubtful: codes, too. */
 export const GROUP_DOUBTS: readonly string[] = ['no-instance', 'not-running', 'own-interface-unread'];
 
 interface Source {

@@ -138,7 +138,7 @@ function isReady(release: unknown): boolean {
 }
 
 /** Whether helm-controller says that an expression decided it. */
-export function isByExpression(said: string): boolean {
+function isByExpression(said: string): boolean {
   return said.includes('is not ready according to readyExpr eval');
 }
 

@@ -8,7 +8,7 @@ import type { NodeVerdict } from './node-verdict.ts';
  * (apis/config/v1/default_plugins.go): it tells of a node only the first that bars it; of one that the pod's affinity does not name, that. A node that is not ready is barred
  * by a taint there. `tooSmall` is a lack of room that would be there even if nothing else ran on the node.
  */
-export const BARS = [
+const BARS = [
   'cordoned',
   'notReady',
   'taint',

@@ -4,7 +4,7 @@ import { declaredPorts, declaredText, numberOn, portsOf, type ServicePort } from
 /** What a load balancer of AWS sends its health check to: pods (`ip`) or ports of nodes (`instance`). */
 export type CheckTarget = 'ip' | 'instance';
 
-export const CHECK_PROTOCOLS = ['TCP', 'HTTP', 'HTTPS'];
+const CHECK_PROTOCOLS = ['TCP', 'HTTP', 'HTTPS'];
 
 /** A health check: where it goes, by which protocol, and the port as it is written. */
 export interface HealthCheck {

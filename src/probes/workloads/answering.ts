@@ -2,7 +2,7 @@ import { entry, field, list, namespaceOf, nameOf, text } from '../read.ts';
 import { labelsOf } from '../scheduling/pods.ts';
 
 /** A text that is equal for the same workload: namespace, kind and name. */
-export function workloadKey(namespace: string, kind: string, name: string): string {
+function workloadKey(namespace: string, kind: string, name: string): string {
   return `${namespace}|${kind}|${name}`;
 }
 

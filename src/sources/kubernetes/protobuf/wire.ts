@@ -122,7 +122,7 @@ export function endOfVarint(bytes: Buffer, at: number): number | undefined {
 const LONGEST_VARINT = 10;
 
 /** Calls back for every field up to `end`, which has to read or skip it. */
-export function eachField(reader: ProtobufReader, end: number, read: (number: number, wire: number) => void): void {
+function eachField(reader: ProtobufReader, end: number, read: (number: number, wire: number) => void): void {
   while (reader.position < end) {
     const tag = reader.varint();
     read(tag >>> 3, tag & 7);
