@@ -12,7 +12,6 @@ import { fillCheck } from './check.ts';
 import type { Ending, Outcome } from './ending.ts';
 import { escalate } from './escalate.ts';
 import { fillDraft } from './finding.ts';
-import { order } from './graph.ts';
 import { fillLeads } from './leads.ts';
 import { rank } from './rank.ts';
 import { Run, type RunInput } from './run.ts';
@@ -20,6 +19,7 @@ import type { Inputs } from './names.ts';
 import { Scope } from './scope.ts';
 import { known } from './settled.ts';
 import { walk } from './walk.ts';
+import { compareText } from '../text/compare-text.ts';
 
 /** What to diagnose: a runbook by name, and the values of its inputs. */
 export interface Request extends RunInput {
@@ -130,7 +130,7 @@ function unknownRows(run: Run): readonly UnknownRow[] {
     need,
     required,
   }));
-  return rows.toSorted((a, b) => Number(b.required) - Number(a.required) || order(a.lookup, b.lookup));
+  return rows.toSorted((a, b) => Number(b.required) - Number(a.required) || compareText(a.lookup, b.lookup));
 }
 
 /** Each once: two runbooks that were entered for the same object say the same. */

@@ -1,5 +1,6 @@
 import type { KubeObject, ObjectRef } from '../model/object.ts';
 import type { Relation } from '../model/runbook.ts';
+import { compareText } from '../text/compare-text.ts';
 
 /** How two objects hang together. */
 export type LinkKind = 'owner' | 'selector' | 'reference' | 'mount' | 'node' | 'event';
@@ -60,7 +61,9 @@ export class Graph {
   #extend(path: readonly ObjectRef[], seen: Set<string>): ObjectRef[][] {
     const links = [...(this.#links.get(keyOf(lastOf(path))) ?? new Map<string, Link>()).values()];
     // Links come in the order of answers, which differs from run to run; of two ways equally short, always the same.
-    const fresh = links.filter((link) => !seen.has(keyOf(link.to))).toSorted((a, b) => order(keyOf(a.to), keyOf(b.to)));
+    const fresh = links
+      .filter((link) => !seen.has(keyOf(link.to)))
+      .toSorted((a, b) => compareText(keyOf(a.to), keyOf(b.to)));
     for (const link of fresh) seen.add(keyOf(link.to));
     return fresh.map((link) => [...path, link.to]);
   }
@@ -80,12 +83,6 @@ export function keyOf(ref: ObjectRef): string {
 /** The API group of `group/version`; empty for the core group's `v1`. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-}
-
-/** How two texts compare, the same on every machine. */
-export function order(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** The identity of an object. */

@@ -1,7 +1,8 @@
 import type { ObjectRef } from '../model/object.ts';
 import { LAYERS, type Confidence, type Finding } from '../model/report.ts';
 import type { Filled } from './finding.ts';
-import { keyOf, order } from './graph.ts';
+import { keyOf } from './graph.ts';
+import { compareText } from '../text/compare-text.ts';
 
 const CONFIDENCES: readonly Confidence[] = ['confirmed', 'likely', 'possible'];
 
@@ -85,12 +86,12 @@ function incidentsOf(findings: readonly Finding[]): readonly Incident[] {
 }
 
 function compareIncidents(a: Incident, b: Incident): number {
-  return order(gravestOf(a), gravestOf(b)) || compareDepth(a[0], b[0]);
+  return compareText(gravestOf(a), gravestOf(b)) || compareDepth(a[0], b[0]);
 }
 
 /** The gravest severity in an incident: P0 before P1. */
 function gravestOf(incident: Incident): string {
-  return incident.map(({ severity }) => severity).toSorted(order)[0] ?? '';
+  return incident.map(({ severity }) => severity).toSorted(compareText)[0] ?? '';
 }
 
 function objectsOf({ chain, alsoAffects }: Finding): readonly string[] {
@@ -99,7 +100,7 @@ function objectsOf({ chain, alsoAffects }: Finding): readonly string[] {
 
 /** The surest first, and of the same the most severe. */
 function compareWeight(a: Finding, b: Finding): number {
-  return sureness(a) - sureness(b) || order(a.severity, b.severity);
+  return sureness(a) - sureness(b) || compareText(a.severity, b.severity);
 }
 
 function sureness({ confidence }: Finding): number {
@@ -111,8 +112,8 @@ function compareDepth(a: Finding, b: Finding): number {
   return (
     LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer) ||
     compareWeight(a, b) ||
-    order(endOf(a), endOf(b)) ||
-    order(a.code, b.code)
+    compareText(endOf(a), endOf(b)) ||
+    compareText(a.code, b.code)
   );
 }
 

@@ -3,6 +3,7 @@ import type { Fact } from '../model/fact.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Query } from '../model/query.ts';
 import type { Advice } from '../model/report.ts';
+import { isRecord } from '../text/record.ts';
 
 /** What is laid over one object, as `kubectl patch --type=merge` does (RFC 7386): null takes a key out. */
 export interface Patch {
@@ -15,7 +16,7 @@ export function patchOf({ change, blanks }: Advice): Patch | undefined {
   if (change?.object === null || change === null || blanks.length > 0) return undefined;
   try {
     const patch: unknown = parse(change.patch);
-    return isMap(patch) ? { object: change.object, patch } : undefined;
+    return isRecord(patch) ? { object: change.object, patch } : undefined;
   } catch {
     return undefined;
   }
@@ -65,34 +66,30 @@ const COUNTS = ['replicas', 'readyReplicas', 'availableReplicas', 'updatedReplic
  */
 function settled(before: unknown, after: unknown): unknown {
   const [was, now] = [replicasOf(before), replicasOf(after)];
-  if (was === undefined || now === undefined || was === now || !isMap(after)) return after;
-  const status = isMap(after['status']) ? after['status'] : {};
+  if (was === undefined || now === undefined || was === now || !isRecord(after)) return after;
+  const status = isRecord(after['status']) ? after['status'] : {};
   if (!COUNTS.every((count) => (status[count] ?? 0) === was)) return after;
   return { ...after, status: { ...status, ...Object.fromEntries(COUNTS.map((count) => [count, now])) } };
 }
 
 function replicasOf(value: unknown): number | undefined {
-  const spec = isMap(value) ? value['spec'] : undefined;
-  const replicas = isMap(spec) ? spec['replicas'] : undefined;
+  const spec = isRecord(value) ? value['spec'] : undefined;
+  const replicas = isRecord(spec) ? spec['replicas'] : undefined;
   return typeof replicas === 'number' ? replicas : undefined;
 }
 
 function isObject(value: unknown, { kind, namespace, name }: ObjectRef): boolean {
-  if (!isMap(value) || !isMap(value['metadata'])) return false;
+  if (!isRecord(value) || !isRecord(value['metadata'])) return false;
   const { metadata } = value;
   return value['kind'] === kind && metadata['name'] === name && (metadata['namespace'] ?? null) === namespace;
 }
 
 function merge(target: unknown, patch: unknown): unknown {
-  if (!isMap(patch)) return patch;
-  const merged = new Map(Object.entries(isMap(target) ? target : {}));
+  if (!isRecord(patch)) return patch;
+  const merged = new Map(Object.entries(isRecord(target) ? target : {}));
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) merged.delete(key);
     else merged.set(key, merge(merged.get(key), value));
   }
   return Object.fromEntries(merged);
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

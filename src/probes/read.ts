@@ -1,3 +1,8 @@
+import { isRecord } from '../text/record.ts';
+
+export { compareText } from '../text/compare-text.ts';
+export { isRecord };
+
 /**
  * Reads a dotted path of own fields (`status.conditions`). A key that holds dots itself (an annotation, a label) is read
  * with `entry`. Gives undefined where any part of the way is missing.
@@ -52,11 +57,6 @@ export function record(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
 }
 
-/** Whether the value is an object with string keys (no array, no null). */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** `metadata.name`, or an empty text. */
 export function nameOf(object: unknown): string {
   return text(field(object, 'metadata.name'));
@@ -80,10 +80,4 @@ export function named(elements: unknown, name: string): unknown {
 /** The entry of `status.conditions` with this type; undefined where there is none. */
 export function condition(object: unknown, type: string): unknown {
   return list(field(object, 'status.conditions')).find((each) => text(entry(each, 'type')) === type);
-}
-
-/** Orders texts by code unit, the same on every machine. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

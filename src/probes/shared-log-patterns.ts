@@ -2,7 +2,7 @@ import { PATTERN_GROUPS, type PatternSet } from '../model/log-pattern.ts';
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { decisive, type FoundPattern } from './logs/find-patterns.ts';
 import { foundIn } from './logs/found-in.ts';
-import { entry, list, text } from './read.ts';
+import { compareText, entry, list, text } from './read.ts';
 
 /**
  * What several pods of one workload say: the same message in all of their logs points at what they share, one that a single
@@ -89,5 +89,5 @@ function timesOf(saying: readonly Saying[], which: 'first' | 'last'): readonly s
   return saying
     .map(({ row }) => row[which])
     .filter((time) => time !== '')
-    .toSorted((a, b) => (a < b ? -1 : 1));
+    .toSorted(compareText);
 }

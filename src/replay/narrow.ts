@@ -1,10 +1,10 @@
+import { isRecord as isMapping } from '../text/record.ts';
+
+export { isMapping };
+export { compareText } from '../text/compare-text.ts';
+
 /** Anything that JSON or YAML calls an object. */
 export type Mapping = Readonly<Record<string, unknown>>;
-
-/** Whether the value is an object (no list, no null). */
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The value as an object, or an empty one. */
 export function asMapping(value: unknown): Mapping {
@@ -30,9 +30,4 @@ export function asNumber(value: unknown): number {
 /** The value at a path of plain field names; undefined where the path ends early. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((current, field) => (isMapping(current) ? current[field] : undefined), value);
-}
-
-/** Orders texts by their code units, as the API server's storage does; the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Path } from './source.ts';
+import { isRecord } from '../text/record.ts';
 
 /** The keys that a schema knows for the map at a path; none where there is no map with fixed keys. */
 export function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
@@ -23,8 +24,4 @@ function mapIn(node: unknown): unknown {
 
 function member(node: unknown, key: string): unknown {
   return isRecord(node) && Object.hasOwn(node, key) ? node[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

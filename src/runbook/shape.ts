@@ -4,6 +4,7 @@ import { asRunbook, runbookSchema } from './schema.ts';
 import { STEP_FORMS, type step } from './schema-steps.ts';
 import { complaintsOf, type Complaint } from './shape-issue.ts';
 import { suggestion } from './suggest.ts';
+import { isRecord } from '../text/record.ts';
 
 /** A runbook of the right shape, or what is wrong with the shape. */
 export type Shaped = { readonly runbook: Runbook } | { readonly complaints: readonly Complaint[] };
@@ -31,14 +32,14 @@ export function checkShape(value: unknown): Shaped {
 
 /** Only what gives values in their place goes without steps. */
 function noSteps(value: unknown): readonly Complaint[] {
-  if (!isMap(value) || Object.hasOwn(value, 'steps') || Object.hasOwn(value, 'gives')) return [];
+  if (!isRecord(value) || Object.hasOwn(value, 'steps') || Object.hasOwn(value, 'gives')) return [];
   return [{ path: [], on: 'key', message: 'the key "steps" is missing', rule: 'missing-key' }];
 }
 
 function refuseFormat(value: unknown): Complaint | undefined {
   const wanted = `a runbook opens with "format: ${String(RUNBOOK_FORMAT)}"`;
   const whole = { path: [], on: 'value', rule: 'format' } as const;
-  if (!isMap(value)) return { ...whole, message: wanted };
+  if (!isRecord(value)) return { ...whole, message: wanted };
   if (!Object.hasOwn(value, 'format')) return { ...whole, message: `${wanted}, and this one does not` };
   if (value['format'] === RUNBOOK_FORMAT) return undefined;
   const shown = typeof value['format'] === 'object' ? 'of this kind' : JSON.stringify(value['format']);
@@ -50,7 +51,7 @@ type CheckedStep = { readonly shape: StepShape } | { readonly complaints: readon
 
 function checkStep(value: unknown): CheckedStep {
   const whole = { path: [], on: 'value' } as const;
-  if (!isMap(value)) return { complaints: [{ ...whole, message: 'a step is a map', rule: 'step-form' }] };
+  if (!isRecord(value)) return { complaints: [{ ...whole, message: 'a step is a map', rule: 'step-form' }] };
   const forms = formNames().filter((form) => Object.hasOwn(value, form));
   const [form] = forms;
   if (form === undefined || forms.length > 1) return { complaints: [wrongForm(forms, Object.keys(value))] };
@@ -81,9 +82,5 @@ function complaintsAbout(each: CheckedStep, index: number): Complaint[] {
 }
 
 function stepsOf(value: unknown): readonly unknown[] {
-  return isMap(value) && Array.isArray(value['steps']) ? value['steps'] : [];
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && Array.isArray(value['steps']) ? value['steps'] : [];
 }

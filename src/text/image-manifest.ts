@@ -1,4 +1,5 @@
 import type { RegistryPart } from '../model/registry.ts';
+import { isRecord } from './record.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,7 @@ export function isDigest(value: unknown): value is string {
 export function objectIn(json: string): Mapping | undefined {
   try {
     const value = JSON.parse(json) as unknown;
-    return isMapping(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -27,32 +28,28 @@ export function objectIn(json: string): Mapping | undefined {
 export function partsOfManifest(manifest: Mapping): readonly RegistryPart[] | undefined {
   if (isSingle(manifest)) return [];
   const entries = manifest['manifests'];
-  if (!Array.isArray(entries) || !entries.every(isMapping)) return undefined;
+  if (!Array.isArray(entries) || !entries.every(isRecord)) return undefined;
   if (!entries.every(({ digest }) => isDigest(digest))) return undefined;
   return entries.filter((each) => !isAttestation(each)).map(partOf);
 }
 
 /** Whether it is the manifest of one image. */
 export function isSingle(manifest: Mapping): boolean {
-  return isMapping(manifest['config']) && Array.isArray(manifest['layers']);
+  return isRecord(manifest['config']) && Array.isArray(manifest['layers']);
 }
 
 /** BuildKit puts attestations beside the images, for a platform that there is none of. */
 function isAttestation({ platform, annotations }: Mapping): boolean {
-  const type = isMapping(annotations) ? annotations['vnd.docker.reference.type'] : undefined;
-  return type === 'attestation-manifest' || (isMapping(platform) && platform['architecture'] === 'unknown');
+  const type = isRecord(annotations) ? annotations['vnd.docker.reference.type'] : undefined;
+  return type === 'attestation-manifest' || (isRecord(platform) && platform['architecture'] === 'unknown');
 }
 
 function partOf({ digest, platform }: Mapping): RegistryPart {
-  const { os, architecture, variant } = isMapping(platform) ? platform : {};
+  const { os, architecture, variant } = isRecord(platform) ? platform : {};
   const names = [os, architecture, variant].filter((each) => typeof each === 'string' && each !== '');
   return {
     platform: names.join('/'),
     architecture: typeof architecture === 'string' ? architecture : '',
     digest: String(digest),
   };
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

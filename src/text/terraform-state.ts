@@ -8,6 +8,7 @@ import {
 } from '../model/terraform.ts';
 import { own } from './own.ts';
 import { redactText } from './redact.ts';
+import { isRecord } from './record.ts';
 
 /** What is read of the state, or in a few words why it cannot be. */
 export type ReadState = TerraformState | { readonly wrong: string };
@@ -31,18 +32,18 @@ type Mapping = Readonly<Record<string, unknown>>;
  */
 export function readState(text: string): ReadState {
   const shown = parsed(text);
-  if (!isMapping(shown)) return { wrong: 'what it prints is no JSON object' };
+  if (!isRecord(shown)) return { wrong: 'what it prints is no JSON object' };
   const format = own(shown, 'format_version');
   if (typeof format !== 'string' || !/^\d{1,4}\.\d{1,4}$/.test(format))
     return { wrong: 'it names no version of its format' };
   if (!FORMAT.test(format)) return { wrong: `its format ${format} is not known` };
   const values = own(shown, 'values') ?? {};
-  const root = isMapping(values) ? (own(values, 'root_module') ?? {}) : undefined;
+  const root = isRecord(values) ? (own(values, 'root_module') ?? {}) : undefined;
   const resources = root === undefined ? undefined : resourcesOf(root);
   if (resources === undefined) return { wrong: 'what it prints has another shape than a state' };
   const wanted = resources.filter(isWanted);
   if (wanted.length > MOST_RESOURCES) return { wrong: `there are more than ${MOST_RESOURCES} templates in it` };
-  if (!wanted.every((each) => isMapping(own(each, 'values'))))
+  if (!wanted.every((each) => isRecord(own(each, 'values'))))
     return { wrong: 'what it prints has another shape than a state' };
   return {
     templates: wanted.filter((each) => own(each, 'type') === 'coderd_template').map(templateOf),
@@ -58,20 +59,16 @@ function parsed(text: string): unknown {
   }
 }
 
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The resources of a module and of those below it; undefined where something there is no module or no resource. */
 function resourcesOf(root: unknown): readonly Mapping[] | undefined {
   const found: Mapping[] = [];
   const modules = [root];
   // What is added to a list while it is walked is walked too; the depth has no bound.
   for (const module of modules) {
-    if (!isMapping(module) || modules.length > MOST_MODULES) return undefined;
+    if (!isRecord(module) || modules.length > MOST_MODULES) return undefined;
     const resources = listOf(module, 'resources');
     const below = listOf(module, 'child_modules');
-    if (resources === undefined || below === undefined || !resources.every(isMapping)) return undefined;
+    if (resources === undefined || below === undefined || !resources.every(isRecord)) return undefined;
     // One by one: as arguments of one call a long list is too much.
     for (const resource of resources) found.push(resource);
     for (const each of below) modules.push(each);
@@ -132,8 +129,8 @@ function addressOf(resource: Mapping): string {
 function at({ values, marks }: Attributes, key: string): Attributes {
   if (marks === true) return { values: undefined, marks };
   return {
-    values: isMapping(values) ? own(values, key) : undefined,
-    marks: isMapping(marks) ? own(marks, key) : undefined,
+    values: isRecord(values) ? own(values, key) : undefined,
+    marks: isRecord(marks) ? own(marks, key) : undefined,
   };
 }
 
@@ -171,16 +168,16 @@ const HIDDEN: DeclaredAcl = { told: 'hidden', groups: [], users: [] };
 function aclOf({ values, marks }: Attributes): DeclaredAcl {
   if (hasMark(marks)) return HIDDEN;
   if (values === undefined || values === null) return { ...HIDDEN, told: 'unmanaged' };
-  const groups = isMapping(values) ? rolesOf(own(values, 'groups')) : undefined;
-  const users = isMapping(values) ? rolesOf(own(values, 'users')) : undefined;
+  const groups = isRecord(values) ? rolesOf(own(values, 'groups')) : undefined;
+  const users = isRecord(values) ? rolesOf(own(values, 'users')) : undefined;
   return groups === undefined || users === undefined ? HIDDEN : { told: 'yes', groups, users };
 }
 
 function rolesOf(entries: unknown): readonly DeclaredRole[] | undefined {
   if (!Array.isArray(entries)) return undefined;
   const roles = (entries as readonly unknown[]).map((each) => {
-    const id = isMapping(each) ? own(each, 'id') : undefined;
-    const role = isMapping(each) ? own(each, 'role') : undefined;
+    const id = isRecord(each) ? own(each, 'id') : undefined;
+    const role = isRecord(each) ? own(each, 'role') : undefined;
     return isShort(id) && isShort(role) ? { id: redactText(id), role: redactText(role) } : undefined;
   });
   return roles.every((each) => each !== undefined) ? roles : undefined;

@@ -1,5 +1,5 @@
 import { nearest } from '../../text/similar.ts';
-import { entry, field, nameOf, num, record, text } from '../read.ts';
+import { compareText, entry, field, nameOf, num, record, text } from '../read.ts';
 import { choosesLabels } from './service-port.ts';
 
 /** A workload whose pods a Service does not choose, and by which labels it misses them. */
@@ -28,7 +28,7 @@ export function nearestMiss(service: unknown, workloads: readonly unknown[]): Ne
   const near = workloads.map((workload) => missOf(service, workload)).filter((miss) => isNear(service, miss));
   const rank = ({ workload, differs }: NearMiss): number =>
     differs.length * 2 + (nameOf(workload) === nameOf(service) ? 0 : 1);
-  return near.toSorted((a, b) => rank(a) - rank(b) || order(nameOf(a.workload), nameOf(b.workload)))[0];
+  return near.toSorted((a, b) => rank(a) - rank(b) || compareText(nameOf(a.workload), nameOf(b.workload)))[0];
 }
 
 function missOf(service: unknown, workload: unknown): NearMiss {
@@ -46,9 +46,4 @@ function isNear(service: unknown, { workload, differs }: NearMiss): boolean {
   const [only] = differs;
   if (differs.length > 1 || only === undefined) return false;
   return all > 1 || (only.found !== '' && nearest(only.wanted, [only.found]) !== undefined);
-}
-
-function order(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

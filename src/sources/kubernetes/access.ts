@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/fact.ts';
 import { isForbidden, objectIn, statusTrouble, wrongShape } from './answer.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import { parseResource } from './resource-name.ts';
 import { ACCESS_REVIEW_PATH } from './request.ts';
 import type { Transport } from './transport.ts';

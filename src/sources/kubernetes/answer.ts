@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import { isProtobuf } from './protobuf/frame.ts';
 import { decodeStatus } from './protobuf/status.ts';
 import { TroubleError } from './trouble.ts';

@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/fact.ts';
 import { groupTrouble, isForbidden, isNotFound, jsonOf, wrongShape } from './answer.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import type { Transport } from './transport.ts';
 
 /** The group versions (`apps/v1`) to try for a group, the preferred one first; or why there are none. */

@@ -2,7 +2,7 @@ import type { Fact } from '../../model/fact.ts';
 import type { GetQuery } from '../../model/query.ts';
 import { groupTrouble, isForbidden, isNotFound, jsonOf, statusOf } from './answer.ts';
 import type { WireResponse } from './exchange.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import { needOf } from './need.ts';
 import { objectOf } from './objects.ts';
 import { parseResource } from './resource-name.ts';

@@ -3,7 +3,7 @@ import { brokenOff, jsonOf } from './answer.ts';
 import type { BodyTaker } from './body.ts';
 import type { WireResponse } from './exchange.ts';
 import { listPageOf, type Expected, type ListPage } from './objects.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import { JsonListStream } from './json-list.ts';
 import { createProjection } from './projection.ts';
 import { messageOf } from './protobuf/kinds.ts';

@@ -1,6 +1,6 @@
 import type { DiskStats, NodeStats, PodStats } from '../../model/node-stats.ts';
 import { wrongShape } from './answer.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import type { KubeObject, ObjectMeta } from '../../model/object.ts';
 import { wrongShape } from './answer.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import { wellKnownKind } from '../../text/well-known-kinds.ts';
 
 /** What was asked for, so that the answer can be held against it. */

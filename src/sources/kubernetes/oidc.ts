@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import { cleanText, TroubleError } from './trouble.ts';
 
 /**

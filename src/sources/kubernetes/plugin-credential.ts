@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 
 /** What a credential plugin handed out. Certificate and key are PEM text. */
 export interface PluginCredential {

@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import type { KubeObject } from '../../model/object.ts';
 
 /** Keeps the wanted part of an object; identity is always kept. */

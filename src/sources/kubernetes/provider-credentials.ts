@@ -1,7 +1,7 @@
 import type { RequestOptions } from 'node:https';
 import { KubeConfig, type Cluster, type User } from '@kubernetes/client-node';
 import { runExecPlugin } from './exec-plugin.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import { oidcToken } from './oidc.ts';
 import { cleanText, TroubleError } from './trouble.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-file.ts';

@@ -2,7 +2,7 @@ import type { Fact } from '../../model/fact.ts';
 import type { AddressQuery } from '../../model/query.ts';
 import type { SecretAddress } from '../../model/secret-address.ts';
 import { NO_ADDRESS, parseDatabaseAddress } from '../../text/database-address.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../../text/record.ts';
 import { lookUpGet } from './get.ts';
 import type { Transport } from './transport.ts';
 
