@@ -1,6 +1,6 @@
 import type { Probe } from '../model/probe.ts';
 import { redactText } from '../text/redact.ts';
-import { compilePattern } from './logs/compiled-pattern.ts';
+import { compilePattern, type CompiledPattern } from './logs/compiled-pattern.ts';
 import { joinedLines } from './logs/joined-lines.ts';
 import { entry, isRecord, list, record, text } from './read.ts';
 
@@ -13,7 +13,10 @@ export const unhealthyParts: Probe = {
     answer: { is: 'text', means: 'what the probe was told; empty where the kubelet does not keep it' },
     log: { is: 'text', means: 'the last lines of its log' },
     down: { is: 'list', means: 'how a part is called that is not well, in small letters' },
-    lines: { is: 'list', means: 'RE2 patterns of lines that name such a part in the group name' },
+    lines: {
+      is: 'list',
+      means: 'RE2 patterns of lines that name such a part in the group name, or hold its JSON in the group body',
+    },
   },
   returns: {
     names: 'the names of the parts, each once',
@@ -26,10 +29,9 @@ export const unhealthyParts: Probe = {
     const told = text(answer).trim();
     const inAnswer = bodyIn(told).flatMap((body) => partsOf(body, words));
     const patterns = list(lines).map((each) => compilePattern(text(each)));
-    const inLines = [...told.split('\n'), ...joinedLines(text(log))].flatMap((line) => {
-      const name = patterns.map((pattern) => pattern.match(line)?.['name'] ?? '').find((each) => each !== '');
-      return name === undefined ? [] : [{ name, reason: line, line }];
-    });
+    const inLines = [...told.split('\n'), ...joinedLines(text(log))].flatMap((line) =>
+      partsInLine(line, patterns, words),
+    );
     const found = inAnswer.length > 0 ? inAnswer.map((each) => ({ ...each, line: told })) : inLines;
     const names = [...new Set(found.map(({ name }) => name))];
     return {
@@ -42,6 +44,14 @@ export const unhealthyParts: Probe = {
 };
 
 const SAMPLE = 300;
+
+/** What a line says by its words, or by the JSON that it holds where a pattern says so (group body). */
+function partsInLine(line: string, patterns: readonly CompiledPattern[], down: ReadonlySet<string>) {
+  const match = patterns.map((pattern) => pattern.match(line)).find((each) => each !== undefined);
+  const { name = '', body = '' } = match ?? {};
+  const parts = name === '' ? bodyIn(body).flatMap((each) => partsOf(each, down)) : [{ name, reason: line }];
+  return parts.map((part) => ({ ...part, line }));
+}
 
 interface Part {
   readonly name: string;

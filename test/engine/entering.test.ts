@@ -21,6 +21,31 @@ steps:
     unknown: unclear
 `;
 
+/** The same on a guess, and then by a way that is none. */
+const GUESS = EACH.replace(
+  '    found: end\n',
+  "    at-most: {is: possible, needs: 'a log of {pods[0].metadata.name}'}\n    found: again\n",
+)
+  .replace(
+    '    clean: healthy\n    unknown: unclear\n',
+    `    clean: again
+    unknown: unclear
+  - step: again
+    question: And for sure?
+    enter: one
+    each: sure
+    with: {pod: item}
+    found: end
+    clean: healthy
+    unknown: unclear
+`,
+  )
+  .replace(
+    'lookups: {pods: {list: pods}}',
+    `lookups: {pods: {list: pods}}
+derive: {sure: 'pods.filter(p, get(p, "spec.known", false))'}`,
+  );
+
 /** What becomes of a pod depends on its phase. */
 const ONE = `format: 1
 name: one
@@ -318,5 +343,23 @@ describe('an input that holds throughout', () => {
   it('is what whoever enters it says, where that is said', async () => {
     const first = text('first', ', throughout: true', enters('go', 'last', ", with: {network: 'null'}"));
     expect(await saysOf(first, last(', throughout: true'))).toBe('no');
+  });
+});
+
+describe('a step that enters on a guess', () => {
+  const found = async (known: boolean) => {
+    const one = pod('x', 'Node', { nodeName: 'a', known });
+    const { report } = await play([GUESS, ONE], {
+      script: { 'list pods in all namespaces': [one], 'get nodes a': NODE },
+    });
+    return report.findings.map(({ code, confidence, wouldConfirm }) => ({ code, confidence, wouldConfirm }));
+  };
+
+  it('finds nothing that is surer than the guess, and says what would settle it', async () => {
+    expect(await found(false)).toEqual([{ code: 'node-bad', confidence: 'possible', wouldConfirm: ['a log of x'] }]);
+  });
+
+  it('does not hold back who finds the same by a way that is none', async () => {
+    expect(await found(true)).toEqual([{ code: 'node-bad', confidence: 'confirmed', wouldConfirm: [] }]);
   });
 });

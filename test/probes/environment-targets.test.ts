@@ -24,6 +24,10 @@ describe('a value that names a Service', () => {
     ['CACHE_HOST', 'Cache', 'cache', 'shop', null],
     ['CACHE_ADDR', 'cache:6379', 'cache', 'shop', 6379],
     ['API', 'http://api.shop/v1', 'api', 'shop', null],
+    ['ConnectionStrings__Shop', 'Host=db;Port=5432;Database=shop;Username=app;Password=word', 'db', 'shop', 5432],
+    ['DATABASE', 'host=db.data.svc port=5433 user=app password=word dbname=shop', 'db', 'data', 5433],
+    ['ConnectionStrings__Sql', 'Server=tcp:sql,1433;Initial Catalog=shop;User ID=app', 'sql', 'shop', 1433],
+    ['ConnectionStrings__Sql', 'Data Source=sql;Initial Catalog=shop', 'sql', 'shop', null],
     ['ANYTHING', 'db-0.db.data.svc.cluster.local:5432', 'db', 'data', 5432],
   ])('%s=%s', (name, value, service, namespace, port) => {
     expect(servicesOf(name, value)).toMatchObject([{ container: 'web', variable: name, service, namespace, port }]);
@@ -58,6 +62,8 @@ test.each([
   ['START', '12:30'],
   ['DB_HOST', ''],
   ['DB_HOST', 'two words'],
+  ['JAVA_OPTS', '-Dhost=db -Xmx1g'],
+  ['LABELS', 'server=web'],
   ['BIG_HOST', 'x'.repeat(5000)],
 ])('%s=%s names none', (name, value) => {
   expect(servicesOf(name, value)).toEqual([]);

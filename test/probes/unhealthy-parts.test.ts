@@ -8,6 +8,7 @@ const GIVEN = {
     'Health check "?(?P<name>[\\w.-]+)"? with status Unhealthy completed',
     '(?P<name>\\w+) health check failed$',
     '^\\[-\\](?P<name>\\S+) failed',
+    'Health Check has failed! (?P<body>\\{.*\\})',
   ],
 };
 
@@ -69,6 +70,12 @@ it('may stand in the log', () => {
     '2025-11-15T18:14:40.901Z  WARN 1 --- [nio-8080-exec-2] o.s.b.a.jdbc.DataSourceHealthIndicator   : DataSource health check failed',
   ].join('\n');
   expect(told('', log)).toMatchObject({ names: ['npgsql', 'DataSource'], text: 'npgsql, DataSource' });
+});
+
+it('may stand as JSON in a line of the log', () => {
+  const line =
+    '[Nest] 1  - 11/15/2025, 6:14:38 PM   ERROR [HealthCheckService] Health Check has failed! {"redis":{"status":"down","message":"connect ECONNREFUSED 10.96.40.7:6379"}}';
+  expect(told('', line)).toMatchObject({ names: ['redis'], reasons: 'connect ECONNREFUSED 10.96.40.7:6379' });
 });
 
 test.each([

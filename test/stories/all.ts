@@ -68,7 +68,9 @@ import { dependencyChain } from './dependency-chain.ts';
 import { dependencyDoor } from './dependency-door.ts';
 import { dependencyDns } from './dependency-dns.ts';
 import { dependencySet } from './dependency-set.ts';
+import { dependencyInit } from './dependency-init.ts';
 import { dependencyUnnamed } from './dependency-unnamed.ts';
+import { dependencyUnready } from './dependency-unready.ts';
 import { dependencyReach } from './dependency-reach.ts';
 import { ending } from './ending.ts';
 import { fluxAway } from './flux-away.ts';
@@ -206,7 +208,9 @@ export const allStories: readonly Story[] = [
   ...dependencyDoor,
   ...dependencyReach,
   ...dependencySet,
+  ...dependencyInit,
   ...dependencyUnnamed,
+  ...dependencyUnready,
   ...dependencyAddress,
   ...dependencyChain,
   ...podSandbox,

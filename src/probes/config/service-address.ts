@@ -24,7 +24,8 @@ const HOST_FORM = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a
 export function serviceAddresses(variable: string, value: string, ownNamespace: string): readonly ServiceAddress[] {
   if (value.length > MAX) return [];
   const url = URL_FORM.exec(value);
-  const hosts = (url?.[1] ?? value).split(',').map((part) => part.trim());
+  const pairs = url === null ? pairsIn(value) : undefined;
+  const hosts = pairs ?? (url?.[1] ?? value).split(',').map((part) => part.trim());
   return hosts.flatMap((host) => {
     const match = HOST_FORM.exec(host);
     if (match === null) return [];
@@ -32,12 +33,30 @@ export function serviceAddresses(variable: string, value: string, ownNamespace: 
     const found = toService(name.toLowerCase(), ownNamespace);
     if (found === undefined) return [];
     const isFull = name.toLowerCase().includes('.svc');
-    const isMeant = isFull || url !== null || (portText === undefined ? BARE : ADDRESSES).test(variable);
+    const isMeant =
+      isFull || url !== null || pairs !== undefined || (portText === undefined ? BARE : ADDRESSES).test(variable);
     return isMeant ? [{ host: name, port: portText === undefined ? null : Number(portText), ...found }] : [];
   });
 }
 
 const MAX = 4096;
+
+/**
+ * Hosts of a connection string of pairs: `Host=db;Port=5432;Database=shop` (ADO.NET), `host=db port=5432` (libpq),
+ * `Server=tcp:db,1433` (SQL Server). Undefined where the value is none.
+ */
+function pairsIn(value: string): readonly string[] | undefined {
+  const pairs = new Map(
+    [...value.matchAll(PAIR)].map(([, key = '', said = '']) => [key.toLowerCase().trim(), said.trim()] as const),
+  );
+  const host = ['host', 'server', 'data source'].map((key) => pairs.get(key) ?? '').find((each) => each !== '');
+  if (host === undefined || pairs.size < 2) return undefined;
+  const [name = '', own] = host.replace(/^tcp:/i, '').split(/[,:](?=\d+$)/);
+  const port = own ?? pairs.get('port');
+  return name.split(',').map((each) => (port === undefined ? each.trim() : `${each.trim()}:${port}`));
+}
+
+const PAIR = /([A-Za-z][A-Za-z ]*?)\s*=\s*([^;\s']*)/g;
 
 function toService(host: string, own: string): Pick<ServiceAddress, 'service' | 'namespace'> | undefined {
   if (host === 'localhost' || !/[a-z]/.test(host)) return undefined;
