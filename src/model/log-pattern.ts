@@ -29,6 +29,7 @@ export const SUGGESTIONS = [
   // What it keeps does not fit.
   'schema',
   'corrupt-data',
+  'left-behind',
   'version-mismatch',
   'limit-reached',
   // It gave up by itself.

@@ -1,5 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { compareText, entry, field, isRecord, list, nameOf, namespaceOf, record, text } from './read.ts';
+import { meantPolicies } from './traffic/policy-meant.ts';
 import { isolates, lets, type Connection, type Direction, type End, type Wish } from './traffic/policy-rules.ts';
 import { declaredPorts } from './traffic/service-port.ts';
 
@@ -19,6 +20,11 @@ export const networkPolicyVerdict: Probe = {
     port: { is: 'text', optional: true, means: "The port of the target, by number or by the pod's name for it." },
     protocol: { is: 'text', optional: true, means: 'TCP (where it is left out), UDP or SCTP.' },
     namespaces: { is: 'list', optional: true, means: 'The namespaces of both ends, for their labels.' },
+    pods: {
+      is: 'list',
+      optional: true,
+      means: 'The pods of the namespace of whichever end; without them no label is known to be on none.',
+    },
   },
   returns: {
     allowed: 'Whether both sides let it pass.',
@@ -29,6 +35,10 @@ export const networkPolicyVerdict: Probe = {
     policy: 'That of them which comes nearest to letting it pass, else the first by name; null where it passes.',
     name: 'Its namespace and name; empty where it passes.',
     names: 'The names of all of them as one line, that one first.',
+    meant:
+      'A policy that lets this very connection pass and is about other pods of the side that stops it; null without one, and ' +
+      'where a policy about the pod nearly lets it pass.',
+    stale: 'Labels by which that policy chooses its pods and that no pod there has, as one line; empty without any.',
     side: '`egress` or `ingress`, whichever stops it; empty where it passes.',
     port: 'The number of the port that was asked about; 0 where it is not known.',
     rule: 'The rule that would let it pass, in words.',
@@ -69,7 +79,34 @@ function judge(args: ProbeArgs): ProbeResult | undefined {
     targetLabels: lastingLabels(target.pod),
     to: [peerOf(target)],
     ...stopResult(stops, target, wish),
+    ...meantResult(stops, policies, {
+      own: stops?.direction === 'Ingress' ? target : source,
+      target,
+      wish,
+      pods: list(args['pods']),
+    }),
   };
+}
+
+interface Stopped {
+  readonly own: End;
+  readonly target: End;
+  readonly wish: Wish;
+  /** Those of the namespace of `own`; none where they were not seen. */
+  readonly pods: readonly unknown[];
+}
+
+function meantResult(
+  side: Side | undefined,
+  policies: readonly unknown[],
+  { own, target, wish, pods }: Stopped,
+): ProbeResult {
+  const none = { meant: null, stale: '' };
+  if (side === undefined) return none;
+  const connection = { peer: side.peer, target: target.pod, ...wish };
+  if (side.policies.some((policy) => nearness(policy, side.direction, connection) > 1)) return none;
+  const [first] = meantPolicies(policies, { pod: own.pod, pods }, side.direction, connection);
+  return first === undefined ? none : { meant: first.policy, stale: first.stale.join(', ') };
 }
 
 function endOf(pod: unknown, { address, namespaces }: ProbeArgs): End {
@@ -139,10 +176,15 @@ function nearness(policy: unknown, direction: Direction, connection: Connection)
       direction,
       connection,
     ) === true;
-  const named = rules.filter((rule) => list(entry(rule, ends)).length > 0);
+  const named = rules.filter((rule) => list(entry(rule, ends)).some((peer) => !isEverybody(peer)));
   if (passes(named, 'ports')) return 3;
   if (passes(named, ends)) return 2;
   return passes(rules, 'ports') ? 1 : 0;
+}
+
+/** A block of all addresses names nobody. */
+function isEverybody(peer: unknown): boolean {
+  return /\/0$/.test(text(field(peer, 'ipBlock.cidr')));
 }
 
 function withRules(policy: unknown, direction: Direction, rules: readonly unknown[]): unknown {

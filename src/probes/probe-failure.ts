@@ -28,6 +28,8 @@ export const probeFailure: Probe = {
     at: 'when that was; empty without one',
     kills: 'whether the kubelet has restarted the container for a probe',
     listens: 'the port that the log says is listened on, as a text; empty without one',
+    isLocal: 'whether the log says that it listens on a loopback address there',
+    asks: 'the number of the port that the probe in question asks; null where that is not known',
     passing: 'a ready pod of another revision; null without one',
     changed: 'names of the fields in which the container differs from the one of that pod, in order',
     changedText: 'the same as one line',
@@ -50,7 +52,8 @@ export const probeFailure: Probe = {
       words: said.replace(PREFIX, ''),
       at: last === undefined ? '' : eventTime(last),
       kills: list(events).some((event) => isOfContainer(event, name) && KILLS.test(text(entry(event, 'message')))),
-      listens: LISTENS.exec(text(log))?.[1] ?? '',
+      ...listened(text(log)),
+      asks: askedPort(spec, when),
       ...comparedTo(passingSibling(pod, siblings), spec, when),
       fieldName: `${when}Probe`,
       onlyPort: onlyPort(spec),
@@ -66,6 +69,19 @@ const KILLS = /^Container \S+ failed (?:liveness|startup) probe/;
 
 /** What programs write when they begin to serve: the address, and the port behind its last colon or the word port. */
 const LISTENS = /\b(?:listening|started|serving|running|bound)\b[^\n]{0,80}?(?:\bport\(?s?\)?:?\s+|:)(\d{2,5})\b/i;
+
+/** The same with the address: one that only the pod itself reaches. */
+const LOOPBACK = /(?:\b127\.\d+\.\d+\.\d+|\blocalhost|\[::1\]|(?<![:\w])::1):\d{2,5}\b/i;
+
+function listened(log: string): { readonly listens: string; readonly isLocal: boolean } {
+  const found = LISTENS.exec(log);
+  return { listens: found?.[1] ?? '', isLocal: found !== null && LOOPBACK.test(found[0]) };
+}
+
+function askedPort(spec: unknown, when: string): number | null {
+  const probe = probesOf(spec).find((each) => each.when === when);
+  return probe === undefined ? null : portNumber(spec, probe.port);
+}
 
 function containerOf(pod: unknown, name: string): unknown {
   return named(field(pod, 'spec.containers'), name) ?? named(field(pod, 'spec.initContainers'), name);

@@ -252,3 +252,47 @@ describe('of several policies that stop it', () => {
     expect(String(result?.['names']).split(', ').length).toBe(policies.length);
   });
 });
+
+describe('the policy that is meant to let it pass', () => {
+  const closed = { ...outOf(), metadata: { namespace: 'cart', name: 'closed' } };
+  const rule = { to: [{ namespaceSelector: { matchLabels: { team: 'web' } } }], ports: [{ port: 8080 }] };
+  const forPods = (podSelector: Spec, egress: Spec = rule): Spec => ({
+    kind: 'NetworkPolicy',
+    metadata: { namespace: 'cart', name: 'meant' },
+    spec: { podSelector, policyTypes: ['Egress'], egress: [egress] },
+  });
+  const judged = (policies: readonly Spec[]): unknown => {
+    const result = networkPolicyVerdict.run({
+      policies,
+      source: cart,
+      target: web,
+      port: '8080',
+      namespaces,
+      pods: [cart, web],
+    });
+    const meant = result?.['meant'] as { metadata: { name: string } } | null | undefined;
+    return [meant?.metadata.name, result?.['stale']];
+  };
+
+  it.each<[string, Spec, readonly unknown[]]>([
+    ['by a label that no pod has', forPods({ matchLabels: { app: 'trolley' } }), ['meant', 'app=trolley']],
+    [
+      'by one of several values',
+      forPods({ matchExpressions: [{ key: 'app', operator: 'In', values: ['trolley', 'cart2'] }] }),
+      ['meant', 'app=trolley, app=cart2'],
+    ],
+    ['that opens everything', forPods({ matchLabels: { app: 'trolley' } }, {}), [undefined, '']],
+    [
+      'to another port',
+      forPods({ matchLabels: { app: 'trolley' } }, { ...rule, ports: [{ port: 9 }] }),
+      [undefined, ''],
+    ],
+  ])('is one %s', (_, policyOf, found) => {
+    expect(judged([closed, policyOf])).toEqual(found);
+  });
+
+  it('is none of another namespace than that of the pod', () => {
+    const elsewhere = { ...forPods({ matchLabels: { app: 'x' } }), metadata: { namespace: 'shop', name: 'meant' } };
+    expect(judged([closed, elsewhere])).toEqual([undefined, '']);
+  });
+});

@@ -121,3 +121,17 @@ describe('what differs from a pod that passes', () => {
 it('of a container that the pod does not have nothing is known', () => {
   expect(probeFailure.run({ ...asked, container: 'other' })).toBeUndefined();
 });
+
+describe('where the log says that it listens', () => {
+  it.each([
+    ['[1] * Listening on http://127.0.0.1:8080', '8080', true],
+    ['Running on http://localhost:8080 (Press CTRL+C to quit)', '8080', true],
+    ['listening on [::1]:8080', '8080', true],
+    ['listening on [::]:8080', '8080', false],
+    ['Listening at: http://0.0.0.0:8080 (1)', '8080', false],
+    ['server listening on port 3000', '3000', false],
+    ['connecting to 127.0.0.1:5432', '', false],
+  ])('reads %s', (log, listens, isLocal) => {
+    expect(run(probeFailure, { ...asked, events: [], log })).toMatchObject({ listens, isLocal, asks: 8080 });
+  });
+});

@@ -35,6 +35,17 @@ export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
     'SyntaxError: Unexpected token < in JSON at position 0',
     '(node:1) MaxListenersExceededWarning: Possible EventEmitter memory leak detected. 11 error listeners added to [Socket].',
   ],
+  ruby: [
+    'I, [2025-11-15T18:15:00.123456 #19]  INFO -- : [3f0f6a1e] Completed 200 OK in 1ms (Views: 0.3ms | ActiveRecord: 0.0ms (0 queries, 0 cached) | GC: 0.0ms)',
+    'I, [2025-11-15T18:15:00.123456 #19]  INFO -- : [3f0f6a1e] Filter chain halted as :require_login rendered or redirected',
+    'W, [2025-11-15T18:15:00.123456 #19]  WARN -- : DEPRECATION WARNING: to_time will always preserve the full timezone rather than offset in Rails 8.1.',
+    '2025-11-15T18:15:00.123Z pid=7 tid=1x2 class=OrderMailJob jid=b2f0c9e1f3a44d5586d7e9a1 elapsed=0.412 INFO: fail',
+    '== 20251115093012 AddGiftWrapToOrders: migrated (0.0031s) =================',
+    '[7] - Worker 0 (PID: 19) booted in 0.01s, phase: 0',
+    '[7] ! Terminating timed out worker (Worker 1 failed to check in within 60 seconds): 23',
+    'D, [2025-11-15T18:15:00.123456 #19] DEBUG -- :   ActiveRecord::SchemaMigration Load (0.4ms)  SELECT "schema_migrations"."version" FROM "schema_migrations"',
+    'No pending migrations',
+  ],
   python: [
     'INFO:     10.244.1.1:41234 - "GET /healthz HTTP/1.1" 200 OK',
     'INFO:     10.244.1.1:41234 - "POST /login HTTP/1.1" 401 Unauthorized',

@@ -116,6 +116,35 @@ const SAID: readonly Said[] = [
     sketch: { container: { securityContext: { readOnlyRootFilesystem: true } } },
   },
   {
+    name: 'left-behind',
+    summary: 'A file of a run before, on a volume that goes with the pod, says that the program runs already.',
+    log: [
+      '=> Booting Puma',
+      '=> Rails 8.0.3 application starting in production ',
+      '=> Run `bin/rails server --help` for more startup options',
+      'A server is already running (pid: 7, file: /rails/tmp/pids/server.pid).',
+      'Exiting',
+    ],
+    code: 'left-by-earlier-run',
+    says: [
+      '/rails/tmp/pids/server.pid is left of an earlier run',
+      'volume tmp, an emptyDir',
+      'kubectl delete pod web-',
+    ],
+    sketch: {
+      container: { volumeMounts: [{ name: 'tmp', mountPath: '/rails/tmp' }] },
+      spec: { volumes: [{ name: 'tmp', emptyDir: {} }] },
+    },
+  },
+  {
+    name: 'left-behind-in-the-image',
+    summary: 'The same where no volume is: to delete the pod does not help.',
+    log: ['ERROR: Pidfile (/app/celerybeat.pid) already exists.', "Seems we're already running? (pid: 7)"],
+    code: 'left-by-earlier-run',
+    says: ['No volume is mounted there'],
+    never: ['kubectl delete pod'],
+  },
+  {
     name: 'disk-full',
     summary: 'The volume of a PostgreSQL server is full.',
     log: [

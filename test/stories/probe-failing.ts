@@ -31,6 +31,7 @@ interface Fault {
   readonly code: string;
   readonly confidence: 'confirmed' | 'likely';
   readonly says: readonly string[];
+  readonly never?: readonly string[];
 }
 
 const ADDRESS = '10.244.1.9';
@@ -128,6 +129,61 @@ const FAULTS: readonly Fault[] = [
     says: ['on 127.0.0.1 alone', 'loading model'],
   },
   {
+    name: 'to-itself',
+    summary: 'The program listens on the port that is asked, and on 127.0.0.1 alone; its log says so.',
+    container: { readinessProbe: http('/healthz', 'http') },
+    message: `Readiness probe failed: Get "http://${ADDRESS}:8080/healthz": dial tcp ${ADDRESS}:8080: connect: connection refused`,
+    log: '[1] * Listening on http://127.0.0.1:8080\n',
+    code: 'listens-to-itself',
+    confidence: 'confirmed',
+    says: ['listens on port 8080 of a loopback address alone', 'listen on all addresses'],
+    never: ['port: 8080'],
+  },
+  {
+    name: 'says-that-it-listens',
+    summary:
+      'The log says that it listens where the probe asks, and nothing answers there: to ask the same port is no advice.',
+    container: { readinessProbe: http('/healthz', 'http') },
+    message: `Readiness probe failed: Get "http://${ADDRESS}:8080/healthz": dial tcp ${ADDRESS}:8080: connect: connection refused`,
+    log: 'server listening on 0.0.0.0:8080\nreloading\n',
+    code: 'nothing-listens',
+    confidence: 'likely',
+    says: ['reloading'],
+    never: ['Let the probe ask port', 'loopback'],
+  },
+  {
+    name: 'host-refused',
+    summary: 'The program takes requests for host names that it knows alone, and the kubelet asks by the address.',
+    container: { readinessProbe: http('/healthz', 'http') },
+    message: 'Readiness probe failed: HTTP probe failed with statuscode: 403',
+    log: `E, [2025-11-15T18:14:31.123456 #19] ERROR -- : [ActionDispatch::HostAuthorization::DefaultResponseApp] Blocked hosts: ${ADDRESS}:8080\n`,
+    code: 'probe-host-refused',
+    confidence: 'confirmed',
+    says: ['asks by the address of the pod', 'name: Host'],
+    never: ['wants a login'],
+  },
+  {
+    name: 'host-refused-400',
+    summary: 'The same in Django, which answers 400.',
+    container: { readinessProbe: http('/healthz', 'http') },
+    message: 'Readiness probe failed: HTTP probe failed with statuscode: 400',
+    log: `Invalid HTTP_HOST header: '${ADDRESS}:8080'. You may need to add '${ADDRESS}' to ALLOWED_HOSTS.\n`,
+    code: 'probe-host-refused',
+    confidence: 'confirmed',
+    says: ['name: Host'],
+  },
+  {
+    name: 'forbidden',
+    summary: 'The path is answered with 403, and the log says nothing of hosts.',
+    container: { readinessProbe: http('/admin', 'http') },
+    message: 'Readiness probe failed: HTTP probe failed with statuscode: 403',
+    log: 'GET /admin 403\n',
+    code: 'probe-needs-login',
+    confidence: 'confirmed',
+    says: ['/admin wants a login'],
+    never: ['name: Host'],
+  },
+  {
     name: 'no-grpc',
     summary: 'The probe asks for gRPC health, and the program does not offer that service.',
     container: { readinessProbe: { grpc: { port: 8080, service: '' }, periodSeconds: 10, failureThreshold: 3 } },
@@ -145,13 +201,18 @@ function unhealthy(app: App, message: string, at = '2025-11-15T18:14:40Z'): Buil
 }
 
 const stories = FAULTS.flatMap(
-  ({ name, summary, container, message, log, code, confidence, says }): readonly Story[] => {
+  ({ name, summary, container, message, log, code, confidence, says, never }): readonly Story[] => {
     const app = rollout({ container }, { change: UP });
     const well = settled({ container }, { change: readyAgain(0, {}) });
     const logs = log === undefined ? {} : { logs: { [LOG]: log } };
     const scene = { objects: [...nodes, ...app.all, unhealthy(app, message)], ...logs };
     return [
-      workloadStory(`failing-probe/${name}`, summary, scene, problem(code, confidence, { says })),
+      workloadStory(
+        `failing-probe/${name}`,
+        summary,
+        scene,
+        problem(code, confidence, { says, ...(never === undefined ? {} : { never }) }),
+      ),
       workloadStory(
         `failing-probe/${name}-decoy`,
         `It passes now, and the event of an hour ago is left. Then: ${summary}`,

@@ -45,6 +45,14 @@ const toShop = {
   ports: [{ port: 8080, protocol: 'TCP' }],
 };
 
+const closedOut = networkPolicy('checkout', 'closed', out());
+/** What lets the caller out, for pods of this name. */
+const meantFor = (name: string): Built =>
+  networkPolicy('checkout', 'cart-out', {
+    ...out(toShop),
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+  });
+
 const idleDns = [
   deepMerge(coreDeployment, {
     spec: { replicas: 0 },
@@ -69,6 +77,23 @@ export const trafficPolicy: readonly Story[] = [
     'The namespace of the caller is named by a label of it.',
     { objects: [networkPolicy('shop', 'web', from(team))] },
     healthy,
+  ),
+  about(
+    'misses-pods',
+    'The policy that lets the caller out chooses its pods by a name that none has any more.',
+    { objects: [closedOut, meantFor('trolley')] },
+    problem('network-policy-misses-pods', 'likely', {
+      says: ['checkout/cart-out allows it', 'app.kubernetes.io/name=trolley, which no pod has'],
+      never: ['name: allow-'],
+    }),
+  ),
+  about(
+    'misses-pods-decoy',
+    'The policy that lets somebody out there is for another program, which is there: nobody wrote one for the caller.',
+    { objects: [closedOut, meantFor('till'), pod(null, { ...cart, name: 'till', pod: 'till-0' })] },
+    problem('network-policy-blocks-egress', 'confirmed', {
+      says: ['checkout/closed', 'cart-out allows just that, for other pods'],
+    }),
   ),
   about(
     'blocks-ingress',

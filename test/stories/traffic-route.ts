@@ -1,7 +1,7 @@
 import { JUST_NOW, mediumNode, settled } from './build/app.ts';
 import { storyOf, type Scene } from './build/ask.ts';
 import type { Built, Change } from './build/build.ts';
-import { healthy, incomplete, inProgress, problem } from './build/expect.ts';
+import { healthy, incomplete, inProgress, problem, problems } from './build/expect.ts';
 import { gateway, gatewayClass, listenerSays, route, routeSays, says, service, sliceOf } from './build/traffic.ts';
 import type { Expected, Story } from './story.ts';
 
@@ -140,6 +140,29 @@ const addressless: Change = {
 };
 
 export const trafficRoute: readonly Story[] = [
+  about(
+    'listener-without-certificate',
+    'Its Gateway has no listener that is ready, for its certificate is missing: that is one cause, and not two.',
+    one(
+      gateway(tlsListener, noCertificate),
+      web,
+      route({}, routeSays('Accepted', 'NoReadyListeners', 'There are no ready listeners for this parent ref')),
+    ),
+    problem('gateway-certificate-invalid', 'confirmed', { never: ['route-not-accepted'] }),
+  ),
+  about(
+    'listener-without-certificate-decoy',
+    'A listener of its Gateway has no certificate, and the route is not taken for a reason of its own.',
+    one(
+      gateway(tlsListener, noCertificate),
+      web,
+      route({}, routeSays('Accepted', 'NoMatchingListenerHostname', NO_HOST)),
+    ),
+    problems([
+      ['gateway-certificate-invalid', 'confirmed'],
+      ['route-not-accepted', 'confirmed'],
+    ]),
+  ),
   about('healthy', 'A route in front of an app as it should be.', one(fine, route()), healthy),
   about('grpc-healthy', 'A GRPCRoute as it should be.', one(fine, route({}, {}, 'GRPCRoute')), healthy, 'GRPCRoute'),
   about(
