@@ -45,6 +45,7 @@ import { probeFailure } from './probe-failure.ts';
 import { probeTarget } from './probe-target.ts';
 import { quotaRoom } from './quota-room.ts';
 import { recentRestarts } from './recent-restarts.ts';
+import { evictedAgain } from './evicted-again.ts';
 import { returningPods } from './returning-pods.ts';
 import { rolloutFits } from './rollout-fits.ts';
 import { rolloutHold } from './rollout-hold.ts';
@@ -126,6 +127,7 @@ const CLUSTER_PROBES: readonly Probe[] = [
   probeTarget,
   quotaRoom,
   recentRestarts,
+  evictedAgain,
   returningPods,
   rolloutFits,
   rolloutHold,

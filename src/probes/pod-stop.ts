@@ -77,6 +77,11 @@ function stopperOf(pod: unknown, reason: string, message: string): string {
   return ends(pod).some((end) => entry(end, 'reason') === 'ContainerStatusUnknown') ? 'lost' : 'containers';
 }
 
+/** When a pod that is over stopped, RFC 3339; empty where nothing says so. */
+export function endOfPod(pod: unknown): string {
+  return endOf(pod, disruptionOf(pod));
+}
+
 /** The last thing that happened to it; a container that was not found has no time. */
 function endOf(pod: unknown, disruption: unknown): string {
   const finished = ends(pod).map((end) => text(entry(end, 'finishedAt')));

@@ -57,6 +57,7 @@ const WORDS_ONLY: Readonly<Record<string, Why>> = {
   'litellm/raise-budget': 'owner',
   'cron-job/free-the-way': 'looks',
   'helm-storage/smaller-chart': 'code',
+  'leaving-namespace/bring-controller-back': 'owner',
   'missing-kind/migrate-stored-version': 'looks',
   'node-supply/label-pool': 'owner',
   'node-supply/mend-node-class': 'looks',

@@ -1,7 +1,7 @@
-import { firstStart, INSTALLED, mediumNode, rollout, settled, silentNode } from './build/app.ts';
+import { firstStart, INSTALLED, JUST_NOW, mediumNode, rollout, settled, silentNode } from './build/app.ts';
 import { crashLoop, waiting } from './build/app-status.ts';
 import { storyOf, type Scene } from './build/ask.ts';
-import { event, object, ownedBy, pod, type Built, type Change } from './build/build.ts';
+import { condition, event, object, ownedBy, pod, type Built, type Change } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem, problems } from './build/expect.ts';
 import { kustomization } from './build/flux.ts';
 import { attempt, done, endedWith, gaveUp, job, OUT_OF_ATTEMPTS } from './build/job.ts';
@@ -63,6 +63,29 @@ const evicted = deepMerge(well.newPod, {
 
 function inShop(name: string, summary: string, scene: Scene, expected: Expected): Story {
   return asked('shop', name, summary, scene, expected);
+}
+
+type Said = readonly (readonly [type: string, reason: string, message: string])[];
+const LEFT: Said = [
+  [
+    'NamespaceContentRemaining',
+    'SomeResourcesRemain',
+    'Some resources are remaining: crates.store.example.org has 2 resource instances',
+  ],
+  [
+    'NamespaceFinalizersRemaining',
+    'SomeFinalizersRemain',
+    'Some content in the namespace has finalizers remaining: store.example.org/keeper in 2 resource instances',
+  ],
+];
+
+/** The namespace on its way out, with what its controller says. */
+function leaving(said: Said, since = '2025-11-15T17:15:00Z'): Built {
+  const conditions = said.map(([type, reason, message]) => condition(type, 'True', reason, message, since));
+  return namespaceObject('shop', {
+    metadata: { deletionTimestamp: since },
+    status: { phase: 'Terminating', conditions },
+  });
 }
 
 function asked(onlyNamespace: string, name: string, summary: string, scene: Scene, expected: Expected): Story {
@@ -222,6 +245,47 @@ export const diagnoseNamespace: readonly Story[] = [
     'Nothing runs in the namespace.',
     { objects: [...around] },
     incomplete({ says: ['Nothing runs in namespace shop'] }),
+  ),
+  inShop(
+    'does-not-go',
+    'The namespace has been going for an hour: what is left waits for a controller that went first.',
+    { objects: [mediumNode('node-1'), leaving(LEFT)] },
+    problem('namespace-does-not-go', 'confirmed', {
+      says: [
+        'crates.store.example.org has 2 resource instances',
+        'store.example.org/keeper',
+        'kubectl get crates.store',
+      ],
+    }),
+  ),
+  inShop(
+    'does-not-go-young-decoy',
+    'The same, half a minute after it was deleted.',
+    { objects: [mediumNode('node-1'), leaving(LEFT, JUST_NOW)] },
+    incomplete({ says: ['It is being deleted'] }),
+  ),
+  inShop(
+    'kinds-unknown',
+    'The namespace does not go, for an API that does not answer might have objects in it.',
+    {
+      objects: [
+        mediumNode('node-1'),
+        leaving([
+          [
+            'NamespaceDeletionDiscoveryFailure',
+            'DiscoveryFailed',
+            'Discovery failed for some groups, 1 failing: unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1: stale GroupVersion discovery: metrics.k8s.io/v1beta1',
+          ],
+        ]),
+      ],
+    },
+    problem('namespace-kinds-unknown', 'confirmed', { says: ['metrics.k8s.io/v1beta1', 'kubectl get apiservices'] }),
+  ),
+  inShop(
+    'does-not-go-denied',
+    'Namespaces may not be looked at.',
+    { objects: [mediumNode('node-1'), leaving(LEFT)], denied: ['namespaces'] },
+    incomplete(),
   ),
   inShop(
     'being-deleted',

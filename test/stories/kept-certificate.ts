@@ -119,6 +119,29 @@ const overdue = deepMerge(dueFor('2025-11-14T08:00:00Z', { failedIssuanceAttempt
     ],
   },
 });
+const challenge = object(
+  {
+    apiVersion: 'acme.cert-manager.io/v1',
+    kind: 'Challenge',
+    namespace: 'shop',
+    name: 'shop-tls-2-1093871-2984712',
+    created: '2025-11-15T16:00:00Z',
+  },
+  {
+    spec: {
+      dnsName: 'shop.example.org',
+      type: 'DNS-01',
+      issuerRef: { name: 'letsencrypt', kind: 'ClusterIssuer' },
+      wildcard: false,
+    },
+    status: {
+      presented: true,
+      processing: true,
+      reason: 'Waiting for DNS-01 challenge propagation: DNS record for "shop.example.org" not yet propagated',
+      state: 'pending',
+    },
+  },
+);
 const changed = (since: string): Built =>
   kept(
     {
@@ -164,6 +187,12 @@ export const keptCertificate: readonly Story[] = [
     'It is still good, and every renewal has failed since yesterday.',
     { objects: [...fine, ...doors, overdue, REGISTERED] },
     problem('kept-certificate-not-renewed', 'likely', { says: ['order is in \\"invalid\\" state', 'failed 4 times'] }),
+  ),
+  about(
+    'certificate-overdue-challenged',
+    'The same, and the challenge of its ACME server is not met.',
+    { objects: [...fine, ...doors, overdue, REGISTERED, challenge] },
+    problem('kept-certificate-not-renewed', 'likely', { says: ['challenge DNS-01 for shop.example.org: '] }),
   ),
   about(
     'certificate-due-decoy',

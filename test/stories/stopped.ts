@@ -6,7 +6,7 @@ import { healthy, inProgress, problem } from './build/expect.ts';
 import { kubeletFigures } from './build/kubelet-figures.ts';
 import { deepMerge } from './build/merge.ts';
 import { bereft, MADE_ANEW, nodeEvent, pressedNode } from './build/node-state.ts';
-import type { Story } from './story.ts';
+import type { Expected, Story } from './story.ts';
 
 /** Pods that have failed for good, and who stopped them. */
 const STOPPED_AT = '2025-11-15T18:12:30Z';
@@ -91,6 +91,22 @@ const victim = failed(replaced.newPod, 'v1c71', evicted);
 const threshold = nodeEvent(pressed, 'EvictionThresholdMet', 'Attempting to reclaim ephemeral-storage', STOPPED_AT);
 const greedy = ['aa111', 'bb222', 'cc333'].map((id) => failed(again.newPod, id, overLimit));
 
+const OLD_SET: readonly Change[] = [
+  { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-6c8f7d9b5', uid: 'old', controller: true },
+];
+
+/** Pods that went over their limit at these times. */
+function sentAway(times: readonly string[]): readonly Built[] {
+  return times.map((at, index) => failed(readyScratch.newPod, `gone${String(index)}`, { ...overLimit, at }));
+}
+
+function ofNamespace(name: string, summary: string, objects: readonly Built[], expected: Expected): Story {
+  return storyOf(`workloads-of-namespace/${name}`, summary, { objects: [fine, other, ...objects] }, expected, {
+    runbook: 'workloads-of-namespace',
+    inputs: { onlyNamespace: 'shop' },
+  });
+}
+
 const evictions: readonly Story[] = [
   workloadStory(
     'stopped/evicted',
@@ -149,6 +165,29 @@ const evictions: readonly Story[] = [
     'stopped/over-own-limit-healthy',
     'The same pod, which writes less.',
     { objects: [fine, other, ...readyScratch.all] },
+    healthy,
+  ),
+  ofNamespace(
+    'evicted-again',
+    'Three pods of a complete Deployment were evicted in the last hours; the one that is ready goes the same way.',
+    [...readyScratch.all, ...sentAway(['2025-11-15T17:20:00Z', '2025-11-15T16:10:00Z', '2025-11-15T15:05:00Z'])],
+    problem('over-own-limit', 'confirmed', { says: ['3 pods of the workload stopped like this'] }),
+  ),
+  ofNamespace(
+    'evicted-once-decoy',
+    'One pod was evicted an hour ago, and its successor has run since.',
+    [...readyScratch.all, ...sentAway(['2025-11-15T17:20:00Z'])],
+    healthy,
+  ),
+  ofNamespace(
+    'evicted-before-rollout-decoy',
+    'The pods that were evicted are of a revision that is no more.',
+    [
+      ...readyScratch.all,
+      ...sentAway(['2025-11-15T17:20:00Z', '2025-11-15T16:10:00Z', '2025-11-15T15:05:00Z']).map((pod) =>
+        deepMerge(pod, { metadata: { ownerReferences: OLD_SET } }),
+      ),
+    ],
     healthy,
   ),
   workloadStory(

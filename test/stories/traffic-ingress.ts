@@ -53,6 +53,26 @@ const certificate = object(
     },
   },
 );
+/** What cert-manager waits for while an ACME server looks whether the host is ours. */
+const challenge = (dnsName: string, of = 'shop'): Built =>
+  object(
+    {
+      apiVersion: 'acme.cert-manager.io/v1',
+      kind: 'Challenge',
+      namespace: 'shop',
+      name: `${of}-tls-1-2268860154-3847392`,
+      created: INSTALLED,
+    },
+    {
+      spec: { dnsName, type: 'HTTP-01', issuerRef: { name: 'letsencrypt', kind: 'ClusterIssuer' }, wildcard: false },
+      status: {
+        presented: true,
+        processing: true,
+        reason: "Waiting for HTTP-01 challenge propagation: wrong status code '404', expected '200'",
+        state: 'pending',
+      },
+    },
+  );
 const ASKED = { network: 'yes' };
 const found = { dns: 'shop.example.org', records: ['203.0.113.10'] };
 const trust = {
@@ -187,6 +207,19 @@ export const trafficIngress: readonly Story[] = [
     one(ingress('web', tls), certificate),
     problem('ingress-certificate-missing', 'confirmed', {
       says: ['Secret shop-tls', 'Issuing certificate as Secret does not exist'],
+    }),
+  ),
+  about(
+    'certificate-challenged',
+    'The same, and the challenge of its ACME server is not met: that is what holds it up.',
+    one(ingress('web', tls), certificate, challenge('shop.example.org'), challenge('other.example.org', 'other')),
+    problem('ingress-certificate-missing', 'confirmed', {
+      says: [
+        'challenge HTTP-01 for shop.example.org',
+        "wrong status code '404'",
+        'challenges.acme.cert-manager.io shop-',
+      ],
+      never: ['for other.example.org'],
     }),
   ),
   about(
