@@ -17,20 +17,25 @@ export function rank(findings: readonly Filled[]): readonly Finding[] {
 }
 
 /**
- * Findings that name another code as the teller of their cause, and that stand on the object of such a one, become it:
- * its words and its chain count, and what suffers under theirs suffers under it. They come last, so that they add to it.
+ * Findings that name another code as the teller of their cause, and that stand on the object of such a one, or were come to
+ * by way of it, become it: its words and the way to it count, and what suffers under theirs suffers under it. They come
+ * last, so that they add to it.
  */
 function retold(findings: readonly Filled[]): readonly Filled[] {
   const became = findings.flatMap((each) => {
     const teller = findings.find(
-      ({ finding }) => each.toldBy.includes(finding.code) && endOf(finding) === endOf(each.finding),
+      ({ finding }) => each.toldBy.includes(finding.code) && placeIn(each.finding, endOf(finding)) >= 0,
     );
-    return teller === undefined
-      ? []
-      : [{ each, as: { ...teller, finding: { ...teller.finding, chain: each.finding.chain } } }];
+    if (teller === undefined) return [];
+    const chain = each.finding.chain.slice(0, placeIn(each.finding, endOf(teller.finding)) + 1);
+    return [{ each, as: { ...teller, finding: { ...teller.finding, chain } } }];
   });
   const gone = new Set(became.map(({ each }) => each));
   return [...findings.filter((each) => !gone.has(each)), ...became.map(({ as }) => as)];
+}
+
+function placeIn({ chain }: Finding, key: string): number {
+  return chain.findLastIndex((ref) => keyOf(ref) === key);
 }
 
 function endOf({ chain }: Finding): string {

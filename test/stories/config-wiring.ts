@@ -79,6 +79,10 @@ const fine = settled({ container: calling('CACHE_HOST', 'chache') });
 const pulling = app(calling('CACHE_HOST', 'chache'), waiting('ImagePullBackOff', 'Back-off pulling image'));
 const headless = service('cache', 6379, { spec: { clusterIP: 'None', clusterIPs: ['None'] } });
 
+const misdirected = app(calling('CACHE_ADDR', 'cache.shop.svc.cluster.local:6380'), crashLoop(1));
+const unwired = app({}, crashLoop(1));
+const TRIED = 'connecting to cache.shop.svc.cluster.local:6380\ndial tcp 10.96.0.20:6380: i/o timeout\n';
+
 const DIAL = 'dial tcp: lookup chache on 10.96.0.10:53: no such host\n';
 
 const builds = settled({});
@@ -211,6 +215,18 @@ export const configWiring: readonly Story[] = [
       ['variable-names-no-service', 'likely'],
       ['container-crashes', 'confirmed'],
     ]),
+  ),
+  everything(
+    'port-in-variable-and-log',
+    'A program ends because nobody answers at the port that its variable names, which the Service does not have: one cause.',
+    { objects: [...misdirected.all, service('cache', 6379)], logs: { [`${LOG}.previous`]: TRIED, [LOG]: TRIED } },
+    problem('variable-names-wrong-port', 'confirmed', { says: ['names port 6380', 'It has: 6379'] }),
+  ),
+  everything(
+    'port-in-log-alone',
+    'The same where no variable names the port: then it is what the Service does not have.',
+    { objects: [...unwired.all, service('cache', 6379)], logs: { [`${LOG}.previous`]: TRIED, [LOG]: TRIED } },
+    problem('service-without-port', 'confirmed', { says: ['has no port 6380'] }),
   ),
   section(
     'configuration-of-namespace/decoy',

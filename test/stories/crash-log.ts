@@ -116,6 +116,28 @@ const SAID: readonly Said[] = [
     sketch: { container: { securityContext: { readOnlyRootFilesystem: true } } },
   },
   {
+    name: 'service-link',
+    summary: 'A variable that Kubernetes sets for a Service has the name of one in which the program wants a number.',
+    log: ['2025/11/15 18:12:41 parsing config: strconv.Atoi: parsing "tcp://10.96.40.9:6379": invalid syntax'],
+    code: 'configuration-wrong',
+    says: ['for each Service of the namespace', 'enableServiceLinks: false'],
+  },
+  {
+    name: 'spring-cause',
+    summary: 'Spring Boot says that it could not start, and in the last cause why.',
+    log: [
+      `${AT}  INFO 1 --- [web] [           main] com.example.web.WebApplication           : Starting WebApplication v1 using Java 21`,
+      `${AT} ERROR 1 --- [web] [           main] o.s.boot.SpringApplication               : Application run failed`,
+      '',
+      "org.springframework.context.ApplicationContextException: Failed to start bean 'ledger'",
+      '\tat org.springframework.context.support.DefaultLifecycleProcessor.doStart(DefaultLifecycleProcessor.java:408) ~[spring-context-6.2.11.jar!/:6.2.11]',
+      'Caused by: java.lang.IllegalStateException: ledger of 2024 is still open',
+      '\tat com.example.web.Ledger.open(Ledger.java:31) ~[!/:na]',
+    ],
+    code: 'container-crashes',
+    says: ['IllegalStateException: ledger of 2024 is still open', 'Ledger.java'],
+  },
+  {
     name: 'left-behind',
     summary: 'A file of a run before, on a volume that goes with the pod, says that the program runs already.',
     log: [
