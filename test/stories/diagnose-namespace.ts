@@ -92,6 +92,13 @@ function asked(onlyNamespace: string, name: string, summary: string, scene: Scen
   return storyOf(`namespace/${name}`, summary, scene, expected, { runbook: 'namespace', inputs: { onlyNamespace } });
 }
 
+function itself(name: string, summary: string, space: Built, expected: Expected): Story {
+  return storyOf(`leaving-namespace/${name}`, summary, { objects: [space] }, expected, {
+    runbook: 'leaving-namespace',
+    inputs: { space: 'Namespace//shop' },
+  });
+}
+
 /** One story per company that a workload can keep. */
 export const diagnoseNamespace: readonly Story[] = [
   inShop('healthy', 'All workloads are complete, and the Job is done.', { objects: [...running, ...around] }, healthy),
@@ -287,6 +294,13 @@ export const diagnoseNamespace: readonly Story[] = [
     { objects: [mediumNode('node-1'), leaving(LEFT)], denied: ['namespaces'] },
     incomplete(),
   ),
+  itself(
+    'does-not-go',
+    'What is left waits for its finalizers.',
+    leaving(LEFT),
+    problem('namespace-does-not-go', 'confirmed'),
+  ),
+  itself('young-healthy', 'It was deleted half a minute ago.', leaving(LEFT, JUST_NOW), healthy),
   inShop(
     'being-deleted',
     'The namespace is being deleted, and nothing runs in it any more.',

@@ -107,6 +107,21 @@ function ofNamespace(name: string, summary: string, objects: readonly Built[], e
   });
 }
 
+function itAgain(
+  name: string,
+  summary: string,
+  objects: readonly Built[],
+  pod: string,
+  expected: Expected,
+  denied: readonly string[] = [],
+): Story {
+  const scene = { objects: [fine, other, ...objects], ...(denied.length === 0 ? {} : { denied }) };
+  return storyOf(`evicted-again/${name}`, summary, scene, expected, {
+    runbook: 'evicted-again',
+    inputs: { pod: `Pod/shop/${pod}` },
+  });
+}
+
 const evictions: readonly Story[] = [
   workloadStory(
     'stopped/evicted',
@@ -172,6 +187,22 @@ const evictions: readonly Story[] = [
     'Three pods of a complete Deployment were evicted in the last hours; the one that is ready goes the same way.',
     [...readyScratch.all, ...sentAway(['2025-11-15T17:20:00Z', '2025-11-15T16:10:00Z', '2025-11-15T15:05:00Z'])],
     problem('over-own-limit', 'confirmed', { says: ['3 pods of the workload stopped like this'] }),
+  ),
+  itAgain(
+    'over-own-limit',
+    'The pod that went last, of three.',
+    [...readyScratch.all, ...sentAway(['2025-11-15T17:20:00Z', '2025-11-15T16:10:00Z', '2025-11-15T15:05:00Z'])],
+    'web-5d7f9b8c6-gone0',
+    problem('over-own-limit', 'confirmed', { says: ['3 pods of the workload stopped like this'] }),
+  ),
+  itAgain('healthy', 'The pod that was named runs.', readyScratch.all, 'web-5d7f9b8c6-q5w9b', healthy),
+  itAgain(
+    'denied',
+    'Its node may not be looked at, which such an end does not hang on.',
+    [...readyScratch.all, ...sentAway(['2025-11-15T17:20:00Z', '2025-11-15T16:10:00Z', '2025-11-15T15:05:00Z'])],
+    'web-5d7f9b8c6-gone0',
+    problem('over-own-limit', 'confirmed'),
+    ['nodes'],
   ),
   ofNamespace(
     'evicted-once-decoy',
