@@ -19,6 +19,7 @@ const OWNERLESS: Readonly<Record<string, string>> = {
   'coder-queue-organisation/more-provisioners': 'says who sets it back, and where the values are',
   'coder-start/one-pod-at-a-time': 'says that whoever declares it sets the number back',
   'crash/replace-pod-with-volume': POD,
+  'dependency/start-anew': POD,
   'ending/force-delete': POD,
   'ending/take-finalizer-away': 'the pod goes, and its workload makes another',
   'flux-kustomization/bring-key': 'a Secret that is not to stand in Git',

@@ -115,12 +115,7 @@ function story(
     objects: [...nodes, ...objects, ...around],
     logs: { ...DB_LOG, ...own, ...logs },
   };
-  return workloadStory(
-    `failing-probe/init-${name}`,
-    summary,
-    denied === undefined ? whole : { ...whole, denied },
-    expected,
-  );
+  return workloadStory(name, summary, denied === undefined ? whole : { ...whole, denied }, expected);
 }
 
 const astray = (of: string, ...says: readonly string[]) =>
@@ -212,21 +207,21 @@ const DB = [{ name: 'DB_URL', value: 'postgres://db:5432/shop' }];
 /** One story per tool, and those that look like it; then ten workloads that wait for the same. */
 export const dependencyInit: readonly Story[] = [
   story(
-    'nc',
+    'waiting-command/nc',
     'A loop over nc waits for a database whose Service selects nobody; it says nothing of why.',
     NC,
     db.astray,
     astray('db', 'nc has asked for db:5432 since'),
   ),
   story(
-    'nc-decoy',
+    'waiting-command/nc-decoy',
     'The same, and the database is well: what lies between is not known.',
     NC,
     db.served,
     problem('dependency-refuses', 'likely', { says: ['was ready when wait said so last'] }),
   ),
   story(
-    'nc-denied',
+    'waiting-command/nc-denied',
     'The same, and Services may not be looked at.',
     NC,
     db.astray,
@@ -234,28 +229,28 @@ export const dependencyInit: readonly Story[] = [
     ['services'],
   ),
   story(
-    'nc-healthy',
+    'waiting-command/young',
     'It has begun to wait a minute ago, and the database is up.',
     { ...OTHER, since: '2025-11-15T18:14:01Z' },
     db.served,
     inProgress({ says: ['the containers start after it'] }),
   ),
   story(
-    'pg-isready',
+    'waiting-command/pg-isready',
     'pg_isready in a loop; a variable names the host.',
     PG,
     db.astray,
     astray('db', 'db:5432 - no response'),
   ),
   story(
-    'wait-for-it',
+    'waiting-command/wait-for-it',
     'wait-for-it without a limit of time.',
     WAIT_FOR_IT,
     db.astray,
     astray('db', 'wait-for-it.sh has asked for db:5432'),
   ),
   story(
-    'nslookup',
+    'waiting-command/nslookup',
     'nslookup in a loop asks for a Service that does not exist; the namespace is its own.',
     NSLOOKUP,
     postgresql.served,
@@ -264,7 +259,7 @@ export const dependencyInit: readonly Story[] = [
     }),
   ),
   story(
-    'kubectl-wait',
+    'awaited-start/kubectl-wait',
     'kubectl waits for a Deployment whose pod crashes for want of disk.',
     KUBECTL,
     crashed.objects,
@@ -273,7 +268,7 @@ export const dependencyInit: readonly Story[] = [
     crashed.logs,
   ),
   story(
-    'kubectl-wait-missing',
+    'awaited-start/kubectl-wait-missing',
     'kubectl in a loop waits for a Deployment that does not exist.',
     {
       ...KUBECTL,
@@ -284,7 +279,7 @@ export const dependencyInit: readonly Story[] = [
     problem('awaited-object-missing', 'confirmed', { says: ['There is no Deployment shop/db', 'NotFound'] }),
   ),
   story(
-    'kubectl-wait-denied',
+    'awaited-start/kubectl-wait-denied',
     'The same, and Deployments may not be looked at.',
     KUBECTL,
     crashed.objects,
@@ -293,7 +288,7 @@ export const dependencyInit: readonly Story[] = [
     crashed.logs,
   ),
   story(
-    'job',
+    'awaited-start/job',
     'k8s-wait-for waits for a Job that has given up.',
     MIGRATED,
     [gone, lastAttempt],
@@ -302,7 +297,7 @@ export const dependencyInit: readonly Story[] = [
     { 'shop/migrate-d2k6w/migrate': 'ERROR: relation "orders" already exists\n' },
   ),
   story(
-    'job-gone',
+    'awaited-start/job-gone',
     'The same Job was taken away when its time was over.',
     MIGRATED,
     [],
@@ -311,21 +306,21 @@ export const dependencyInit: readonly Story[] = [
     }),
   ),
   story(
-    'several',
+    'waiting-command/several',
     'It waits for two; the database is well, and the Service of the broker selects nobody.',
     TWO,
     [...db.served, ...broker.astray],
     astray('broker'),
   ),
   story(
-    'several-decoy',
+    'waiting-command/several-decoy',
     'It waits for two, and both are well: neither is blamed.',
     TWO,
     [...db.served, ...broker.served],
     endless('Its command asks with nc'),
   ),
   story(
-    'other',
+    'waiting-command/other',
     'It waits for a file; that a Service of a name like its own leads nowhere is not what it waits for.',
     OTHER,
     db.astray,
@@ -351,7 +346,13 @@ export const dependencyInit: readonly Story[] = [
     ['services'],
   ),
   workloadStory(
-    'failing-probe/init-healthy',
+    'awaited-start/healthy',
+    'The twin is past its init container, which waited for a Job that is gone by now.',
+    { objects: [...nodes, ...running('web').all], logs: { [LOG]: MIGRATED.log } },
+    healthy,
+  ),
+  workloadStory(
+    'waiting-command/healthy',
     'The twin is past its init container.',
     { objects: [...nodes, ...running('web').all, ...db.astray], logs: { [LOG]: NC.log } },
     healthy,
