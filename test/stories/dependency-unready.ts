@@ -64,7 +64,7 @@ const DOTNET = [
   'info: Microsoft.Hosting.Lifetime[0]',
   '      Application started. Press Ctrl+C to shut down.',
   'fail: Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService[103]',
-  "      Health check npgsql with status Unhealthy completed after 15003.1437ms with message '(null)'",
+  "      Health check npgsql with status Unhealthy completed after 15003.1437ms with message 'null'",
   '      System.OperationCanceledException: The operation was canceled.',
   '         at Npgsql.ThrowHelper.ThrowOperationCanceledException()',
   '',
