@@ -294,6 +294,19 @@ export const configMissing: readonly Story[] = [
     healthy,
   ),
   web(
+    'secret-of-an-operator',
+    'The Secrets of this namespace are made by an operator, one for each object of its kind; this one it has not made.',
+    [
+      ...byFlux.all,
+      deepMerge(secret('queue'), {
+        metadata: {
+          ownerReferences: [{ apiVersion: 'queue.example.org/v1', kind: 'QueueUser', name: 'queue', uid: 'q' }],
+        },
+      }),
+    ],
+    problem('secret-missing', 'confirmed', { says: ['is there a QueueUser web-bd'] }),
+  ),
+  web(
     'secret-deleted-since',
     'An ExternalSecret calls itself synced, and the Secret was deleted after that.',
     [...byFlux.all, ...kinds, externalSecret('True')],
