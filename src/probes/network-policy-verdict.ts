@@ -1,6 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { compareText, entry, field, isRecord, list, nameOf, namespaceOf, record, text } from './read.ts';
-import { meantPolicies } from './traffic/policy-meant.ts';
+import { maybeMeant, meantPolicies } from './traffic/policy-meant.ts';
 import { isolates, lets, type Connection, type Direction, type End, type Wish } from './traffic/policy-rules.ts';
 import { declaredPorts } from './traffic/service-port.ts';
 
@@ -39,6 +39,7 @@ export const networkPolicyVerdict: Probe = {
       'A policy that lets this very connection pass and is about other pods of the side that stops it; null without one, and ' +
       'where a policy about the pod nearly lets it pass.',
     stale: 'Labels by which that policy chooses its pods and that no pod there has, as one line; empty without any.',
+    perhaps: 'Whether there is such a policy, or may be one where the labels of a namespace are not known.',
     side: '`egress` or `ingress`, whichever stops it; empty where it passes.',
     port: 'The number of the port that was asked about; 0 where it is not known.',
     rule: 'The rule that would let it pass, in words.',
@@ -101,12 +102,13 @@ function meantResult(
   policies: readonly unknown[],
   { own, target, wish, pods }: Stopped,
 ): ProbeResult {
-  const none = { meant: null, stale: '' };
+  const none = { meant: null, stale: '', perhaps: false };
   if (side === undefined) return none;
   const connection = { peer: side.peer, target: target.pod, ...wish };
   if (side.policies.some((policy) => nearness(policy, side.direction, connection) > 1)) return none;
   const [first] = meantPolicies(policies, { pod: own.pod, pods }, side.direction, connection);
-  return first === undefined ? none : { meant: first.policy, stale: first.stale.join(', ') };
+  const perhaps = maybeMeant(policies, own.pod, side.direction, connection);
+  return first === undefined ? { ...none, perhaps } : { meant: first.policy, stale: first.stale.join(', '), perhaps };
 }
 
 function endOf(pod: unknown, { address, namespaces }: ProbeArgs): End {

@@ -20,6 +20,11 @@ const STANDS_IN_IT = 'both times stand in the release; what rollouts took is mea
 
 const LAST_ACTION = 'what the last action took stands in the release; a slow rollout could only make it more';
 
+const BY_LABELS_OF_PODS = {
+  namespaces:
+    'no rule of these policies names a namespace by labels that had to be seen; where one does, it is not confirmed',
+};
+
 const RIVALS = 'its own spec and history say so; others are only searched for the same name';
 
 const SHARED_RULES = 'that it sends requests there stands in it; others are only searched for the same host and path';
@@ -94,6 +99,9 @@ export const DOES_WITHOUT: Readonly<Record<string, Readonly<Record<string, strin
     'securitygrouppolicies.vpcresources.k8s.aws':
       'a pod without an interface of its own sends with the groups of its node, whatever a policy says',
   },
+  'network-policy-blocks-ingress': BY_LABELS_OF_PODS,
+  'network-policy-blocks-egress': BY_LABELS_OF_PODS,
+  'network-policy-forgets-dns': BY_LABELS_OF_PODS,
   'probe-asks-wrong-port': SAID_BY_KUBELET,
   'probe-asks-wrong-path': SAID_BY_KUBELET,
   'probe-asks-wrong-scheme': SAID_BY_KUBELET,

@@ -15,16 +15,29 @@ export interface Meant {
  */
 export function meantPolicies(
   policies: readonly unknown[],
-  { pod, pods }: { readonly pod: unknown; readonly pods: readonly unknown[] },
+  around: { readonly pod: unknown; readonly pods: readonly unknown[] },
   direction: Direction,
   connection: Connection,
 ): readonly Meant[] {
-  const here = pods.filter((each) => namespaceOf(each) === namespaceOf(pod));
-  return policies
-    .filter((policy) => namespaceOf(policy) === namespaceOf(pod))
-    .filter((policy) => namesEnds(policy, direction) && lets(policy, direction, connection) === true)
+  const here = around.pods.filter((each) => namespaceOf(each) === namespaceOf(around.pod));
+  return namingPolicies(policies, around.pod, direction)
+    .filter((policy) => lets(policy, direction, connection) === true)
     .map((policy) => ({ policy, stale: staleLabels(policy, here) }))
     .toSorted((a, b) => b.stale.length - a.stale.length || (nameOf(a.policy) < nameOf(b.policy) ? -1 : 1));
+}
+
+/** Whether there is one, or may be one where the labels of a namespace are not known. */
+export function maybeMeant(
+  policies: readonly unknown[],
+  pod: unknown,
+  direction: Direction,
+  connection: Connection,
+): boolean {
+  return namingPolicies(policies, pod, direction).some((policy) => lets(policy, direction, connection) !== false);
+}
+
+function namingPolicies(policies: readonly unknown[], pod: unknown, direction: Direction): readonly unknown[] {
+  return policies.filter((policy) => namespaceOf(policy) === namespaceOf(pod) && namesEnds(policy, direction));
 }
 
 function namesEnds(policy: unknown, direction: Direction): boolean {
