@@ -1,11 +1,11 @@
 import { UsageError } from '../model/errors.ts';
-import type { Fact } from '../model/fact.ts';
 import type { ListQuery } from '../model/query.ts';
 import type { LookUp } from '../engine/memo.ts';
-import { list, nameOf, namespaceOf } from '../probes/read.ts';
+import { nameOf, namespaceOf } from '../probes/read.ts';
 import { nearest } from '../text/similar.ts';
 import type { WorkloadKind } from '../text/workload-kinds.ts';
 import type { Place } from './diagnose-target.ts';
+import { objectsIn } from './objects-in.ts';
 
 /** All namespaces by name; asked only where one that was named is not there. */
 export const NAMESPACES: ListQuery = { from: 'list', resource: 'namespaces', namespace: null, as: 'metadata' };
@@ -91,10 +91,6 @@ function nearestOf(wanted: string, named: readonly Named[]): Named | undefined {
     named.map((each) => each.name),
   );
   return named.find((each) => each.name === name);
-}
-
-function objectsIn(fact: Fact): readonly unknown[] {
-  return fact.state === 'known' ? list(fact.value) : [];
 }
 
 function few(names: readonly string[]): string {

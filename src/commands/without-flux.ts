@@ -3,6 +3,7 @@ import type { ListQuery } from '../model/query.ts';
 import type { LookUp } from '../engine/memo.ts';
 import { field, list, nameOf, namespaceOf, text } from '../probes/read.ts';
 import type { Io } from './io.ts';
+import { objectsIn } from './objects-in.ts';
 import type { Target, WithoutFlux } from './target.ts';
 
 /** As the runbook asks for it, so that it is asked once. */
@@ -62,8 +63,4 @@ function lacks(releases: Fact, name: string): boolean {
 function whyUnseen(fact: Fact): string {
   if (fact.state === 'denied') return fact.need;
   return fact.state === 'failed' ? fact.reason : '';
-}
-
-function objectsIn(fact: Fact): readonly unknown[] {
-  return fact.state === 'known' ? list(fact.value) : [];
 }

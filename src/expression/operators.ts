@@ -1,4 +1,4 @@
-import { ANYTHING, canBe, either, type Sort, type StaticType } from './static-type.ts';
+import { ANYTHING, canBe, either, isNull, type Sort, type StaticType } from './static-type.ts';
 
 /** An operator over two sorts, and what it gives (CEL specification, standard definitions; `+` and so on mix ints and doubles here). */
 type Overload = readonly [left: Sort, right: Sort, result: Sort];
@@ -43,10 +43,6 @@ export function isOrdered(left: StaticType, right: StaticType): boolean {
 export function canEqual(left: StaticType, right: StaticType): boolean {
   if (left.sorts === undefined || isNull(left) || isNull(right)) return true;
   return canBe(right, ...left.sorts);
-}
-
-function isNull({ sorts }: StaticType): boolean {
-  return sorts?.length === 1 && sorts[0] === 'null';
 }
 
 /** A text that one side is and the other can never be; undefined where they can be equal, as far as is known. */

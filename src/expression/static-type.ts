@@ -129,3 +129,8 @@ const WORDS: Readonly<Record<Sort, string>> = {
 export function describeType({ sorts }: StaticType): string {
   return sorts === undefined ? 'anything' : sorts.map((sort) => WORDS[sort]).join(' or ');
 }
+
+/** Whether a value of the type can be nothing but null. */
+export function isNull({ sorts }: StaticType): boolean {
+  return sorts?.length === 1 && sorts[0] === 'null';
+}

@@ -1,5 +1,5 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { redactText } from '../text/redact.ts';
+import { redactedStart } from '../text/redact.ts';
 import { parseTime } from '../text/time.ts';
 import { entry, field, isRecord, list, record, text } from './read.ts';
 
@@ -158,6 +158,5 @@ function proxiesOf(page: Page): readonly object[] {
 }
 
 function told(said: string): string {
-  const redacted = redactText(said);
-  return redacted.length <= MOST_TEXT ? redacted : `${redacted.slice(0, MOST_TEXT)}…`;
+  return redactedStart(said, MOST_TEXT);
 }

@@ -1,6 +1,6 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { REDACTED, redactText } from '../text/redact.ts';
-import { entry, field, list, named, text } from './read.ts';
+import { entry, list, named, podSpecOf, text } from './read.ts';
 
 /** What is known of the variables of a container without reading a Secret. */
 export const containerEnvironment: Probe = {
@@ -23,7 +23,7 @@ export const containerEnvironment: Probe = {
     open: 'whether whole objects bring variables whose names are not known (envFrom)',
   },
   run({ object, container, names }): ProbeResult | undefined {
-    const spec = field(object, 'spec.template.spec') ?? field(object, 'spec');
+    const spec = podSpecOf(object);
     const own = named(entry(spec, 'containers'), text(container));
     if (own === undefined) return undefined;
     const open = list(entry(own, 'envFrom')).length > 0;

@@ -1,6 +1,6 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
 import { parseDatabaseAddress } from '../text/database-address.ts';
-import { entry, field, list, named, text } from './read.ts';
+import { entry, list, named, podSpecOf, text } from './read.ts';
 
 /** Where a database is by a variable whose value is written out in a pod or a template. */
 export const databaseAddress: Probe = {
@@ -21,7 +21,7 @@ export const databaseAddress: Probe = {
     padded: 'whether blanks or line breaks stand at either end',
   },
   run({ object, container, name }): ProbeResult | undefined {
-    const spec = field(object, 'spec.template.spec') ?? field(object, 'spec');
+    const spec = podSpecOf(object);
     const own = named(entry(spec, 'containers'), text(container));
     if (own === undefined) return undefined;
     const variable = list(entry(own, 'env')).findLast((each) => text(entry(each, 'name')) === text(name));

@@ -1,5 +1,5 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { compareText, entry, field, list, nameOf, namespaceOf, text } from './read.ts';
+import { compareText, entry, field, fullName, list, namespaceOf, text } from './read.ts';
 import { backendsOf } from './traffic/ingress-rules.ts';
 
 /** Which Ingress or HTTPRoute takes the requests for a host, and whether it leads to given Services. */
@@ -38,7 +38,7 @@ interface Rule {
 function readRules({ host, ingresses, routes, services }: ProbeArgs): ProbeResult | undefined {
   if (typeof host !== 'string' || !Array.isArray(ingresses) || !Array.isArray(services)) return undefined;
   const rules = [...list(ingresses).flatMap(rulesOfIngress), ...list(routes).flatMap(rulesOfRoute)];
-  const wanted = new Set(list(services).map(keyOf));
+  const wanted = new Set(list(services).map(fullName));
   const leads = ({ to }: Rule): boolean => to.some((each) => wanted.has(each));
   const { how, rules: taking } = mostExact(rules, host);
   const ours = distinct(taking.filter(leads));
@@ -104,15 +104,11 @@ function distinct(rules: readonly Rule[]): readonly unknown[] {
 
 function namesOf(rules: readonly Rule[]): string {
   return distinct(rules)
-    .map((each) => `${kindOf(each)} ${keyOf(each)}`)
+    .map((each) => `${kindOf(each)} ${fullName(each)}`)
     .toSorted(compareText)
     .join(', ');
 }
 
 function kindOf(object: unknown): string {
   return text(field(object, 'kind'));
-}
-
-function keyOf(object: unknown): string {
-  return `${namespaceOf(object)}/${nameOf(object)}`;
 }

@@ -1,6 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { nearest } from '../text/similar.ts';
-import { compareText, field, list, nameOf, namespaceOf, text } from './read.ts';
+import { compareText, field, fullName, list, nameOf, namespaceOf, text } from './read.ts';
 import { addressesOf, backendsOf, classOf, rulesOf, tlsSecretsOf, type Backend } from './traffic/ingress-rules.ts';
 import { portsOf, portText, type ServicePort } from './traffic/service-port.ts';
 
@@ -167,10 +167,10 @@ function distinct(compared: readonly Compared[]): readonly unknown[] {
 function rivalResult(ingress: unknown, others: readonly unknown[]): ProbeResult {
   const own = new Map(rulesOf(ingress).map(({ rule, leads }) => [rule, leads]));
   const rivals = others
-    .filter((each) => keyOf(each) !== keyOf(ingress))
+    .filter((each) => fullName(each) !== fullName(ingress))
     .flatMap((rival) => rulesOf(rival).map(({ rule, leads }) => ({ rival, rule, leads })))
     .filter(({ rule, leads }) => own.has(rule) && own.get(rule) !== leads)
-    .toSorted((a, b) => compareText(bornAt(a.rival) + keyOf(a.rival), bornAt(b.rival) + keyOf(b.rival)));
+    .toSorted((a, b) => compareText(bornAt(a.rival) + fullName(a.rival), bornAt(b.rival) + fullName(b.rival)));
   const [first] = rivals;
   return {
     rival: first?.rival ?? null,
@@ -181,8 +181,4 @@ function rivalResult(ingress: unknown, others: readonly unknown[]): ProbeResult 
 
 function bornAt(object: unknown): string {
   return text(field(object, 'metadata.creationTimestamp'));
-}
-
-function keyOf(object: unknown): string {
-  return `${namespaceOf(object)}/${nameOf(object)}`;
 }

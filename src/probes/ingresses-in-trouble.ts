@@ -1,6 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
 import { ingressBackends } from './ingress-backends.ts';
-import { compareText, list, nameOf, namespaceOf } from './read.ts';
+import { compareText, fullName, list, nameOf, namespaceOf } from './read.ts';
 import { addressesOf, backendsOf, classOf, rulesOf, tlsSecretsOf } from './traffic/ingress-rules.ts';
 
 /** Which of many Ingresses are worth a look of their own: from lists that are asked for once. */
@@ -43,7 +43,7 @@ function sift(args: ProbeArgs): ProbeResult | undefined {
   ];
   const troubled = wanted.filter((ingress) => tests.some((test) => test(ingress)));
   return {
-    ingresses: troubled.toSorted((a, b) => compareText(keyOf(a), keyOf(b))),
+    ingresses: troubled.toSorted((a, b) => compareText(fullName(a), fullName(b))),
     looked: wanted.length,
     count: troubled.length,
   };
@@ -60,7 +60,7 @@ function refersToNothing(services: readonly unknown[]): Test {
 
 function lacksCertificate(certificates: unknown): Test {
   if (!Array.isArray(certificates)) return () => false;
-  const there = new Set(certificates.map(keyOf));
+  const there = new Set(certificates.map(fullName));
   return (ingress) => tlsSecretsOf(ingress).some((name) => !there.has(`${namespaceOf(ingress)}/${name}`));
 }
 
@@ -73,16 +73,12 @@ function lacksClass(classes: readonly unknown[]): Test {
 function sharesRule(ingresses: readonly unknown[]): Test {
   const seen = new Map<string, Set<string>>();
   for (const ingress of ingresses) {
-    for (const { rule } of rulesOf(ingress)) seen.set(rule, (seen.get(rule) ?? new Set()).add(keyOf(ingress)));
+    for (const { rule } of rulesOf(ingress)) seen.set(rule, (seen.get(rule) ?? new Set()).add(fullName(ingress)));
   }
   return (ingress) => rulesOf(ingress).some(({ rule }) => (seen.get(rule)?.size ?? 0) > 1);
 }
 
 function leadsToTrouble(services: readonly unknown[]): Test {
-  const troubled = new Set(services.map(keyOf));
+  const troubled = new Set(services.map(fullName));
   return (ingress) => backendsOf(ingress).some(({ service }) => troubled.has(`${namespaceOf(ingress)}/${service}`));
-}
-
-function keyOf(object: unknown): string {
-  return `${namespaceOf(object)}/${nameOf(object)}`;
 }

@@ -1,5 +1,5 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { entry, field, list, text } from './read.ts';
+import { entry, list, podSpecOf, text } from './read.ts';
 
 /** Which secrets a manifest holds in the open. Names alone are handed on, never a value or a part of one. */
 export const literalSecrets: Probe = {
@@ -24,7 +24,7 @@ const PLAIN = /^(?:true|false|\d{1,4})$/i;
 const OPTION = /^--?([A-Za-z][A-Za-z0-9-]*)(?:=(.*))?$/s;
 
 function findSecrets({ object }: ProbeArgs): ProbeResult | undefined {
-  const spec = field(object, 'spec.template.spec') ?? field(object, 'spec');
+  const spec = podSpecOf(object);
   if (spec === undefined) return undefined;
   const containers = [...list(entry(spec, 'containers')), ...list(entry(spec, 'initContainers'))];
   const names = [...new Set(containers.flatMap((each) => [...variablesOf(each), ...argumentsOf(each)]))];

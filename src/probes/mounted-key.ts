@@ -1,5 +1,5 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { entry, field, list, named, text } from './read.ts';
+import { entry, field, list, named, podSpecOf, text } from './read.ts';
 
 /** Which key of which ConfigMap or Secret a container has at one of some paths. */
 export const mountedKey: Probe = {
@@ -34,7 +34,7 @@ const NOTHING: Place = { kind: 'none', name: '', key: '' };
 const OTHER: Place = { kind: 'other', name: '', key: '' };
 
 function findKey({ object, container, paths, words }: ProbeArgs): ProbeResult | undefined {
-  const spec = field(object, 'spec.template.spec') ?? field(object, 'spec');
+  const spec = podSpecOf(object);
   const own =
     named(entry(spec, 'containers'), text(container)) ?? named(entry(spec, 'initContainers'), text(container));
   if (own === undefined) return undefined;

@@ -72,6 +72,11 @@ export function fullName(object: unknown): string {
   return `${namespaceOf(object)}/${nameOf(object)}`;
 }
 
+/** The spec of the pods of a workload, or of a pod itself; undefined where there is none. */
+export function podSpecOf(object: unknown): unknown {
+  return field(object, 'spec.template.spec') ?? field(object, 'spec');
+}
+
 /** The element of a list whose `name` is this one, such as a container. */
 export function named(elements: unknown, name: string): unknown {
   return list(elements).find((element) => text(entry(element, 'name')) === name);

@@ -1,5 +1,5 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../model/probe.ts';
-import { compareText, entry, field, list, nameOf, namespaceOf, text } from './read.ts';
+import { compareText, entry, field, fullName, list, nameOf, namespaceOf, text } from './read.ts';
 import { wouldChoose } from './traffic/candidates.ts';
 import { endpointsOf, serves } from './traffic/endpoints.ts';
 import { declaredPorts, portsOf } from './traffic/service-port.ts';
@@ -33,15 +33,15 @@ function sift({ services, slices, workloads, nodes, workload }: ProbeArgs): Prob
   const wanted = list(services).filter((service) => workload === undefined || leadsTo(service, workload));
   const troubled = wanted.filter(
     (service) =>
-      isUnserved(service, bySlices.get(keyOf(service)) ?? []) ||
+      isUnserved(service, bySlices.get(fullName(service)) ?? []) ||
       isPending(service) ||
-      isLeftOut(service, bySlices.get(keyOf(service)) ?? [], leftOut) ||
+      isLeftOut(service, bySlices.get(fullName(service)) ?? [], leftOut) ||
       isDoubtful(service, near.get(namespaceOf(service)) ?? []),
   );
   return {
-    services: troubled.toSorted((a, b) => compareText(keyOf(a), keyOf(b))),
+    services: troubled.toSorted((a, b) => compareText(fullName(a), fullName(b))),
     looked: wanted.length,
-    names: wanted.map(keyOf),
+    names: wanted.map(fullName),
     count: troubled.length,
   };
 }
@@ -50,10 +50,6 @@ function sift({ services, slices, workloads, nodes, workload }: ProbeArgs): Prob
 function leadsTo(service: unknown, workload: unknown): boolean {
   if (namespaceOf(service) !== namespaceOf(workload)) return false;
   return wouldChoose(service, workload) || nameOf(service) === nameOf(workload);
-}
-
-function keyOf(object: unknown): string {
-  return `${namespaceOf(object)}/${nameOf(object)}`;
 }
 
 function groupByService(slices: readonly unknown[]): ReadonlyMap<string, readonly unknown[]> {

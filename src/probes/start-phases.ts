@@ -1,5 +1,5 @@
 import type { Probe, ProbeResult } from '../model/probe.ts';
-import { redactText } from '../text/redact.ts';
+import { redactedStart } from '../text/redact.ts';
 import { compilePattern } from './logs/compiled-pattern.ts';
 import { joinedLines } from './logs/joined-lines.ts';
 import { entry, list, text } from './read.ts';
@@ -68,6 +68,5 @@ function errorOf(lines: readonly string[], ends: string): string {
 }
 
 function told(said: string): string {
-  const redacted = redactText(said);
-  return redacted.length <= MOST_TEXT ? redacted : `${redacted.slice(0, MOST_TEXT)}…`;
+  return redactedStart(said, MOST_TEXT);
 }

@@ -23,3 +23,8 @@ export function pageOf(look: Look): Page {
     full: look.mode === 'full',
   };
 }
+
+/** The line above a part of the report. */
+export function heading(text: string, { ink }: Page): string {
+  return `  ${ink.bold(text)}`;
+}

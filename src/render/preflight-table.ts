@@ -5,7 +5,7 @@ import { unseenText } from '../layout/unseen-text.ts';
 import { hang, pad, widest, wrap } from '../layout/wrap.ts';
 import { escapeLine } from '../text/escape.ts';
 import { bar } from './bar.ts';
-import { pageOf, type Page } from './page.ts';
+import { heading, pageOf, type Page } from './page.ts';
 import {
   byCheck,
   PREFLIGHT_SIGNS,
@@ -235,8 +235,4 @@ function trialLines({ trials, contexts }: PreflightReport, page: Page): readonly
 /** The last line in sight says what the first did. */
 function closingLines({ verdict, checks }: PreflightReport, page: Page): readonly string[] {
   return [`  ${verdictText(verdict, page)} · ${tallyText(checks)}`];
-}
-
-function heading(text: string, { ink }: Page): string {
-  return `  ${ink.bold(text)}`;
 }

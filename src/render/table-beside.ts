@@ -4,7 +4,7 @@ import { safeCommand } from '../layout/command-lines.ts';
 import { objectName } from '../layout/words.ts';
 import { compactGrid } from './grid.ts';
 import { pairLines } from './pairs.ts';
-import type { Page } from './page.ts';
+import { heading, type Page } from './page.ts';
 import { changesLines } from './table-changes.ts';
 import { aboutText, notesOf, timeText } from './reading.ts';
 import { hang, pad, wrap } from '../layout/wrap.ts';
@@ -96,8 +96,4 @@ function entryLines({ at, object, text }: TimelineEntry, { width }: Page): reado
   const time = timeText(at).replace(/ UTC$/, '');
   const narrow = width < 64 || time.length > TIME_WIDTH;
   return narrow ? hang('  ', `${time}  ${what}`, width) : hang(`  ${pad(time, TIME_WIDTH)}  `, what, width);
-}
-
-function heading(text: string, { ink }: Page): string {
-  return `  ${ink.bold(text)}`;
 }

@@ -1,6 +1,6 @@
 import type { HttpAnswer } from './http-answer.ts';
 import { isSet, numberFault } from './query-values.ts';
-import { badRequest, invalid, statusAnswer, type FieldFault } from './status-answers.ts';
+import { badRequest, forbiddenField, invalid, statusAnswer, type FieldFault } from './status-answers.ts';
 
 /**
  * The refusal of a list or watch whose parameters contradict each other or are none; undefined where they are fine.
@@ -46,14 +46,14 @@ function listFaults(query: URLSearchParams): readonly FieldFault[] {
   const [match, version] = [query.get(MATCH) ?? '', query.get('resourceVersion') ?? ''];
   const faults: FieldFault[] = [];
   if (match !== '') {
-    if (version === '') faults.push(forbidden(MATCH, `${MATCH} is forbidden unless resourceVersion is provided`));
-    if (query.get('continue')) faults.push(forbidden(MATCH, `${MATCH} is forbidden when continue is provided`));
+    if (version === '') faults.push(forbiddenField(MATCH, `${MATCH} is forbidden unless resourceVersion is provided`));
+    if (query.get('continue')) faults.push(forbiddenField(MATCH, `${MATCH} is forbidden when continue is provided`));
     if (!['Exact', 'NotOlderThan'].includes(match)) faults.push(unsupported(match, ['Exact', 'NotOlderThan', '']));
     if (match === 'Exact' && version === '0') {
-      faults.push(forbidden(MATCH, `${MATCH} "exact" is forbidden for resourceVersion "0"`));
+      faults.push(forbiddenField(MATCH, `${MATCH} "exact" is forbidden for resourceVersion "0"`));
     }
   }
-  if (query.has(INITIAL)) faults.push(forbidden(INITIAL, `${INITIAL} is forbidden for list`));
+  if (query.has(INITIAL)) faults.push(forbiddenField(INITIAL, `${INITIAL} is forbidden for list`));
   return faults;
 }
 
@@ -63,17 +63,13 @@ function watchFaults(query: URLSearchParams): readonly FieldFault[] {
   const match = query.get(MATCH) ?? '';
   const faults: FieldFault[] = [];
   if (query.has(INITIAL) && match !== 'NotOlderThan') {
-    faults.push(forbidden(MATCH, `${INITIAL} requires setting ${MATCH} to NotOlderThan`));
+    faults.push(forbiddenField(MATCH, `${INITIAL} requires setting ${MATCH} to NotOlderThan`));
   }
   if (match === '') return faults;
   if (!query.has(INITIAL))
-    faults.push(forbidden(MATCH, `${MATCH} is forbidden for watch unless ${INITIAL} is provided`));
+    faults.push(forbiddenField(MATCH, `${MATCH} is forbidden for watch unless ${INITIAL} is provided`));
   if (match !== 'NotOlderThan') faults.push(unsupported(match, ['NotOlderThan']));
   return faults;
-}
-
-function forbidden(field: string, message: string): FieldFault {
-  return { field, reason: 'FieldValueForbidden', message: `Forbidden: ${message}` };
 }
 
 function unsupported(value: string, supported: readonly string[]): FieldFault {

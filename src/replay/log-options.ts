@@ -1,7 +1,7 @@
 import { parseTime } from '../text/time.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { numberFault, numberOf } from './query-values.ts';
-import { badRequest, invalid, type FieldFault } from './status-answers.ts';
+import { badRequest, forbiddenField, invalid, type FieldFault } from './status-answers.ts';
 
 /**
  * The refusal of a log whose parameters are none or contradict each other; undefined where they are fine. Source:
@@ -27,9 +27,9 @@ function faultsOf(query: URLSearchParams): readonly FieldFault[] {
     ...(query.has('sinceTime') ? [] : atLeast(query, 'sinceSeconds', 1)),
   ];
   if (query.has('sinceSeconds') && query.has('sinceTime')) {
-    faults.push(forbidden('[]', 'at most one of `sinceTime` or `sinceSeconds` may be specified'));
+    faults.push(forbiddenField('[]', 'at most one of `sinceTime` or `sinceSeconds` may be specified'));
   }
-  if (query.has('stream')) faults.push(forbidden('stream', 'may not be specified'));
+  if (query.has('stream')) faults.push(forbiddenField('stream', 'may not be specified'));
   return faults;
 }
 
@@ -38,8 +38,4 @@ function atLeast(query: URLSearchParams, field: string, least: 0 | 1): FieldFaul
   if (value >= least) return [];
   const rule = least === 0 ? 'must be greater than or equal to 0' : 'must be greater than 0';
   return [{ field, reason: 'FieldValueInvalid', message: `Invalid value: ${value}: ${rule}` }];
-}
-
-function forbidden(field: string, message: string): FieldFault {
-  return { field, reason: 'FieldValueForbidden', message: `Forbidden: ${message}` };
 }

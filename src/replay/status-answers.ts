@@ -39,6 +39,11 @@ export interface FieldFault {
   readonly message: string;
 }
 
+/** A field that may not be set as things are. */
+export function forbiddenField(field: string, message: string): FieldFault {
+  return { field, reason: 'FieldValueForbidden', message: `Forbidden: ${message}` };
+}
+
 /** 422 for parameters or an object that contradict the rules; `plural` is the kind, as the server has it here. */
 export function invalid(subject: Subject, faults: readonly FieldFault[]): HttpAnswer {
   const told = faults.map(({ field, message }) => `${field}: ${message}`);

@@ -48,3 +48,9 @@ const RULES: readonly (readonly [pattern: RegExp, by: string])[] = [
 export function redactText(text: string): string {
   return RULES.reduce((left, [pattern, by]) => left.replace(pattern, by), text);
 }
+
+/** The beginning of such a piece, of so many characters at the most. Redacted before it is cut: half a secret is not known by its form. */
+export function redactedStart(text: string, most: number): string {
+  const redacted = redactText(text);
+  return redacted.length <= most ? redacted : `${redacted.slice(0, most)}…`;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactText } from '../../src/text/redact.ts';
+import { redactedStart, redactText } from '../../src/text/redact.ts';
 
 describe('redactText', () => {
   it.each([
@@ -91,4 +91,9 @@ describe('redactText', () => {
     const once = redactText('postgres://app:pa55@db password=x Bearer abcdef123456');
     expect(redactText(once)).toBe(once);
   });
+});
+
+it('redacts before it cuts, so that no half of a secret is left', () => {
+  expect(redactedStart('password=hunter2 and more', 14)).toBe('password=*** a…');
+  expect(redactedStart('short', 14)).toBe('short');
 });

@@ -1,5 +1,6 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
 import { entry, field, isRecord, list, text } from '../read.ts';
+import { CLUSTER_NAME, HANDED_ON } from './place-parts.ts';
 
 /**
  * The place of a cluster whose name neither the kubeconfig nor a machine of it tells, by the address of its API server: each
@@ -16,20 +17,13 @@ export const placeByEndpoint: Probe = {
     },
   },
   returns: {
-    onAws: 'As `aws-place` has it.',
-    region: 'As `aws-place` has it.',
+    ...HANDED_ON,
     account: 'That of the place, else the one in the ARN of that cluster; empty where neither is known.',
     cluster: 'That of the place, else the name of that cluster; empty where no answer is about one with this address.',
-    endpoint: 'As `aws-place` has it.',
-    instances: 'As `aws-place` has it.',
-    nodeGroups: 'As `aws-place` has it.',
-    autoMode: 'As `aws-place` has it.',
-    karpenter: 'As `aws-place` has it.',
   },
   run: readPlace,
 };
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 const ACCOUNT = /^arn:aws[a-z-]*:eks:[a-z0-9-]+:(?<account>\d{12}):cluster\//;
 
 function readPlace({ place, answers }: ProbeArgs): ProbeResult | undefined {
@@ -41,7 +35,7 @@ function readPlace({ place, answers }: ProbeArgs): ProbeResult | undefined {
     .filter((cluster) => hostOf(text(entry(cluster, 'endpoint'))) === text(endpoint).toLowerCase());
   const name = text(entry(ours, 'name'));
   // Two with one address there cannot be: what is said so is not understood.
-  if (another !== undefined || !NAME.test(name)) return { ...place };
+  if (another !== undefined || !CLUSTER_NAME.test(name)) return { ...place };
   const owner = ACCOUNT.exec(text(entry(ours, 'arn')))?.groups?.['account'] ?? '';
   return { ...place, cluster: name, account: text(account) || owner };
 }

@@ -1,6 +1,7 @@
 import type { Probe, ProbeArgs, ProbeResult } from '../../model/probe.ts';
 import { entry, isRecord, text } from '../read.ts';
 import { listIn } from './answer.ts';
+import { CLUSTER_NAME, HANDED_ON } from './place-parts.ts';
 
 /**
  * The place of a cluster whose name no kubeconfig tells, by what EC2 says of one of its nodes: EKS and eksctl mark the machines that
@@ -20,15 +21,9 @@ export const placeByInstance: Probe = {
     },
   },
   returns: {
-    onAws: 'As `aws-place` has it.',
-    region: 'As `aws-place` has it.',
+    ...HANDED_ON,
     account: 'That of `aws-place`, else the owner of the instance; empty where neither is known.',
     cluster: 'That of `aws-place`, else by the tags of the instance; empty where neither is known.',
-    endpoint: 'As `aws-place` has it.',
-    instances: 'As `aws-place` has it.',
-    nodeGroups: 'As `aws-place` has it.',
-    autoMode: 'As `aws-place` has it.',
-    karpenter: 'As `aws-place` has it.',
   },
   run: readPlace,
 };
@@ -46,7 +41,6 @@ function readPlace({ place, told }: ProbeArgs): ProbeResult | undefined {
 
 const NAMED = ['aws:eks:cluster-name', 'eks:cluster-name', 'alpha.eksctl.io/cluster-name'];
 const OWNED = 'kubernetes.io/cluster/';
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
 /** The one name that the tags agree upon; empty where a machine is shared, or marked for two. */
 function nameIn(tags: readonly Readonly<Record<string, unknown>>[]): string {
@@ -55,6 +49,6 @@ function nameIn(tags: readonly Readonly<Record<string, unknown>>[]): string {
   const owned = pairs
     .filter(([key, value]) => key.startsWith(OWNED) && value === 'owned')
     .map(([key]) => key.slice(OWNED.length));
-  const [only = '', another] = [...new Set([...named, ...owned])].filter((name) => NAME.test(name));
+  const [only = '', another] = [...new Set([...named, ...owned])].filter((name) => CLUSTER_NAME.test(name));
   return another === undefined ? only : '';
 }

@@ -1,5 +1,5 @@
 import { PATTERN_GROUPS, type LogPattern, type PatternGroup, type PatternKind } from '../../model/log-pattern.ts';
-import { redactText } from '../../text/redact.ts';
+import { redactedStart } from '../../text/redact.ts';
 import { compilePattern } from './compiled-pattern.ts';
 import type { LogEvent } from './log-events.ts';
 
@@ -107,7 +107,7 @@ function joined(
     count: (before?.count ?? 0) + 1,
     first: before?.first ?? event.at,
     last: event.at === '' ? (before?.last ?? '') : event.at,
-    sample: sampleOf(match.text),
+    sample: redactedStart(match.text.trim(), SAMPLE_CHARACTERS),
     groups,
     over: false,
     at: match.at,
@@ -116,7 +116,7 @@ function joined(
 
 function groupsOf(groups: Readonly<Record<string, string>>): FoundPattern['groups'] {
   const named = PATTERN_GROUPS.filter((name) => (groups[name] ?? '') !== '');
-  return Object.fromEntries(named.map((name) => [name, cut(redactText(groups[name] ?? ''))]));
+  return Object.fromEntries(named.map((name) => [name, redactedStart(groups[name] ?? '', SAMPLE_CHARACTERS)]));
 }
 
 function fill(words: string, groups: FoundPattern['groups']): string {
@@ -124,15 +124,6 @@ function fill(words: string, groups: FoundPattern['groups']): string {
     const group = PATTERN_GROUPS.find((each) => each === name);
     return (group === undefined ? undefined : groups[group]) ?? '–';
   });
-}
-
-/** Redacted before it is cut: half a secret is not known by its form. */
-function sampleOf(text: string): string {
-  return cut(redactText(text.trim()));
-}
-
-function cut(text: string): string {
-  return text.length <= SAMPLE_CHARACTERS ? text : `${text.slice(0, SAMPLE_CHARACTERS)}…`;
 }
 
 function settle(found: readonly FoundPattern[]): readonly FoundPattern[] {

@@ -1,4 +1,4 @@
-import { canBe, describeType, type Sort, type StaticType } from '../../expression/static-type.ts';
+import { canBe, describeType, isNull, type Sort, type StaticType } from '../../expression/static-type.ts';
 import type { ProbeParam } from '../../model/probe.ts';
 import type { Input } from '../../model/runbook.ts';
 import type { Path } from '../source.ts';
@@ -117,7 +117,3 @@ const NOUN: Readonly<Record<ProbeParam['is'], string>> = {
   text: 'a text',
   number: 'a number',
 };
-
-function isNull({ sorts }: StaticType): boolean {
-  return sorts?.length === 1 && sorts[0] === 'null';
-}
