@@ -79,7 +79,6 @@ const CELERY = [
 ].join('\n');
 const KAFKA = [
   '2025-11-15T18:14:40.118Z  WARN 1 --- [web] [ad | producer-1] org.apache.kafka.clients.NetworkClient   : [Producer clientId=producer-1] Connection to node -1 (broker/10.96.40.7:9092) could not be established. Node may not be available.',
-  '2025-11-15T18:14:40.118Z  WARN 1 --- [web] [ad | producer-1] org.apache.kafka.clients.NetworkClient   : [Producer clientId=producer-1] Bootstrap broker broker:9092 (id: -1 rack: null) disconnected',
   '',
 ].join('\n');
 const NO_DATABASE = 'dial tcp 10.96.40.7:5432: connect: connection refused';
