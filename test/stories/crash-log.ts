@@ -28,6 +28,53 @@ const AT = '2025-11-15T18:12:41.120Z';
 
 const SAID: readonly Said[] = [
   {
+    name: 'php-memory',
+    summary: 'PHP ends a run that takes more memory than its own setting allows; the container has room.',
+    log: [
+      '  2025-11-15 18:12:39 App\\Jobs\\ExportCatalogue ................................ RUNNING',
+      'PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes) in /var/www/html/app/Export.php on line 42',
+    ],
+    code: 'limit-reached',
+    says: ['memory_limit of its php.ini, which is not the limit of the container'],
+    never: ['within its limit'],
+    ended: { exitCode: 255 },
+  },
+  {
+    name: 'mysql-unknown-setting',
+    summary: 'MySQL was brought to a version that no longer knows a setting that it is given.',
+    log: [
+      '2025-11-15T18:12:40.481177Z 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld 8.4.6) starting as process 1',
+      "2025-11-15T18:12:41.016026Z 0 [ERROR] [MY-000067] [Server] unknown variable 'default-authentication-plugin=mysql_native_password'.",
+      '2025-11-15T18:12:41.017540Z 0 [ERROR] [MY-010119] [Server] Aborting',
+      '2025-11-15T18:12:41.739616Z 0 [System] [MY-015016] [Server] MySQL Server - end.',
+    ],
+    code: 'configuration-wrong',
+    says: ['the setting default-authentication-plugin, which this version does not know'],
+  },
+  {
+    name: 'gpu-memory',
+    summary: 'A model is larger than the memory of the GPU.',
+    log: [
+      'Traceback (most recent call last):',
+      '  File "/app/serve.py", line 9, in <module>',
+      '    model = load(path).to("cuda")',
+      'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 224.00 MiB. GPU 0 has a total capacity of 22.06 GiB of which 110.44 MiB is free.',
+    ],
+    code: 'limit-reached',
+    says: ['The memory of its GPU is too small', 'limit of the container has nothing to do with it'],
+    never: ['mistake of its own'],
+  },
+  {
+    name: 'minio-credential',
+    summary: 'The root password of MinIO is too short.',
+    log: [
+      'FATAL Unable to validate credentials inherited from the shell environment: Invalid credentials',
+      '      > Please provide correct credentials',
+    ],
+    code: 'configuration-wrong',
+    says: ['the password at least 8'],
+  },
+  {
     name: 'env-missing',
     summary: 'A program in Go wants a variable that nothing gives it.',
     log: ['2025/11/15 18:12:41 required key DATABASE_URL missing value'],
