@@ -1,7 +1,7 @@
 import { firstStart, JUST_NOW, mediumNode, rollout, settled, silentNode, SINCE } from './build/app.ts';
 import { waiting } from './build/app-status.ts';
 import { releaseStory, workloadStory } from './build/ask.ts';
-import { event, object, unschedulable, type Built, type Change } from './build/build.ts';
+import { event, object, pod, unschedulable, type Built, type Change } from './build/build.ts';
 import { healthy, inProgress, problem } from './build/expect.ts';
 import { deepMerge } from './build/merge.ts';
 import { database, member, NEW } from './build/statefulset.ts';
@@ -350,6 +350,39 @@ export const podStorage: readonly Story[] = [
     'The claim is bound to a volume that only a node which has gone could use.',
     { objects: [...nodes, ...wrongZone.all, claim('web-data', 'Bound', 'fast', 'pv-web'), volumeElsewhere] },
     problem('volume-out-of-reach', 'confirmed', { says: ['pv-web'] }),
+  ),
+  workloadStory(
+    'pod/volume-held-by-other',
+    'A pod of something else has the volume on another node.',
+    {
+      objects: [
+        ...nodes,
+        ...orphan.all,
+        bound,
+        pod(
+          null,
+          {
+            name: 'load',
+            namespace: 'shop',
+            image: 'registry.example/shop/load:1',
+            created: '2025-11-15T17:10:00Z',
+            pod: 'load-x2x4z',
+            node: 'node-1',
+          },
+          { spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'web-data' } }] } },
+        ),
+        attachedTo('node-1'),
+        refusedBy(orphan.newPod, 'Multi-Attach error for volume "pv-web" Volume is already used by pod(s) load-x2x4z'),
+      ],
+    },
+    problem('volume-attached-elsewhere', 'confirmed', {
+      says: [
+        'is in use by load-x2x4z on another node',
+        'has it on node-1',
+        'See whether Pod load-x2x4z ends by itself',
+      ],
+      never: ['No other pod of the workload'],
+    }),
   ),
   workloadStory(
     'pod/volume-held-by-old-pod',
