@@ -2,6 +2,8 @@ import { JUST_NOW, mediumNode, settled } from './build/app.ts';
 import { storyOf, type Scene } from './build/ask.ts';
 import type { Built, Change } from './build/build.ts';
 import { healthy, incomplete, inProgress, problem, problems } from './build/expect.ts';
+import { deepMerge } from './build/merge.ts';
+import { namespaceObject } from './build/namespace.ts';
 import { gateway, gatewayClass, listenerSays, route, routeSays, says, service, sliceOf } from './build/traffic.ts';
 import type { Expected, Story } from './story.ts';
 
@@ -201,6 +203,39 @@ export const trafficRoute: readonly Story[] = [
       ),
     ),
     problem('route-not-accepted', 'confirmed', { says: ['allowedRoutes'] }),
+  ),
+  about(
+    'not-allowed-by-label',
+    'The listener takes routes of namespaces with a label, which this one does not have.',
+    one(
+      deepMerge(fine, {
+        spec: {
+          listeners: [
+            {
+              name: 'https',
+              hostname: '*.example.org',
+              port: 443,
+              protocol: 'HTTPS',
+              allowedRoutes: {
+                namespaces: { from: 'Selector', selector: { matchLabels: { 'example.org/public': 'true' } } },
+              },
+            },
+          ],
+        },
+      }),
+      route(
+        {},
+        routeSays(
+          'Accepted',
+          'NotAllowedByListeners',
+          'No listeners included by this parent ref allowed this attachment.',
+        ),
+      ),
+      namespaceObject('shop'),
+    ),
+    problem('route-not-accepted', 'confirmed', {
+      says: ['https those of namespaces with example.org/public=true', 'Namespace shop lacks example.org/public=true'],
+    }),
   ),
   about(
     'listener-missing',
