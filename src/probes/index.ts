@@ -77,6 +77,7 @@ import { workloadStatus } from './workload-status.ts';
 import { workloadsInTrouble } from './workloads-in-trouble.ts';
 import { AWS_PROBES } from './aws-probes.ts';
 import { CODER_PROBES } from './coder-probes.ts';
+import { traefikMiddlewares } from './traefik-middlewares.ts';
 import { FLUX_PROBES } from './flux-probes.ts';
 
 /** What runs in any cluster: pods and nodes, traffic, configuration, logs. */
@@ -94,6 +95,7 @@ const CLUSTER_PROBES: readonly Probe[] = [
   cronJobsInTrouble,
   cronPlan,
   environmentTargets,
+  traefikMiddlewares,
   evictions,
   firstSign,
   gatewayStatus,
