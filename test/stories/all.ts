@@ -15,6 +15,8 @@ import { awsCluster } from './aws-cluster.ts';
 import { awsNodeGroup } from './aws-node-group.ts';
 import { awsSupply } from './aws-supply.ts';
 import { budgetTree } from './budget-tree.ts';
+import { beside } from './beside.ts';
+import { traefikMiddleware } from './traefik-middleware.ts';
 import { chartHook } from './chart-hook.ts';
 import { configMissing } from './config-missing.ts';
 import { configStart } from './config-start.ts';
@@ -291,6 +293,8 @@ export const allStories: readonly Story[] = [
   ...diagnoseNamespace,
   ...diagnoseWorkload,
   ...endsAgain,
+  ...beside,
+  ...traefikMiddleware,
 ];
 
 /** The files of a story's folder, name to text: objects by kind, what the snapshot says, and what is expected. */
