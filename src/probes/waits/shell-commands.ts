@@ -23,7 +23,7 @@ export function commandsOf(words: readonly string[], namespace: string, variable
     .filter((command) => command.length > 0);
 }
 
-/** The variables that a shell has, by name; one that is not written out is not among them. */
+/** The variables of a container that are known, by name. */
 export type Variables = ReadonlyMap<string, string>;
 
 /** More than one word, or something that only a shell understands. */
