@@ -129,7 +129,7 @@ function fileOf(mark: Applier, described: string, { git, applier }: Known): stri
     case 'hand':
       return `${described} itself, and the file that it was made from where there is one`;
     case 'unknown':
-      return `the manifest of ${described}`;
+      return mark.said === '' ? `the manifest of ${described}` : `what ${mark.said} makes ${described} from`;
   }
 }
 

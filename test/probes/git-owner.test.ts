@@ -86,7 +86,7 @@ test.each([
   [
     { labels: { 'app.kubernetes.io/managed-by': 'somebody' } },
     'none',
-    'whoever declares Deployment coder/coder',
+    'somebody, which the label app.kubernetes.io/managed-by of Deployment coder/coder names',
     false,
   ],
   [{}, 'none', 'whoever declares Deployment coder/coder', false],

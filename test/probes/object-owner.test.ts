@@ -12,6 +12,7 @@ const RELEASED = {
   annotations: { 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': 'shop' },
 };
 const ARGO_3 = { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:shop/web' } };
+const APPLIED = { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}' } };
 const INSTANCE = { labels: { 'app.kubernetes.io/instance': 'shop' } };
 
 function deployment(metadata: Part = {}): Part {
@@ -61,6 +62,19 @@ describe('who applies an object', () => {
       'Helm release shop/shop',
     ],
     ['a hand', { managedFields: [writes('kubectl-create')] }, 'hand', 'whoever applies Deployment shop/web by hand'],
+    ['kubectl apply by the copy that it keeps', APPLIED, 'hand', 'whoever applies Deployment shop/web by hand'],
+    [
+      'what applies it, though somebody applied it before',
+      { ...APPLIED, managedFields: [writes('Terraform')] },
+      'unknown',
+      'whoever declares Deployment shop/web',
+    ],
+    [
+      'what its label names',
+      { labels: { 'app.kubernetes.io/managed-by': 'cluster-operator' } },
+      'unknown',
+      'cluster-operator, which the label app.kubernetes.io/managed-by of Deployment shop/web names',
+    ],
     ['a program', { managedFields: [writes('Terraform')] }, 'unknown', 'whoever declares Deployment shop/web'],
     ['nobody', {}, 'unknown', 'whoever declares Deployment shop/web'],
   ])('%s', (_, metadata, by, owner) => {
@@ -143,6 +157,10 @@ describe('what becomes of a change by hand', () => {
     [
       { annotations: { 'meta.helm.sh/release-name': 'shop' } },
       'A change by hand may be undone by the next upgrade of Helm release shop.',
+    ],
+    [
+      { labels: { 'app.kubernetes.io/managed-by': 'cluster-operator' } },
+      'Its label app.kubernetes.io/managed-by names cluster-operator, which may undo a change by hand.',
     ],
     [{}, 'Nothing on it says who declares it, so nobody can tell whether a change by hand stays.'],
   ])('is said in words: %j', (metadata, words) => {

@@ -40,5 +40,7 @@ export function fateOf(mark: Applier, owner: string, reverts: boolean | null): s
   }
   if (mark.by === 'helm') return `A change by hand may be undone by the next upgrade of ${owner}.`;
   if (mark.by === 'hand') return 'Nothing undoes a change by hand, but the next kubectl apply of its file.';
+  if (mark.said !== '')
+    return `Its label app.kubernetes.io/managed-by names ${mark.said}, which may undo a change by hand.`;
   return 'Nothing on it says who declares it, so nobody can tell whether a change by hand stays.';
 }

@@ -7,12 +7,18 @@ export interface Applier {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+  /** Where none of them is known, what the object itself says it is managed by; empty where it says nothing. */
+  readonly said: string;
 }
 
 const KUSTOMIZE = 'kustomize.toolkit.fluxcd.io';
 const HELM = 'helm.toolkit.fluxcd.io';
 const META = 'meta.helm.sh';
 const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
+/** `kubectl apply` keeps what it applied in it (kubectl reference, "apply"). */
+const APPLIED_COPY = 'kubectl.kubernetes.io/last-applied-configuration';
+/** The tool that manages an object (Kubernetes documentation, "Recommended Labels"). */
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
 
 /**
  * The applier that is nearest to Git. Flux labels what it applies (`kustomize.` and `helm.toolkit.fluxcd.io/name`), Helm
@@ -40,7 +46,7 @@ function markedApplier(object: unknown): Applier | undefined {
 }
 
 function marked(by: Applier['by'], kind: string, namespace: string, name: string): Applier {
-  return { by, kind, namespace, name };
+  return { by, kind, namespace, name, said: '' };
 }
 
 /**
@@ -63,7 +69,13 @@ function toApplication(trackingId: string, object: unknown): Applier {
 
 function writtenBy(object: unknown): Applier {
   const { hands, programs } = writersOf(object);
-  const [program] = programs;
-  if (program !== undefined) return marked('unknown', '', '', '');
-  return marked(hands.length > 0 ? 'hand' : 'unknown', '', '', '');
+  const isApplied = entry(field(object, 'metadata.annotations'), APPLIED_COPY) !== undefined;
+  if (programs.length === 0 && (hands.length > 0 || isApplied)) return marked('hand', '', '', '');
+  return { ...marked('unknown', '', '', ''), said: managedBy(object) };
+}
+
+/** Every chart writes Helm there, whoever renders it: that name says nothing. */
+function managedBy(object: unknown): string {
+  const said = text(entry(field(object, 'metadata.labels'), MANAGED_BY));
+  return said === 'Helm' ? '' : said;
 }

@@ -17,6 +17,7 @@ export function fullName(namespace: string, name: string): string {
 }
 
 /** Who it is that declares an object which no applier has marked by name. */
-export function nobody({ by }: Applier, described: string): string {
+export function nobody({ by, said }: Applier, described: string): string {
+  if (said !== '') return `${said}, which the label app.kubernetes.io/managed-by of ${described} names`;
   return by === 'hand' ? `whoever applies ${described} by hand` : `whoever declares ${described}`;
 }
