@@ -86,7 +86,7 @@ test.each([
   [
     { labels: { 'app.kubernetes.io/managed-by': 'somebody' } },
     'none',
-    'somebody, which the label app.kubernetes.io/managed-by of Deployment coder/coder names',
+    'somebody (label app.kubernetes.io/managed-by)',
     false,
   ],
   [{}, 'none', 'whoever declares Deployment coder/coder', false],

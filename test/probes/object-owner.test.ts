@@ -73,7 +73,7 @@ describe('who applies an object', () => {
       'what its label names',
       { labels: { 'app.kubernetes.io/managed-by': 'cluster-operator' } },
       'unknown',
-      'cluster-operator, which the label app.kubernetes.io/managed-by of Deployment shop/web names',
+      'cluster-operator (label app.kubernetes.io/managed-by)',
     ],
     ['a program', { managedFields: [writes('Terraform')] }, 'unknown', 'whoever declares Deployment shop/web'],
     ['nobody', {}, 'unknown', 'whoever declares Deployment shop/web'],

@@ -18,6 +18,6 @@ export function fullName(namespace: string, name: string): string {
 
 /** Who it is that declares an object which no applier has marked by name. */
 export function nobody({ by, said }: Applier, described: string): string {
-  if (said !== '') return `${said}, which the label app.kubernetes.io/managed-by of ${described} names`;
+  if (said !== '') return `${said} (label app.kubernetes.io/managed-by)`;
   return by === 'hand' ? `whoever applies ${described} by hand` : `whoever declares ${described}`;
 }
