@@ -142,6 +142,7 @@ import { trafficRoute } from './traffic-route.ts';
 import { trafficService } from './traffic-service.ts';
 import { whatChanged } from './what-changed.ts';
 import { webhookByItself } from './webhook-by-itself.ts';
+import { jobDependency } from './job-dependency.ts';
 import { workloadJob } from './workload-job.ts';
 import { workloadRollout } from './workload-rollout.ts';
 import { workloadStatefulset } from './workload-statefulset.ts';
@@ -253,6 +254,7 @@ export const allStories: readonly Story[] = [
   ...workloadRollout,
   ...workloadStatefulset,
   ...whatChanged,
+  ...jobDependency,
   ...workloadJob,
   ...releaseIncident,
   ...releaseState,

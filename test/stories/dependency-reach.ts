@@ -216,7 +216,7 @@ export const dependencyReach: readonly Story[] = [
     'The database was not up when the program asked for it, and is by now: the next start finds it.',
     failing('web', PYTHON_REFUSED, { since: JUST_NOW }, { startedAt: JUST_NOW, finishedAt: '2025-11-15T18:14:41Z' }),
     [...late.all, ...serving(late, 5432)],
-    inProgress({ says: ['the next start, after the back-off, will find it'] }),
+    inProgress({ says: ['the next run will find it'] }),
   ),
   story(
     'refuses',
