@@ -117,8 +117,14 @@ describe('what a plan announces', () => {
     ]);
   });
 
-  it('is nothing of the API server where a program is run', () => {
-    expect(announcedIn('helmrelease\n  run  helm history {target.name} --max 20\n')).toEqual([]);
+  it('is nothing of the API server where somebody else is asked', () => {
+    for (const line of [
+      'run  helm history {target.name} --max 20',
+      'aws  ec2 describe-instances',
+      'registry manifest',
+    ]) {
+      expect(announcedIn(`helmrelease\n  ${line}\n`)).toEqual([]);
+    }
   });
 
   it('is not guessed where a line is strange', () => {

@@ -10,12 +10,12 @@ export interface Announced {
 
 const LOOK_UP = /^ {2}(get|list) +(\S+?)(?:, in .*?)?(?: \((.*)\))?$/;
 
-/** Reads what `--plan` printed of the API server; programs, addresses and name servers are none of it. A line that is none of its kinds throws: an unread one would announce nothing. */
+/** Reads what `--plan` printed of the API server; programs, AWS, addresses, registries and name servers are none of it. A line that is none of its kinds throws: an unread one would announce nothing. */
 export function announcedIn(plan: string): readonly Announced[] {
   return plan.split('\n').flatMap((line): readonly Announced[] => {
     const [, verb = '', resource = '', marks = ''] = LOOK_UP.exec(line) ?? [];
     if (verb !== '') return [{ verb, resource, metadataOnly: marks.includes('metadata only') }];
-    if (/^$|^\S|^ {9}(follows|when): |^ {2}(run|http|dns) +\S/.test(line)) return [];
+    if (/^$|^\S|^ {9}(follows|when): |^ {2}(run|aws|http|dns|registry) +\S/.test(line)) return [];
     throw new Error(`--plan printed a line that nobody can read: ${line}`);
   });
 }
