@@ -58,9 +58,9 @@ export const LOCKS: readonly Incident[] = [killedController, killedHelm];
 
 const HELM_CONTROLLER = { ...DEPLOYMENT, namespace: 'flux-system', name: 'helm-controller' };
 
-/** An upgrade as one types it, killed in the moment in which it holds its lock. */
+/** An upgrade as one types it, killed while it holds its lock: its pod fits on no node, so that it waits until then. */
 function killedUpgrade(charts: string): string {
-  const upgrade = `helm upgrade coder coder --repo ${charts} --version ${NEW} -n coder --wait --timeout 5m`;
+  const upgrade = `helm upgrade coder coder --repo ${charts} --version ${NEW} -n coder --set memory=1Ti --wait --timeout 5m`;
   const locked = 'kubectl get secret -n coder sh.helm.release.v1.coder.v2';
   return `${upgrade} & until ${locked}; do sleep 0.2; done; kill -9 $!`;
 }
