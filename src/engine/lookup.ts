@@ -48,10 +48,17 @@ function outcomeOf(
   followed: Followed,
   asked: Unknown | Asked,
 ): LookedUp | Promise<LookedUp> {
-  if (!followed.settled.known) return { settled: followed.settled, state: 'unclear' };
+  if (!followed.settled.known) return { settled: beside(followed.settled, ownGaps(asked)), state: 'unclear' };
   if (followed.objects?.length === 0) return nothing(spec);
   if ('known' in asked) return { settled: asked, state: 'unclear' };
   return asked.query === undefined ? nothing(spec) : take(values, spec, { ...asked, followed });
+}
+
+/** What went unseen of an answer that cannot be used as it is: whoever lacks two rights is told of both at once. */
+function ownGaps(asked: Unknown | Asked): readonly Gap[] {
+  if ('known' in asked || asked.query === undefined) return [];
+  const gap = gapOf(asked.fact, asked.query);
+  return gap === undefined ? [] : [gap];
 }
 
 type Asked = Pick<Made, 'without'> & ({ readonly query: undefined } | { readonly query: Query; readonly fact: Fact });

@@ -290,6 +290,21 @@ describe('what is kept of a list', () => {
     expect(await answerOf(text.replace('count(sets) == 0', 'state.sets == "unclear"'), denials)).toBe('it: yes');
   });
 
+  it('is told beside that, where both are denied: whoever lacks two rights learns of both at once', async () => {
+    const text = looking(
+      'dep: {list: deployments.apps}\nsets: {list: replicasets.apps, owned-by: dep}',
+      'count(sets) == 0',
+    );
+    const all = {
+      'list deployments.apps in all namespaces': denied,
+      'list replicasets.apps in all namespaces': denied,
+    };
+    const { report } = await play(text, { script: all, inputs: { web: WEB } });
+    expect(report.unknown.map(({ lookup, state }) => `${lookup}: ${state}`).toSorted()).toEqual(
+      Object.keys(all).map((lookup) => `${lookup}: denied`),
+    );
+  });
+
   it('are those for which the condition holds', async () => {
     const text = looking('sets: {list: replicasets.apps, where: \'item.metadata.name == "mine"\'}', 'count(sets) == 1');
     expect(await answerOf(text, script)).toBe('it: yes');
