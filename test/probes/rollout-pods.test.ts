@@ -93,7 +93,10 @@ describe('rollout-pods', () => {
   it('finds it where both sets were made within one second, by the revision that each had first', () => {
     const back = keeping(set('v1', '5', 1, 1), '1,3');
     const failed = keeping(set('v2', '4', 0, 1), '2');
-    for (const replicasets of [[failed, back], [back, failed]]) {
+    for (const replicasets of [
+      [failed, back],
+      [back, failed],
+    ]) {
       expect(rolloutPods.run({ workload, replicasets, pods: [] })).toMatchObject({ failedSetAtZero: failed });
     }
     const ordinary = [set('v1', '1', 0, 1), set('v2', '2', 1, 1)];
