@@ -92,7 +92,14 @@ const threshold = nodeEvent(pressed, 'EvictionThresholdMet', 'Attempting to recl
 const greedy = ['aa111', 'bb222', 'cc333'].map((id) => failed(again.newPod, id, overLimit));
 
 const OLD_SET: readonly Change[] = [
-  { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-6c8f7d9b5', uid: 'old', controller: true },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    name: 'web-6c8f7d9b5',
+    uid: 'old',
+    controller: true,
+    blockOwnerDeletion: true,
+  },
 ];
 
 /** Pods that went over their limit at these times. */
