@@ -14,12 +14,14 @@ export interface Filled {
   readonly same: string;
   /** Codes of findings on the same object that tell of the same cause in its place. */
   readonly toldBy: readonly string[];
+  /** Whether it was found on the way from an object that somebody asked about; a check of the whole asks about none. */
+  readonly hasSymptom: boolean;
 }
 
 /** Fills a draft as far as a report and the merging of findings need it. */
 export async function fillDraft(draft: Draft): Promise<Filled> {
   const [finding, same] = await Promise.all([fillFinding(draft), sameOf(draft)]);
-  return { finding, same, toldBy: draft.spec['told-by'] ?? [] };
+  return { finding, same, toldBy: draft.spec['told-by'] ?? [], hasSymptom: draft.symptom !== undefined };
 }
 
 async function sameOf({ spec, reader }: Draft): Promise<string> {

@@ -13,7 +13,22 @@ const CONFIDENCES: readonly Confidence[] = ['confirmed', 'likely', 'possible'];
  * outage of another. What nobody suffers from yet (P3) comes behind what somebody does, and what is only possible last.
  */
 export function rank(findings: readonly Filled[]): readonly Finding[] {
-  return inOrder(merge(retold(findings)));
+  const ofTheWhole = new Set(findings.filter(({ hasSymptom }) => !hasSymptom).map(({ finding }) => idOf(finding)));
+  return inOrder(merge(retold(findings)), (finding) => [
+    ...objectsOf(finding),
+    // What a check of the whole finds is all about one thing, that whole.
+    ...(ofTheWhole.has(idOf(finding)) ? [WHOLE] : []),
+  ]);
+}
+
+/** Stands for what is looked at where no object is asked about. */
+const WHOLE = '';
+
+/** What a finding has to do with: two that share one of these hang together. */
+type Ties = (finding: Finding) => readonly string[];
+
+function idOf(finding: Finding): string {
+  return `${finding.code} ${endOf(finding)}`;
 }
 
 /**
@@ -72,19 +87,22 @@ function standingOf({ confidence, severity }: Finding): number {
 }
 
 /** Of the same standing, the incident that hurts most comes first, and within one the deepest finding. */
-function inOrder(findings: readonly Finding[]): readonly Finding[] {
+function inOrder(findings: readonly Finding[], ties: Ties): readonly Finding[] {
   return [0, 1, 2, 3].flatMap((standing) =>
-    incidentsOf(findings.filter((finding) => standingOf(finding) === standing))
+    incidentsOf(
+      findings.filter((finding) => standingOf(finding) === standing),
+      ties,
+    )
       .toSorted(compareIncidents)
       .flat(),
   );
 }
 
-/** Findings that share no object, directly or by others, have nothing to do with each other and are incidents of their own. */
-function incidentsOf(findings: readonly Finding[]): readonly Incident[] {
+/** Findings that share nothing, directly or by others, have nothing to do with each other and are incidents of their own. */
+function incidentsOf(findings: readonly Finding[], ties: Ties): readonly Incident[] {
   return findings.toSorted(compareDepth).reduce<readonly Incident[]>((incidents, finding) => {
-    const objects = new Set(objectsOf(finding));
-    const touched = incidents.filter((each) => each.flatMap(objectsOf).some((object) => objects.has(object)));
+    const own = new Set(ties(finding));
+    const touched = incidents.filter((each) => each.flatMap(ties).some((tie) => own.has(tie)));
     const [first = finding, ...others] = [...touched.flat(), finding].toSorted(compareDepth);
     return [...incidents.filter((each) => !touched.includes(each)), [first, ...others]];
   }, []);

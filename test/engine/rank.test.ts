@@ -36,8 +36,12 @@ function finding(code: string, { layer, severity, chain, also = [], confidence =
 
 /** The codes in their order, whatever the order in which they were found. */
 function ranked(...findings: readonly Finding[]): readonly string[] {
+  return rankedAs(true, findings);
+}
+
+function rankedAs(hasSymptom: boolean, findings: readonly Finding[]): readonly string[] {
   const order = (given: readonly Finding[]): string[] =>
-    rank(given.map((each) => ({ finding: each, same: '', toldBy: [] }))).map(({ code }) => code);
+    rank(given.map((each) => ({ finding: each, same: '', toldBy: [], hasSymptom }))).map(({ code }) => code);
   const [there, back] = [order(findings), order(findings.toReversed())];
   expect(back).toEqual(there);
   return there;
@@ -49,6 +53,10 @@ describe('the order of findings', () => {
 
   it('has the worst trouble first where two have nothing to do with each other', () => {
     expect(ranked(finding('full-disk', claim), outage)).toEqual(['outage', 'full-disk']);
+  });
+
+  it('has the deepest first of what a check of the whole finds, which asks about no object', () => {
+    expect(rankedAs(false, [outage, finding('full-disk', claim)])).toEqual(['full-disk', 'outage']);
   });
 
   it.each([

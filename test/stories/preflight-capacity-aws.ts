@@ -175,8 +175,8 @@ const groups: readonly Story[] = [
     ),
     problems(
       [
-        ['workshop-does-not-fit', 'confirmed'],
         ['node-group-unhealthy', 'confirmed'],
+        ['workshop-does-not-fit', 'confirmed'],
       ],
       { says: ['so it is not counted upon', '"possible":0'] },
     ),
