@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { programFiles } from '../scripts/program-files.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST_RUNS = 5;
@@ -63,6 +64,7 @@ async function asking(folder) {
     platform: 'node',
     banner: { js: banner },
     logLevel: 'warning',
+    plugins: [programFiles],
   });
   const { askAws } = await import(pathToFileURL(outfile).href);
   const access = {
